@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Options as SwcOptions } from '@swc/core';
+import swc from 'unplugin-swc';
+import { defineConfig, type TestUserConfig } from 'vitest/config';
+
+/** Tests are compiled by the same rules as the build (decorator metadata included). */
+const swcOptions = JSON.parse(readFileSync(join(import.meta.dirname, '.swcrc'), 'utf8')) as SwcOptions;
+
+/** When set, each run also leaves its results there as JSON: `.ci/run` adds them up. */
+const reportFolder = process.env['MUSTER_TEST_REPORTS'];
+
+/** `#core` and the like lead to the TypeScript sources, in the test process and everywhere it imports from. */
+const conditions = ['source', 'node', 'import', 'module', 'default'];
+
+const folders = '{apps,libs,connectors,test}';
+
+function project(name: string, test: TestUserConfig) {
+  return {
+    plugins: [swc.vite({ ...swcOptions, tsconfigFile: false, swcrc: false })],
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: {
+      name,
+      environment: 'node',
+      pool: 'forks' as const,
+      setupFiles: ['reflect-metadata'],
+      restoreMocks: true,
+      unstubEnvs: true,
+      ...test,
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    maxWorkers: Math.max(2, availableParallelism()),
+    reporters: reportFolder === undefined ? ['default'] : ['default', 'json'],
+    ...(reportFolder === undefined ? {} : { outputFile: { json: join(reportFolder, `vitest-${process.pid}.json`) } }),
+    projects: [
+      project('unit', {
+        include: [`${folders}/**/*.unit.spec.ts`],
+        sequence: { groupOrder: 0 },
+      }),
+      project('int', {
+        include: [`${folders}/**/*.int.spec.ts`],
+        testTimeout: 30_000,
+        hookTimeout: 30_000,
+        sequence: { groupOrder: 1 },
+      }),
+      project('e2e', {
+        include: [`${folders}/**/*.e2e.spec.ts`],
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 2 },
+      }),
+    ],
+  },
+});
