@@ -8,7 +8,7 @@
  * `--clean` compiles everything anew.
  */
 import { copyFile, glob, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 
 process.chdir(dirname(import.meta.dirname));
@@ -50,8 +50,7 @@ async function build(source, output) {
   const { transform } = await swc;
   const { code, map } = await transform(await readFile(source, 'utf8'), {
     filename: source,
-    sourceFileName: join(process.cwd(), source),
-    sourceRoot: undefined,
+    sourceFileName: relative(dirname(output), source),
   });
   const mapName = `${output.slice(output.lastIndexOf('/') + 1)}.map`;
   await writeFile(`${output}.map`, map);
