@@ -28,7 +28,7 @@ export default defineConfig([
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
       // An async method may answer at once where its port allows for I/O.
       '@typescript-eslint/require-await': 'off',
       // Nest modules are classes with a decorator and nothing else.
@@ -45,7 +45,7 @@ export default defineConfig([
     },
   },
   {
-    files: ['libs/config/**', '**/main.ts', 'vitest.config.ts', ...TESTS],
+    files: ['libs/config/**', 'vitest.config.ts', ...TESTS],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
