@@ -1,0 +1,141 @@
+import { TreeInterpreter } from '@jmespath-community/jmespath';
+import type { compile, InputSignature } from '@jmespath-community/jmespath';
+import { describeType } from './describe-type.js';
+import { EvaluationFailure, failedCall } from './evaluation-failure.js';
+
+/** A parsed expression, as the package makes it. */
+export type Ast = ReturnType<typeof compile>;
+
+type Interpreter = typeof TreeInterpreter;
+type Operand = Parameters<Interpreter['visit']>[1];
+type Result = ReturnType<Interpreter['visit']>;
+type NodeOf<Type extends Ast['type']> = Extract<Ast, { type: Type }>;
+
+interface Variables {
+  readonly values: ReadonlyMap<string, Result>;
+  readonly outer: Variables | null;
+}
+
+/** The package exports one instance of its interpreter, but not the class. */
+const PackageInterpreter = TreeInterpreter.constructor as new () => Interpreter;
+
+const arithmetic: Record<string, { symbol: string; apply: (left: number, right: number) => number }> = {
+  Plus: { symbol: '+', apply: (left, right) => left + right },
+  Minus: { symbol: '-', apply: (left, right) => left - right },
+  Multiply: { symbol: '*', apply: (left, right) => left * right },
+  Star: { symbol: '*', apply: (left, right) => left * right },
+  Divide: { symbol: '/', apply: (left, right) => left / right },
+  Modulo: { symbol: '%', apply: (left, right) => left % right },
+  Div: { symbol: '//', apply: (left, right) => Math.floor(left / right) },
+};
+
+/**
+ * The package's interpreter with four corrections:
+ * - a name finds a record's own members only, never `constructor` and the like;
+ * - what fails says which function or operator it was, and the types;
+ * - a result that is not a finite number fails where it arises;
+ * - variables of `let` reach into `&references`.
+ *
+ * One instance serves all: evaluating is synchronous, and functions call back only within it.
+ */
+class RecordInterpreter extends PackageInterpreter {
+  private variables: Variables | null = null;
+
+  override visit(node: Ast, value: Operand): Result {
+    switch (node.type) {
+      case 'Field':
+        return ownMember(value, node.name);
+      case 'Function':
+        return this.visitCall(node, value);
+      case 'Arithmetic':
+        return this.visitArithmetic(node, value);
+      case 'Unary':
+        return this.visitUnary(node, value);
+      case 'LetExpression':
+        return this.visitLet(node, value);
+      case 'Variable':
+        return this.visitVariable(node);
+      default:
+        return super.visit(node, value);
+    }
+  }
+
+  private visitCall(node: NodeOf<'Function'>, value: Operand): Result {
+    const values = node.children.map((child) => this.visit(child, value));
+    let result: Result;
+    try {
+      result = this.runtime.callFunction(node.name, values);
+    } catch (error) {
+      throw error instanceof EvaluationFailure ? error : failedCall(node.name, values, error);
+    }
+    return finite(result, `${node.name}()`, node.name, values);
+  }
+
+  private visitArithmetic(node: NodeOf<'Arithmetic'>, value: Operand): Result {
+    const left = this.visit(node.left, value);
+    const right = this.visit(node.right, value);
+    const operator = arithmetic[String(node.operator)];
+    if (operator === undefined) throw new EvaluationFailure('The expression has an unknown operator.');
+    const { symbol, apply } = operator;
+    if (typeof left !== 'number' || typeof right !== 'number') throw notNumbers(symbol, [left, right]);
+    return finite(apply(left, right), `'${symbol}'`, symbol, [left, right]);
+  }
+
+  private visitUnary(node: NodeOf<'Unary'>, value: Operand): Result {
+    const operand = this.visit(node.operand, value);
+    const minus = node.operator === 'Minus';
+    if (typeof operand !== 'number') throw notNumbers(minus ? '-' : '+', [operand]);
+    return minus ? -operand : operand;
+  }
+
+  private visitLet(node: NodeOf<'LetExpression'>, value: Operand): Result {
+    const values = new Map<string, Result>();
+    for (const { variable, reference } of node.bindings) values.set(variable, this.visit(reference, value));
+    const outer = this.variables;
+    this.variables = { values, outer };
+    try {
+      return this.visit(node.expression, value);
+    } finally {
+      this.variables = outer;
+    }
+  }
+
+  private visitVariable(node: NodeOf<'Variable'>): Result {
+    for (let scope = this.variables; scope !== null; scope = scope.outer) {
+      const found = scope.values.get(node.name);
+      if (found !== undefined) return found;
+    }
+    throw new EvaluationFailure(`The variable $${node.name} is not defined here.`);
+  }
+}
+
+/** A member of an object, null when it has none of that name of its own. */
+function ownMember(value: Operand, name: string): Result {
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, name)) return null;
+  return (value as Record<string, Result>)[name] ?? null;
+}
+
+function notNumbers(symbol: string, operands: readonly unknown[]): EvaluationFailure {
+  const actual = operands.map(describeType).join(', ');
+  const message = `'${symbol}' works on numbers, but was given ${actual}.`;
+  return new EvaluationFailure(message, { function: symbol, expected: 'number', actual });
+}
+
+function finite(result: Result, who: string, name: string, operands: readonly unknown[]): Result {
+  if (typeof result !== 'number' || Number.isFinite(result)) return result;
+  const actual = operands.map(describeType).join(', ');
+  const message = `The result of ${who} is not a finite number (division by zero or overflow).`;
+  throw new EvaluationFailure(message, { function: name, expected: 'finite number', actual });
+}
+
+export const recordInterpreter: Interpreter = new RecordInterpreter();
+
+const functions = recordInterpreter.runtime._functionTable;
+
+/** The names of all functions that an expression may call, sorted. */
+export const functionNames: readonly string[] = Object.keys(functions).sort();
+
+/** The parameters of a function; null when there is none of that name. */
+export function functionSignature(name: string): readonly InputSignature[] | null {
+  return Object.hasOwn(functions, name) ? (functions[name]?._signature ?? null) : null;
+}
