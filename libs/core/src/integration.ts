@@ -1,0 +1,40 @@
+import type { IntegrationId, TenantId } from './ids.js';
+import type { JsonObject } from './json.js';
+import type { MappingDefinition } from './mapping.js';
+import type { SafeguardLimits } from './safeguards.js';
+
+export const precedences = ['primary', 'secondary'] as const;
+export type Precedence = (typeof precedences)[number];
+
+/** `observe`: schedules and pushes run dry and nothing may be live before a dry sync has completed. */
+export const standings = ['observe', 'live'] as const;
+export type Standing = (typeof standings)[number];
+
+/** One tenant's use of one connector. */
+export interface Integration {
+  id: IntegrationId;
+  tenantId: TenantId;
+  name: string;
+  connectorId: string;
+  /** Connector settings without secrets. */
+  config: JsonObject;
+  enabled: boolean;
+  precedence: Precedence;
+  standing: Standing;
+  onLeavingScope: 'deprovision' | 'keep';
+  safeguards: SafeguardLimits;
+  activeMappingVersion: number | null;
+  /** Rises with each change of these settings; also the entity tag. */
+  revision: number;
+  createdAt: string;
+}
+
+/** A numbered, immutable set of expressions. */
+export interface MappingVersion {
+  tenantId: TenantId;
+  integrationId: IntegrationId;
+  version: number;
+  definition: MappingDefinition;
+  createdAt: string;
+  createdBy: string;
+}

@@ -1,0 +1,104 @@
+import type { SyncId, TenantId, UserId } from '../ids.js';
+import type { SliceReport, PlannedPage } from '../messages.js';
+import type {
+  EffectiveOutcome,
+  OutcomeKind,
+  OutcomeReason,
+  OutcomeRow,
+  OutcomeState,
+  SeenRefresh,
+} from '../outcome.js';
+import type { SettledRow } from '../settlement.js';
+
+/** How far a sync has come: what the barriers ask. */
+export interface SyncProgress {
+  plannedPages: number;
+  /** Records of planned pages: planning is done when it equals the manifest's. */
+  plannedRecords: number;
+  removalPages: number;
+  exceptions: number;
+}
+
+export interface OutcomeFilter {
+  outcome?: OutcomeKind;
+  reason?: OutcomeReason;
+  state?: OutcomeState;
+  /** Part of a name or source id, any case. */
+  q?: string;
+}
+
+/** One row of {@link OutcomeStore.totals}: effective states, unchanged records included. */
+export interface OutcomeTotal {
+  outcome: OutcomeKind;
+  reason: OutcomeReason;
+  state: OutcomeState | null;
+  count: number;
+}
+
+/** What a page holds beside its rows, for the slice that applies it. */
+export interface PagePlan {
+  rows: EffectiveOutcome[];
+  refresh: SeenRefresh[];
+}
+
+/**
+ * Outcome rows, ranked, and one status row a page. A row is written once; higher ranks override. Written by the
+ * reporter alone. A row whose state is null follows its page, and pages follow their sync: `planned`, then `applied`
+ * by a slice; `cancelled` or `superseded` with the sync.
+ */
+export abstract class OutcomeStore {
+  /** Stores a page's plan in one step; `duplicate` when the page is there already. */
+  abstract insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate'>;
+  /** Stores a page of removals, which settling made; nothing happens when it is there already. */
+  abstract insertRemovals(
+    tenantId: TenantId,
+    syncId: SyncId,
+    page: number,
+    firstSeq: number,
+    rows: OutcomeRow[],
+  ): Promise<void>;
+  /** Overrides rows at rank `settled`; a row that is there already at that rank stays. */
+  abstract insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void>;
+  /** Rejects planned or held rows by sequence (rank `ended`). */
+  abstract reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void>;
+  /** Records what became of a slice, in one step; a second report of the same slice changes nothing. */
+  abstract recordSlice(report: SliceReport): Promise<void>;
+  abstract slicesEnded(tenantId: TenantId, syncId: SyncId, round: number): Promise<number>;
+  /** All of a sync's rows that are still planned or held become `cancelled`. */
+  abstract cancelPlanned(tenantId: TenantId, syncId: SyncId): Promise<void>;
+
+  abstract progress(tenantId: TenantId, syncId: SyncId): Promise<SyncProgress>;
+  /** Which of the pages `from` … `to` (exclusive) are not planned yet. */
+  abstract missingPages(tenantId: TenantId, syncId: SyncId, from: number, to: number): Promise<number[]>;
+  /** Facts and digests of planned pages, in page order. */
+  abstract facts(
+    tenantId: TenantId,
+    syncId: SyncId,
+    fromPage: number,
+    limit: number,
+  ): Promise<{ page: number; firstSeq: number; records: number; facts: Uint8Array; digest: string }[]>;
+  abstract pagePlan(tenantId: TenantId, syncId: SyncId, page: number): Promise<PagePlan>;
+  /** Page numbers (removal pages included) that hold at least one row that could be applied or a refresh. */
+  abstract applicablePages(tenantId: TenantId, syncId: SyncId): Promise<number[]>;
+  abstract bySeqs(tenantId: TenantId, syncId: SyncId, seqs: readonly number[]): Promise<EffectiveOutcome[]>;
+  /** The user of an unchanged record; null when the sequence is no unchanged one. */
+  abstract unchangedUser(tenantId: TenantId, syncId: SyncId, seq: number): Promise<UserId | null>;
+  abstract totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]>;
+  /** Effective rows in order of sequence, from after a sequence on (-1: from the first). Packed unchanged ones are not in it. */
+  abstract list(
+    tenantId: TenantId,
+    syncId: SyncId,
+    filter: OutcomeFilter,
+    afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]>;
+  /** How many rows are held or still planned: what keeps a sync awaiting approval. */
+  abstract countHeld(tenantId: TenantId, syncId: SyncId): Promise<number>;
+  /** Packed rows and outcome rows of syncs ended before these instants go, except the syncs kept. Bounded by `limit` syncs. */
+  abstract deleteEndedBefore(
+    packedBefore: string,
+    rowsBefore: string,
+    keep: readonly SyncId[],
+    limit: number,
+  ): Promise<number>;
+}

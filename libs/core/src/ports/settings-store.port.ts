@@ -1,0 +1,74 @@
+import type { AttributeDefinition } from '../attributes.js';
+import type { ApiKeyId, IntegrationId, TenantId } from '../ids.js';
+import type { Integration, MappingVersion } from '../integration.js';
+import type { ApiKey, Tenant } from '../tenancy.js';
+
+/** One entry of the audit: who changed which setting or approved what, never a secret or a person's value. */
+export interface AuditEntry {
+  tenantId: TenantId | null;
+  at: string;
+  by: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
+/** Page of a list, in a stable order; `after` is the last key of the page before. */
+export interface PageRequest {
+  after: string | null;
+  limit: number;
+}
+
+/**
+ * Tenants, keys, attributes, integrations, mappings. Writes are durable against a power cut when they resolve: someone
+ * outside is told of them. Everything but keys is read by tenant, so that one tenant's id means nothing to another.
+ */
+export abstract class SettingsStore {
+  abstract createTenant(tenant: Tenant): Promise<void>;
+  abstract tenant(id: TenantId): Promise<Tenant | null>;
+  abstract tenants(page: PageRequest): Promise<Tenant[]>;
+  /** Replaces name, time zone and delay; false when there is no such tenant. */
+  abstract updateTenant(tenant: Tenant): Promise<boolean>;
+
+  abstract createApiKey(key: ApiKey): Promise<void>;
+  abstract apiKeyByHash(hash: string): Promise<ApiKey | null>;
+  /** `tenantId` null: operators' keys. */
+  abstract apiKeys(tenantId: TenantId | null, page: PageRequest): Promise<ApiKey[]>;
+  /** False when there is no such key of that tenant (null: operator's key). */
+  abstract deleteApiKey(tenantId: TenantId | null, id: ApiKeyId): Promise<boolean>;
+
+  /** A tenant's attributes, by name. A new tenant has the standard ones. */
+  abstract attributes(tenantId: TenantId): Promise<AttributeDefinition[]>;
+  /** Inserts or replaces one and raises the tenant's attributes revision, in one step. */
+  abstract putAttribute(tenantId: TenantId, attribute: AttributeDefinition): Promise<void>;
+  /** Removes one and raises the revision; false when there was none. */
+  abstract deleteAttribute(tenantId: TenantId, name: string): Promise<boolean>;
+
+  /** `sealedSecrets` is opaque and encrypted. */
+  abstract createIntegration(integration: Integration, sealedSecrets: string): Promise<void>;
+  abstract integration(tenantId: TenantId, id: IntegrationId): Promise<Integration | null>;
+  abstract integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]>;
+  /**
+   * Writes the settings with `revision + 1` if the stored revision equals the given one.
+   * `sealedSecrets` null leaves the secrets as they are.
+   */
+  abstract updateIntegration(
+    integration: Integration,
+    sealedSecrets: string | null,
+  ): Promise<'updated' | 'stale' | 'unknown'>;
+  abstract sealedSecrets(tenantId: TenantId, id: IntegrationId): Promise<string | null>;
+  /** Sets the standing without touching the revision: applying a first live sync is no change of settings. */
+  abstract makeLive(tenantId: TenantId, id: IntegrationId): Promise<void>;
+
+  /** Appends the next version (1, 2, …) and gives its number. */
+  abstract addMapping(mapping: Omit<MappingVersion, 'version'>): Promise<number>;
+  abstract mapping(tenantId: TenantId, integrationId: IntegrationId, version: number): Promise<MappingVersion | null>;
+  /** Newest first; `after` is a version number as text. */
+  abstract mappings(tenantId: TenantId, integrationId: IntegrationId, page: PageRequest): Promise<MappingVersion[]>;
+  /** Makes a version the active one; false when it does not exist. The settings revision stays. */
+  abstract activateMapping(tenantId: TenantId, integrationId: IntegrationId, version: number): Promise<boolean>;
+
+  abstract appendAudit(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  abstract audit(tenantId: TenantId | null, limit: number): Promise<AuditEntry[]>;
+}

@@ -1,0 +1,67 @@
+import type { IntegrationId, SyncId, TenantId } from '../ids.js';
+import type { Approval, Manifest, Sync, SyncMode, SyncState, SyncTrigger } from '../sync.js';
+
+export interface SyncFilter {
+  integrationId?: IntegrationId;
+  mode?: SyncMode;
+  trigger?: SyncTrigger;
+  state?: SyncState;
+  /** Created at or after / before these instants. */
+  from?: string;
+  to?: string;
+}
+
+/** The parts of a sync that move. The reporter writes them, except the flags that the API raises. */
+export type SyncPatch = Partial<
+  Pick<
+    Sync,
+    | 'inPipeline'
+    | 'round'
+    | 'supersededBy'
+    | 'republished'
+    | 'failure'
+    | 'startedAt'
+    | 'plannedAt'
+    | 'settledAt'
+    | 'endedAt'
+    | 'progressedAt'
+  >
+>;
+
+/** Syncs, their states and the words of people on them. */
+export abstract class SyncStore {
+  /** Inserts it with the integration's next generation and gives that. Durable against a power cut. */
+  abstract queue(sync: Omit<Sync, 'generation'>): Promise<number>;
+  abstract sync(tenantId: TenantId, id: SyncId): Promise<Sync | null>;
+  /** Newest first; `after` is a sync id of this list. */
+  abstract syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]>;
+  /** Syncs of all tenants that have not ended, or that have an approval beyond their round, oldest first. */
+  abstract open(): Promise<Sync[]>;
+  /** Moves the state if it is still `from`; false when it is not. `from` may equal `to` for a patch alone. */
+  abstract move(tenantId: TenantId, id: SyncId, from: SyncState, to: SyncState, patch: SyncPatch): Promise<boolean>;
+  /**
+   * Sets `inPipeline` if no other live sync of the integration that has not ended holds it; a dry sync always gets it.
+   * True when it is (or already was) set.
+   */
+  abstract enterPipeline(tenantId: TenantId, id: SyncId): Promise<boolean>;
+  /** Asks a sync that has not ended to stop; false when it has ended. Durable against a power cut. */
+  abstract requestCancel(tenantId: TenantId, id: SyncId): Promise<boolean>;
+  /** Marks older syncs of the integration (lower generation) as superseded; an `awaitingApproval` one ends anew. */
+  abstract supersedeOlder(by: Sync): Promise<void>;
+  /** Adds a word with the next round number; gives that. Durable against a power cut. */
+  abstract addApproval(tenantId: TenantId, id: SyncId, approval: Omit<Approval, 'round'>): Promise<number>;
+  abstract approvals(tenantId: TenantId, id: SyncId): Promise<Approval[]>;
+  /**
+   * The manifest of the newest live sync of the integration, older than the given generation, whose full complete
+   * snapshot was applied (ended `completed`); the measure for a falling declared total.
+   */
+  abstract lastAccepted(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    beforeGeneration: number,
+  ): Promise<Manifest | null>;
+  /** The newest sync of an integration whose own snapshot is full and complete. */
+  abstract newestCompleteSnapshot(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null>;
+  /** Syncs whose snapshot or outcomes retention must leave alone: held plans and newest complete snapshots. */
+  abstract keptByRetention(): Promise<SyncId[]>;
+}

@@ -1,0 +1,179 @@
+import type { AttributeDefinition } from './attributes.js';
+import type { IntegrationId, SyncId, TenantId, UserId } from './ids.js';
+import type { Precedence } from './integration.js';
+import type { JsonValue } from './json.js';
+import type { MappingDefinition } from './mapping.js';
+import type { SafeguardLimits } from './safeguards.js';
+import type { Attributes, UserRole } from './user.js';
+
+export const syncModes = ['dry', 'live'] as const;
+export type SyncMode = (typeof syncModes)[number];
+
+export const syncTriggers = ['schedule', 'manual', 'push', 'replay', 'undo', 'edit'] as const;
+export type SyncTrigger = (typeof syncTriggers)[number];
+
+export const syncStates = [
+  'queued',
+  'fetching',
+  'planning',
+  'settling',
+  'applying',
+  'completed',
+  'incomplete',
+  'awaitingApproval',
+  'failed',
+  'cancelled',
+] as const;
+export type SyncState = (typeof syncStates)[number];
+
+export const endStates = ['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'] as const;
+
+/** True when nothing more happens to a sync unless a person says so. */
+export function hasEnded(state: SyncState): boolean {
+  return (endStates as readonly SyncState[]).includes(state);
+}
+
+/** How much of the source a fetch set out to read. */
+export const extents = ['full', 'delta', 'person', 'push'] as const;
+export type Extent = (typeof extents)[number];
+
+/** Whether it read all of that. */
+export const wholenesses = ['complete', 'truncated', 'failed'] as const;
+export type Wholeness = (typeof wholenesses)[number];
+
+/** `push`, single-person and by-hand syncs overtake the bulk of others. */
+export const lanes = ['bulk', 'quick'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Everything that decides what a sync does, fixed when it is queued. */
+export interface FrozenSettings {
+  /** Null: the integration has no active mapping; every record is `skipped: noMapping`. */
+  mapping: { version: number; definition: MappingDefinition } | null;
+  attributes: AttributeDefinition[];
+  attributesRevision: number;
+  settingsRevision: number;
+  connectorId: string;
+  precedence: Precedence;
+  onLeavingScope: 'deprovision' | 'keep';
+  safeguards: SafeguardLimits;
+  timeZone: string;
+  deprovisioningDelayDays: number;
+}
+
+/** What a person asked to be done to one user by hand. */
+export type EditCommand =
+  | { kind: 'change'; userId: UserId; attributes: Attributes; role?: UserRole }
+  | { kind: 'deprovision'; userId: UserId }
+  | { kind: 'reactivate'; userId: UserId };
+
+/** One passage of one snapshot through the pipeline. */
+export interface Sync {
+  id: SyncId;
+  tenantId: TenantId;
+  /** Null for an edit of a user that no integration owns. */
+  integrationId: IntegrationId;
+  mode: SyncMode;
+  trigger: SyncTrigger;
+  state: SyncState;
+  lane: Lane;
+  /** Per integration, rising; decides who may write connector state. */
+  generation: number;
+  frozen: FrozenSettings;
+  /** The instant that counts as "now" for every decision of this sync. */
+  now: string;
+  /** The tenant's local date at that instant, `YYYY-MM-DD`. */
+  today: string;
+  /** The source's id of the one person to fetch. */
+  person: string | null;
+  /** Whose snapshot is read: the sync's own id, or the replayed one's. */
+  snapshotOf: SyncId;
+  edit: EditCommand | null;
+  requestedBy: string;
+  /** True from the first published page to the end: at most one live sync of an integration at a time. */
+  inPipeline: boolean;
+  /** The apply round in work or last done; 0 follows settling, each approval adds one. -1 before. */
+  round: number;
+  cancelRequested: boolean;
+  supersededBy: SyncId | null;
+  /** Whether missing pages have been published again after planning stood still. */
+  republished: boolean;
+  failure: SyncFailure | null;
+  createdAt: string;
+  startedAt: string | null;
+  plannedAt: string | null;
+  settledAt: string | null;
+  endedAt: string | null;
+  /** When the state last changed or planning last advanced. */
+  progressedAt: string;
+}
+
+export interface SyncFailure {
+  code: string;
+  message: string;
+}
+
+/** What the fetcher says of a snapshot, once, after its last page. */
+export interface Manifest {
+  pages: number;
+  records: number;
+  bytes: number;
+  extent: Extent;
+  wholeness: Wholeness;
+  evidence: WholenessEvidence;
+  fetch: FetchStatistics;
+  /** Set when wholeness is `failed`. */
+  failure: SyncFailure | null;
+  finishedAt: string;
+}
+
+export interface WholenessEvidence {
+  /** What the source's first and last response declared as its number of people. */
+  declaredFirst: number | null;
+  declaredLast: number | null;
+  distinctSourceIds: number | null;
+  /** The source's own end marker was seen. */
+  endSeen: boolean;
+  /** One sentence: why complete, or why not. */
+  reason: string;
+}
+
+export interface FetchStatistics {
+  requests: number;
+  retries: number;
+  /** Responses by HTTP status, or `network`. */
+  byStatus: Record<string, number>;
+  startedAt: string;
+}
+
+/** A stored page of a snapshot, without its body. */
+export interface SnapshotPage {
+  page: number;
+  firstSeq: number;
+  records: number;
+  /** Bytes of the records as received. */
+  bytes: number;
+  /** SHA-256 of the encoded body, hex. */
+  contentHash: string;
+  /** The cursor that follows this page; null after the last. */
+  cursorAfter: JsonValue | null;
+  claim: number;
+}
+
+/** A person's word on what a plan may do. */
+export interface Approval {
+  round: number;
+  verdict: 'approve' | 'reject';
+  selection: ApprovalSelection;
+  planHash: string;
+  by: string;
+  comment: string;
+  at: string;
+}
+
+export interface ApprovalSelection {
+  /** Everything that is still approvable; held outcomes only with {@link includeHeld}. */
+  all: boolean;
+  seqs: number[];
+  filter: { outcome?: string; reason?: string } | null;
+  includeHeld: boolean;
+}
