@@ -57,7 +57,10 @@ export abstract class OutcomeStore {
     firstSeq: number,
     rows: OutcomeRow[],
   ): Promise<void>;
-  /** Overrides rows at rank `settled`; a row that is there already at that rank stays. */
+  /**
+   * Overrides rows, or packed unchanged records, at rank `settled`; a row that is there already at that rank stays.
+   * Totals follow.
+   */
   abstract insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void>;
   /** Rejects planned or held rows by sequence (rank `ended`). */
   abstract reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void>;
@@ -70,7 +73,7 @@ export abstract class OutcomeStore {
   abstract progress(tenantId: TenantId, syncId: SyncId): Promise<SyncProgress>;
   /** Which of the pages `from` … `to` (exclusive) are not planned yet. */
   abstract missingPages(tenantId: TenantId, syncId: SyncId, from: number, to: number): Promise<number[]>;
-  /** Facts and digests of planned pages, in page order. */
+  /** Facts and digests of planned pages (not those of removals), in page order. */
   abstract facts(
     tenantId: TenantId,
     syncId: SyncId,

@@ -15,6 +15,7 @@ export interface SyncFilter {
 export type SyncPatch = Partial<
   Pick<
     Sync,
+    | 'mode'
     | 'inPipeline'
     | 'round'
     | 'supersededBy'
