@@ -1,0 +1,11 @@
+import { log } from './0001-log.js';
+import { leases } from './0002-leases.js';
+import { settings } from './0003-settings.js';
+import { snapshots } from './0004-snapshots.js';
+import { connectorState } from './0005-connector-state.js';
+import { deadLetters } from './0006-dead-letters.js';
+import { checks } from './0007-checks.js';
+import type { Migration } from './migration.js';
+
+/** Every step of the schema, in order of id. */
+export const migrations: readonly Migration[] = [log, leases, settings, snapshots, connectorState, deadLetters, checks];
