@@ -53,6 +53,8 @@ export interface FrozenSettings {
   attributesRevision: number;
   settingsRevision: number;
   connectorId: string;
+  /** Where the connector's records hold its own immutable id of a person (JMESPath). */
+  sourceIdExpression: string;
   precedence: Precedence;
   onLeavingScope: 'deprovision' | 'keep';
   safeguards: SafeguardLimits;
