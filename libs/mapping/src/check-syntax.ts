@@ -205,6 +205,8 @@ class SyntaxChecker {
 
   private projection(): void {
     const { type } = this.peek();
+    // The package's parser trips over a colon here.
+    if (type === 'Colon') this.fail(this.peek(), "Put the list before ':' in parentheses, as in 'a ? (b[]) : c'.");
     if ((bindingPower[type] ?? 0) < projectionStop) return;
     if (type === 'Lbracket' || type === 'Filter') this.expression(bindingPower['Star'] ?? 0);
     else if (this.accept('Dot')) this.afterDot();

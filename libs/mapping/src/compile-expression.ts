@@ -34,7 +34,12 @@ export function compileExpression(source: string): ExpressionCompilation {
     const problem = functionCallProblem(call);
     if (problem !== null) return { ok: false, problem };
   }
-  const ast = compile(source);
+  let ast: Ast;
+  try {
+    ast = compile(source);
+  } catch {
+    return { ok: false, problem: { code: 'syntax', message: 'The expression cannot be parsed.', position: 0 } };
+  }
   const path = fieldPath(ast);
   return { ok: true, expression: { source, program: path === null ? { ast } : { path } } };
 }
