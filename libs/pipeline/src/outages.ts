@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { RetriableError } from '#core';
+import { errorFields, Logger, Metrics } from '#telemetry';
+
+/** Something outside is away and this stage waits for it. */
+export interface Outage {
+  /** The stage, or the work loop, that waits. */
+  stage: string;
+  /** From the closed list of error codes, or `unclassified`. */
+  code: string;
+  /** What is away, in plain words. */
+  message: string;
+  /** RFC 3339 UTC. */
+  since: string;
+}
+
+/** Which stages an outage pauses right now: what `/readyz` answers from. */
+@Injectable()
+export class Outages {
+  private readonly current = new Map<string, Outage>();
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  list(): Outage[] {
+    return [...this.current.values()];
+  }
+
+  /** Notes that a stage waits; said once in the log however often it is tried again. */
+  begin(stage: string, error: unknown): void {
+    if (this.current.has(stage)) return;
+    const isClassed = error instanceof RetriableError;
+    this.current.set(stage, {
+      stage,
+      code: isClassed ? error.code : 'unclassified',
+      message: isClassed ? error.message : 'An error without a class stopped the stage; the log says where.',
+      since: new Date().toISOString(),
+    });
+    this.metrics.paused.set({ stage }, 1);
+    this.logger.error('A stage is paused by an outage and tries on.', { stage, ...errorFields(error) });
+  }
+
+  end(stage: string): void {
+    if (!this.current.delete(stage)) return;
+    this.metrics.paused.set({ stage }, 0);
+    this.logger.info('A stage goes on after an outage.', { stage });
+  }
+}
