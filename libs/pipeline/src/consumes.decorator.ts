@@ -25,8 +25,7 @@ type StageMethod<Topic extends TopicName> = (
 export function Consumes<Topic extends TopicName>(topic: Topic, options: StageOptions): StageMethod<Topic> {
   const pattern = `${options.group}/${topic}`;
   return (target, propertyKey, descriptor) => {
-    const eventPattern: MethodDecorator = EventPattern(pattern, { stage: { topic, ...options } });
-    eventPattern(target, propertyKey, descriptor);
+    EventPattern<string>(pattern, { stage: { topic, ...options } })(target, propertyKey, descriptor);
     UseFilters(OriginalErrorFilter)(target, propertyKey, descriptor);
   };
 }
