@@ -1,7 +1,7 @@
 import { compile } from '@jmespath-community/jmespath';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expression, tokenSoup } from '../test/arbitraries.js';
+import { expression, tokenSoup } from './arbitraries.spec.js';
 import { compileExpression } from './compile-expression.js';
 
 function packageCompiles(source: string): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '#core';
-import { document } from '../test/arbitraries.js';
+import { document } from './arbitraries.spec.js';
 import { coerceValue, type ValueType } from './coerce-value.js';
 
 const types: ValueType[] = ['string', 'number', 'boolean', 'date', 'string[]', 'email'];

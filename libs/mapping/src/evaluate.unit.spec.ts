@@ -2,7 +2,7 @@ import { search } from '@jmespath-community/jmespath';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '#core';
-import { document, expression, path } from '../test/arbitraries.js';
+import { document, expression, path } from './arbitraries.spec.js';
 import { compileExpression } from './compile-expression.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 

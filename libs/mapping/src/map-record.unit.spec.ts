@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AttributeDefinition, type JsonValue, type MappingDefinition, standardAttributes } from '#core';
-import { document, expression } from '../test/arbitraries.js';
+import { document, expression } from './arbitraries.spec.js';
 import { compileMapping } from './compile-mapping.js';
 import { evaluateExpression } from './evaluate-expression.js';
 import { extractSourceId, mapRecord } from './map-record.js';

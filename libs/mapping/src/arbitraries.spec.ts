@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { JsonValue } from '#core';
 
+/* What the property tests of this lib run on; holds no test itself, and is a spec so that no build takes it along. */
+
 /** Names that collide often, so that generated expressions find something in generated documents. */
 const names = ['a', 'b', 'c', 'list', 'name'] as const;
 const plainName = fc.constantFrom(...names);
