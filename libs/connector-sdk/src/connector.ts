@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { HttpClient } from './http-client.js';
+import type { JsonValue } from './json-value.js';
+import type { RawRecord } from './raw-record.js';
+
+/** A run of records and the cursor that follows them: the unit in which a fetch can be resumed. */
+export interface FetchBatch {
+  readonly records: readonly RawRecord[];
+  /** Where the next batch starts; given back as `FetchContext.cursor` on a resume. `null` on the last batch. */
+  readonly next: JsonValue | null;
+  /** How many people the source says there are, as this response said it. Passed on, never corrected or judged. */
+  readonly declaredTotal?: number;
+}
+
+export const FETCH_EXTENTS = ['full', 'delta', 'person'] as const;
+export type FetchExtent = (typeof FETCH_EXTENTS)[number];
+
+/** What `fetch` returns when it is done: the connector's claim about what it read. */
+export interface FetchEnd {
+  readonly extent: FetchExtent;
+  /** Whether the source's own end marker was seen. `false` makes the snapshot truncated: it removes nobody. */
+  readonly lastPageSeen: boolean;
+  /** What an operator should know about this fetch, in plain words, without personal data. */
+  readonly note?: string;
+  /** The connector state that takes effect when the sync has been applied; left out, the state stays as it is. */
+  readonly state?: JsonValue;
+}
+
+export interface ConnectorEvent {
+  /** Stable, camelCase. */
+  readonly code: string;
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What every call of a connector is given. `config` and `secrets` have passed the connector's own schemas. */
+export interface ConnectorContext<Config = Record<string, unknown>, Secrets = Record<string, unknown>> {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly state: JsonValue | null;
+  readonly http: HttpClient;
+  /** Aborted when the sync is cancelled or the process stops; the connector stops soon and need not clean up at the source. */
+  readonly signal: AbortSignal;
+  progress(progress: { records: number; total?: number }): void;
+  /** For operators. No personal data, no secrets. */
+  log(event: ConnectorEvent): void;
+}
+
+export interface FetchContext<
+  Config = Record<string, unknown>,
+  Secrets = Record<string, unknown>,
+> extends ConnectorContext<Config, Secrets> {
+  /** `null` from the start; otherwise a cursor that an earlier call yielded as `next`. */
+  readonly cursor: JsonValue | null;
+  /** A source id: fetch that person alone, yield no record when the source doesn't know them. `null` for everyone. */
+  readonly person: string | null;
+}
+
+export const CHECK_STEPS = ['configuration', 'dns', 'connect', 'credentials', 'firstPage', 'sample'] as const;
+export type CheckStepName = (typeof CHECK_STEPS)[number];
+
+/** One step of a connection check. The first step that is not ok is the last one. */
+export interface CheckStep {
+  readonly step: CheckStepName;
+  readonly ok: boolean;
+  /** What was found, or what went wrong and what to do about it. */
+  readonly message: string;
+  readonly details?: Readonly<Record<string, JsonValue>>;
+}
+
+/** How a fetch of everyone can be proven whole. */
+export const WHOLENESS_EVIDENCE = ['declaredTotal', 'endMarker', 'none'] as const;
+
+export interface ConnectorCapabilities {
+  readonly full: true;
+  /** `fetch` can be asked for one person. */
+  readonly person: boolean;
+  /** `fetch` can yield only what changed, by `state`. */
+  readonly delta: boolean;
+  /** `fetch` can go on from a cursor. Without it a broken fetch fails its sync. */
+  readonly resume: boolean;
+  readonly wholeness: (typeof WHOLENESS_EVIDENCE)[number];
+}
+
+/** The mapping that a new integration starts with; JMESPath expressions over the record document. */
+export interface DefaultMapping {
+  /** By attribute; custom ones as `custom.<name>`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Whether the person has the restricted role. */
+  readonly restricted?: string;
+  /** Whether the record is in scope at all. */
+  readonly scope?: string;
+}
+
+/** A kind of source: how to reach it, how to read it, what its records look like. Holds no state of its own. */
+export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets extends z.ZodObject = z.ZodObject> {
+  /** kebab-case, never changed once integrations use it. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly capabilities: ConnectorCapabilities;
+  /** What an admin fills in. Its JSON Schema is what the API shows, so fields have descriptions. */
+  readonly config: Config;
+  /** As `config`, but stored encrypted and never shown again. */
+  readonly secrets: Secrets;
+  /** How a raw record becomes the record document. */
+  readonly decoder: 'json';
+  /** JMESPath in the record document; gives the same value as `RawRecord.sourceId`. */
+  readonly sourceIdExpression: string;
+  readonly defaultMapping: DefaultMapping;
+  /** Tries the settings step by step and reads at most one page. Never throws for what a step finds. */
+  check(context: ConnectorContext<z.output<Config>, z.output<Secrets>>): AsyncIterable<CheckStep>;
+  /**
+   * Yields batches in an order that is the same whenever the same source is read from the same cursor.
+   *
+   * @throws SourceError (or the signal's reason when aborted); batches yielded before stay valid
+   */
+  fetch(context: FetchContext<z.output<Config>, z.output<Secrets>>): AsyncGenerator<FetchBatch, FetchEnd, void>;
+  /** Called once when the sync of a fetch has been applied (never after a dry one), to archive what was read. May be called again after a crash. */
+  commit?(context: ConnectorContext<z.output<Config>, z.output<Secrets>>): Promise<void>;
+}

@@ -1,0 +1,302 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { Agent, errors, request as send } from 'undici';
+import type { Dispatcher } from 'undici';
+import { backoffDelayMs, DEFAULT_BACKOFF } from './backoff.js';
+import type { BackoffPolicy } from './backoff.js';
+import { BadResponseError } from './bad-response.errors.js';
+import type { HttpRequest, HttpResponse } from './http-request.js';
+import type { HttpStats, RetryCause } from './http-stats.js';
+import { readBody, ResponseTooLargeError, TruncatedBodyError } from './read-body.js';
+import { retryAfterMs } from './retry-after.js';
+import {
+  SourceConfigurationError,
+  SourceCredentialsError,
+  SourceError,
+  SourceFatalError,
+  SourceRetriableError,
+} from './source.errors.js';
+
+export interface HttpClientOptions {
+  /** Ends every request and every wait; what is thrown then is its reason. */
+  readonly signal?: AbortSignal;
+  readonly userAgent?: string;
+  readonly backoff?: Partial<BackoffPolicy>;
+  /** For one attempt. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** Default 64 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Waits between attempts; tests give one that returns at once. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** In [0, 1); spreads the waits. */
+  readonly random?: () => number;
+  readonly now?: () => number;
+}
+
+/** What one attempt came to, when it did not give a result. */
+interface Failure {
+  readonly cause: RetryCause;
+  readonly error: SourceError;
+  readonly waitMs?: number | undefined;
+}
+
+/**
+ * The HTTP that connectors speak. Repeats what a second try can mend (429, 408, 5xx, network, time-out, a body cut short, a
+ * `BadResponseError`), honours `Retry-After`, and turns the rest into a `SourceError` whose class says what happens next.
+ * Redirects are not followed: an address that redirects is a wrong setting, and following it would send credentials elsewhere.
+ */
+export class HttpClient {
+  readonly stats: HttpStats = { requests: 0, retries: 0, retriesByCause: {}, waitedMs: 0, bytesReceived: 0 };
+  private readonly agent = new Agent({ connections: 8, keepAliveTimeout: 30_000 });
+  private readonly backoff: BackoffPolicy;
+  private readonly signal: AbortSignal;
+
+  constructor(private readonly options: HttpClientOptions = {}) {
+    this.backoff = { ...DEFAULT_BACKOFF, ...options.backoff };
+    this.signal = options.signal ?? new AbortController().signal;
+  }
+
+  /**
+   * @throws SourceRetriableError when every attempt met an outage; SourceFatalError when the source answered with
+   *   something useless; SourceCredentialsError on 401 (after one renewal) and 403; SourceConfigurationError on
+   *   redirects, unknown hosts and 404; the signal's reason when aborted
+   */
+  async request<T>(request: HttpRequest<T>): Promise<T> {
+    const url = new URL(request.url);
+    const signal = request.signal ? AbortSignal.any([this.signal, request.signal]) : this.signal;
+    let renewed = false;
+    for (let attempt = 1; ;) {
+      signal.throwIfAborted();
+      const outcome = await this.attempt(request, url, signal);
+      if ('result' in outcome) {
+        return outcome.result;
+      }
+      const { cause, error, waitMs } = outcome.failure;
+      if (cause === '401' && request.authorization && !renewed) {
+        renewed = true;
+        request.authorization.renew();
+        this.countRetry(cause);
+        continue;
+      }
+      if (waitMs === undefined || attempt >= this.backoff.maxAttempts) {
+        throw error;
+      }
+      await this.wait(
+        Math.max(waitMs, backoffDelayMs(this.backoff, attempt, (this.options.random ?? Math.random)())),
+        signal,
+      );
+      this.countRetry(cause);
+      attempt += 1;
+    }
+  }
+
+  /** Ends the client's connections. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async attempt<T>(
+    request: HttpRequest<T>,
+    url: URL,
+    signal: AbortSignal,
+  ): Promise<{ result: T } | { failure: Failure }> {
+    const method = request.method ?? 'GET';
+    const authorization = await request.authorization?.headers({ method, url });
+    const deadline = new AbortController();
+    const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? 30_000;
+    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    const abort = (): void => deadline.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.stats.requests += 1;
+    let response: HttpResponse;
+    try {
+      const answer = await send(url, {
+        method,
+        headers: {
+          'user-agent': this.options.userAgent ?? 'Muster',
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          ...request.headers,
+          ...authorization,
+        },
+        body: request.body ?? null,
+        dispatcher: this.agent,
+        signal: deadline.signal,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      });
+      const headers = flatten(answer.headers);
+      const body = await readBody(
+        answer.body,
+        headers['content-length'],
+        request.maxResponseBytes ?? this.options.maxResponseBytes ?? 64 * 1024 * 1024,
+      );
+      this.stats.bytesReceived += body.length;
+      response = { status: answer.statusCode, headers, body };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { failure: transportFailure(error, url, deadline.signal.aborted, timeoutMs) };
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    }
+    return this.judge(request, url, response);
+  }
+
+  private judge<T>(request: HttpRequest<T>, url: URL, response: HttpResponse): { result: T } | { failure: Failure } {
+    const { status } = response;
+    const fields = { status, host: url.host };
+    const cause: RetryCause = `${status}`;
+    if ((status >= 200 && status < 300) || request.accept?.includes(status)) {
+      try {
+        return { result: request.read(response) };
+      } catch (error) {
+        if (error instanceof BadResponseError) {
+          const message = `${error.message} (asked ${this.backoff.maxAttempts} times)`;
+          return {
+            failure: {
+              cause: 'badResponse',
+              waitMs: 0,
+              error: new SourceFatalError({ code: error.code, message, fields: { ...fields, ...error.fields } }),
+            },
+          };
+        }
+        throw error;
+      }
+    }
+    if (status === 429 || status === 408 || status >= 500) {
+      const asked = retryAfterMs(response.headers['retry-after'], (this.options.now ?? Date.now)());
+      const code = status === 429 ? 'rateLimited' : 'sourceUnavailable';
+      const message = `${url.host} answered ${status} ${this.backoff.maxAttempts} times in a row. The next sync tries again.`;
+      return {
+        failure: {
+          cause,
+          waitMs: Math.min(asked ?? 0, this.backoff.maxRetryAfterMs),
+          error: new SourceRetriableError({ code, message, fields }),
+        },
+      };
+    }
+    return { failure: { cause, error: refusal(status, url, fields) } };
+  }
+
+  private async wait(ms: number, signal: AbortSignal): Promise<void> {
+    this.stats.waitedMs += ms;
+    try {
+      await (this.options.sleep ?? sleepUnlessAborted)(ms, signal);
+    } finally {
+      signal.throwIfAborted();
+    }
+  }
+
+  private countRetry(cause: RetryCause): void {
+    this.stats.retries += 1;
+    this.stats.retriesByCause[cause] = (this.stats.retriesByCause[cause] ?? 0) + 1;
+  }
+}
+
+async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
+  await sleepFor(ms, undefined, { signal });
+}
+
+function refusal(status: number, url: URL, fields: { status: number; host: string }): SourceError {
+  if (status === 401) {
+    return new SourceCredentialsError({
+      code: 'unauthorized',
+      fields,
+      message: `${url.host} refuses the credentials (401). Check them in the integration's settings.`,
+    });
+  }
+  if (status === 403) {
+    return new SourceCredentialsError({
+      code: 'forbidden',
+      fields,
+      message: `${url.host} knows the credentials but does not allow this (403). Ask for read access to ${url.pathname}.`,
+    });
+  }
+  if (status === 404) {
+    return new SourceConfigurationError({
+      code: 'addressNotFound',
+      fields,
+      message: `${url.host} has nothing at ${url.pathname} (404). Check the address in the integration's settings.`,
+    });
+  }
+  if (status >= 300 && status < 400) {
+    return new SourceConfigurationError({
+      code: 'redirected',
+      fields,
+      message: `${url.host} redirects (${status}). Set the address that it redirects to.`,
+    });
+  }
+  return new SourceFatalError({
+    code: 'unexpectedStatus',
+    fields,
+    message: `${url.host} answered ${status} to a request for ${url.pathname}.`,
+  });
+}
+
+function transportFailure(error: unknown, url: URL, timedOut: boolean, timeoutMs: number): Failure {
+  if (error instanceof SourceError) {
+    throw error;
+  }
+  const fields = { host: url.host };
+  if (error instanceof ResponseTooLargeError) {
+    throw new SourceFatalError({
+      code: 'responseTooLarge',
+      message: `${url.host} sent more than ${error.limitBytes} bytes in one response.`,
+      fields,
+      cause: error,
+    });
+  }
+  const code = errorCode(error);
+  if (code === 'ENOTFOUND') {
+    throw new SourceConfigurationError({
+      code: 'hostNotFound',
+      message: `The host ${url.hostname} does not exist. Check the address in the integration's settings.`,
+      fields,
+      cause: error,
+    });
+  }
+  if (
+    timedOut ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    error instanceof errors.ConnectTimeoutError
+  ) {
+    const message = `${url.host} did not answer within ${timeoutMs} ms. The next sync tries again.`;
+    return {
+      cause: 'timeout',
+      waitMs: 0,
+      error: new SourceRetriableError({ code: 'timeout', message, fields, cause: error }),
+    };
+  }
+  if (error instanceof TruncatedBodyError) {
+    const message = `${url.host} cut its response short. The next sync tries again.`;
+    return {
+      cause: 'truncated',
+      waitMs: 0,
+      error: new SourceRetriableError({ code: 'truncatedBody', message, fields, cause: error.cause }),
+    };
+  }
+  if (code === undefined) {
+    throw error;
+  }
+  const message = `${url.host} cannot be reached (${code}). The next sync tries again.`;
+  return {
+    cause: 'network',
+    waitMs: 0,
+    error: new SourceRetriableError({ code: 'unreachable', message, fields: { ...fields, cause: code }, cause: error }),
+  };
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) {
+      flat[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+  }
+  return flat;
+}

@@ -1,0 +1,42 @@
+export type { JsonValue } from './json-value.js';
+export type { RawRecord } from './raw-record.js';
+export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';
+export type {
+  CheckStep,
+  CheckStepName,
+  Connector,
+  ConnectorCapabilities,
+  ConnectorContext,
+  ConnectorEvent,
+  DefaultMapping,
+  FetchBatch,
+  FetchContext,
+  FetchEnd,
+  FetchExtent,
+} from './connector.js';
+export { defineConnector } from './define-connector.js';
+export {
+  SourceConfigurationError,
+  SourceCredentialsError,
+  SourceError,
+  SourceFatalError,
+  SourceRetriableError,
+} from './source.errors.js';
+export type { SourceErrorFields, SourceErrorInput } from './source.errors.js';
+export { BadResponseError } from './bad-response.errors.js';
+export { HttpClient } from './http-client.js';
+export type { HttpClientOptions } from './http-client.js';
+export type { HttpRequest, HttpResponse, RequestAuthorization } from './http-request.js';
+export type { HttpStats, RetryCause } from './http-stats.js';
+export { DEFAULT_BACKOFF } from './backoff.js';
+export type { BackoffPolicy } from './backoff.js';
+export { OAuth2ClientCredentials } from './oauth2-client-credentials.js';
+export type { OAuth2ClientCredentialsOptions } from './oauth2-client-credentials.js';
+export { canonicalRequest, hmacSignature } from './hmac-signature.js';
+export type { HmacSignatureOptions, RequestToSign } from './hmac-signature.js';
+export { splitJsonArray } from './split-json-array.js';
+export type { SplitJsonArray, SplitJsonArrayOptions } from './split-json-array.js';
+export { readJsonRecord } from './read-json-record.js';
+export { JsonSplitError } from './json-split.errors.js';
+export type { JsonSplitErrorCode } from './json-split.errors.js';
+export { checkReachable } from './check-reachable.js';

@@ -1,0 +1,20 @@
+export const JSON_SPLIT_ERROR_CODES = ['cutOff', 'malformed', 'arrayMissing'] as const;
+export type JsonSplitErrorCode = (typeof JSON_SPLIT_ERROR_CODES)[number];
+
+/**
+ * A response body could not be split into its records.
+ *
+ * `cutOff`: the body ends in the middle. `malformed`: a byte that JSON does not allow there.
+ * `arrayMissing`: well-formed, but the named array is absent or something else.
+ * `offset` counts bytes from the start of the body.
+ */
+export class JsonSplitError extends Error {
+  constructor(
+    readonly code: JsonSplitErrorCode,
+    readonly offset: number,
+    detail: string,
+  ) {
+    super(`${detail} at byte ${offset}`);
+    this.name = 'JsonSplitError';
+  }
+}
