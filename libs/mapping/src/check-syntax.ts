@@ -1,6 +1,6 @@
-import { tokenize } from '@jmespath-community/jmespath';
 import { maxExpressionDepth, maxExpressionNodes } from './expression-limits.js';
 import type { ExpressionProblem, ExpressionProblemCode } from './expression-problem.js';
+import { bindingPower, describeToken, type Token, TokenStream } from './token-stream.js';
 
 /** A call of a function as it stands in the source. */
 export interface FunctionCall {
@@ -10,42 +10,6 @@ export interface FunctionCall {
   arguments: { kind: 'value' | 'reference'; position: number }[];
 }
 
-interface Token {
-  type: string;
-  text: string;
-  /** What a literal stands for. */
-  value: unknown;
-  start: number;
-}
-
-/** How strongly a token binds to what stands left of it: the package's own table. */
-const bindingPower: Record<string, number> = {
-  Assign: 1,
-  Pipe: 1,
-  Question: 2,
-  Or: 3,
-  And: 4,
-  EQ: 5,
-  GT: 5,
-  LT: 5,
-  GTE: 5,
-  LTE: 5,
-  NE: 5,
-  Minus: 6,
-  Plus: 6,
-  Div: 7,
-  Divide: 7,
-  Modulo: 7,
-  Multiply: 7,
-  Flatten: 9,
-  Star: 20,
-  Filter: 21,
-  Dot: 40,
-  Not: 45,
-  Lbrace: 50,
-  Lbracket: 55,
-  Lparen: 60,
-};
 const logical = ['Pipe', 'Or', 'And', 'EQ', 'GT', 'LT', 'GTE', 'LTE', 'NE'];
 const arithmetic = ['Minus', 'Plus', 'Div', 'Divide', 'Modulo', 'Multiply', 'Star'];
 const binaryOperators = new Set([...logical, ...arithmetic]);
@@ -63,11 +27,7 @@ const projectionStop = 10;
 export function checkSyntax(
   source: string,
 ): { ok: true; calls: FunctionCall[] } | { ok: false; problem: ExpressionProblem } {
-  const tokens = tokenize(source).map(({ type, value, start }, index, all): Token => {
-    const end = all[index + 1]?.start ?? source.length;
-    return { type, value, start, text: source.slice(start, end).trimEnd() };
-  });
-  const checker = new SyntaxChecker(tokens, { type: 'EOF', text: '', value: '', start: source.length });
+  const checker = new SyntaxChecker(new TokenStream(source));
   try {
     checker.check();
   } catch (error) {
@@ -85,27 +45,23 @@ class SyntaxFailure extends Error {
 
 class SyntaxChecker {
   readonly calls: FunctionCall[] = [];
-  private index = 0;
   private depth = 0;
   private nodes = 0;
   private variables: string[] = [];
 
-  constructor(
-    private readonly tokens: readonly Token[],
-    private readonly end: Token,
-  ) {}
+  constructor(private readonly tokens: TokenStream) {}
 
   check(): void {
-    if (this.peek().type === 'EOF') this.fail(this.end, 'The expression is empty.');
+    if (this.tokens.peek().type === 'EOF') this.fail(this.tokens.peek(), 'The expression is empty.');
     this.expression(0);
-    if (this.peek().type !== 'EOF') this.failUnexpected(this.peek());
+    if (this.tokens.peek().type !== 'EOF') this.failUnexpected(this.tokens.peek());
   }
 
   private expression(power: number): void {
-    if (this.depth === maxExpressionDepth) this.failTooDeep(this.peek());
+    if (this.depth === maxExpressionDepth) this.failTooDeep(this.tokens.peek());
     this.depth += 1;
-    this.start(this.next());
-    while (power < (bindingPower[this.peek().type] ?? 0)) this.continue(this.next());
+    this.start(this.tokens.next());
+    while (power < (bindingPower[this.tokens.peek().type] ?? 0)) this.continue(this.tokens.next());
     this.depth -= 1;
   }
 
@@ -123,10 +79,10 @@ class SyntaxChecker {
         if (!this.variables.includes(token.text)) this.fail(token, `The variable ${token.text} is not defined here.`);
         return;
       case 'UnquotedIdentifier':
-        if (token.text === 'let' && this.peek().type === 'Variable') this.letExpression();
+        if (token.text === 'let' && this.tokens.peek().type === 'Variable') this.letExpression();
         return;
       case 'QuotedIdentifier':
-        if (this.peek().type === 'Lparen') this.fail(token, 'The name of a function stands without quotes.');
+        if (this.tokens.peek().type === 'Lparen') this.fail(token, 'The name of a function stands without quotes.');
         return;
       case 'Not':
       case 'Minus':
@@ -145,7 +101,7 @@ class SyntaxChecker {
         return;
       case 'Lbracket':
         if (this.isIndex()) this.indexOrSlice();
-        else if (this.peek().type === 'Star' && this.peek(1).type === 'Rbracket') this.wildcard();
+        else if (this.tokens.peek().type === 'Star' && this.tokens.peek(1).type === 'Rbracket') this.wildcard();
         else this.multiSelectList();
         return;
       case 'Lparen':
@@ -177,7 +133,7 @@ class SyntaxChecker {
         this.expression(0);
         return;
       case 'Dot':
-        if (this.accept('Star')) this.projection();
+        if (this.tokens.accept('Star')) this.projection();
         else this.afterDot();
         return;
       case 'Lparen':
@@ -191,9 +147,12 @@ class SyntaxChecker {
         return;
       case 'Lbracket':
         if (this.isIndex()) this.indexOrSlice();
-        else if (this.peek().type === 'Star') this.wildcard();
+        else if (this.tokens.peek().type === 'Star') this.wildcard();
         else
-          this.fail(this.peek(), "Expected an index, a slice or '*' after '['. To choose several members write '.['.");
+          this.fail(
+            this.tokens.peek(),
+            "Expected an index, a slice or '*' after '['. To choose several members write '.['.",
+          );
         return;
       case 'Assign':
         this.fail(token, "A single '=' only defines a variable in 'let'. To compare write '=='.");
@@ -204,32 +163,33 @@ class SyntaxChecker {
   }
 
   private projection(): void {
-    const { type } = this.peek();
+    const { type } = this.tokens.peek();
     // The package's parser trips over a colon here.
-    if (type === 'Colon') this.fail(this.peek(), "Put the list before ':' in parentheses, as in 'a ? (b[]) : c'.");
+    if (type === 'Colon')
+      this.fail(this.tokens.peek(), "Put the list before ':' in parentheses, as in 'a ? (b[]) : c'.");
     if ((bindingPower[type] ?? 0) < projectionStop) return;
     if (type === 'Lbracket' || type === 'Filter') this.expression(bindingPower['Star'] ?? 0);
-    else if (this.accept('Dot')) this.afterDot();
-    else this.failUnexpected(this.peek());
+    else if (this.tokens.accept('Dot')) this.afterDot();
+    else this.failUnexpected(this.tokens.peek());
   }
 
   private afterDot(): void {
-    const token = this.peek();
+    const token = this.tokens.peek();
     if (['UnquotedIdentifier', 'QuotedIdentifier', 'Star'].includes(token.type)) {
       this.expression(bindingPower['Dot'] ?? 0);
-    } else if (this.accept('Lbracket')) {
+    } else if (this.tokens.accept('Lbracket')) {
       this.multiSelectList();
-    } else if (this.accept('Lbrace')) {
+    } else if (this.tokens.accept('Lbrace')) {
       this.multiSelectHash();
     } else {
-      this.fail(token, `Expected a name, '*', '[' or '{' after '.', but found ${describe(token)}.`);
+      this.fail(token, `Expected a name, '*', '[' or '{' after '.', but found ${describeToken(token)}.`);
     }
   }
 
   private filter(): void {
     this.expression(0);
     this.expect('Rbracket', "']'");
-    if (this.peek().type !== 'Flatten') this.projection();
+    if (this.tokens.peek().type !== 'Flatten') this.projection();
   }
 
   private wildcard(): void {
@@ -239,16 +199,16 @@ class SyntaxChecker {
   }
 
   private isIndex(): boolean {
-    return this.peek().type === 'Number' || this.peek().type === 'Colon';
+    return this.tokens.peek().type === 'Number' || this.tokens.peek().type === 'Colon';
   }
 
   private indexOrSlice(): void {
     let colons = 0;
-    this.accept('Number');
-    while (colons < 2 && this.accept('Colon')) {
+    this.tokens.accept('Number');
+    while (colons < 2 && this.tokens.accept('Colon')) {
       colons += 1;
-      const step = this.peek();
-      if (this.accept('Number') && colons === 2 && Number(step.text) === 0) {
+      const step = this.tokens.peek();
+      if (this.tokens.accept('Number') && colons === 2 && Number(step.text) === 0) {
         this.fail(step, 'The step of a slice cannot be 0.');
       }
     }
@@ -258,35 +218,35 @@ class SyntaxChecker {
 
   private multiSelectList(): void {
     do this.expression(0);
-    while (this.accept('Comma'));
+    while (this.tokens.accept('Comma'));
     this.expect('Rbracket', "',' or ']'");
   }
 
   private multiSelectHash(): void {
     do {
-      const key = this.next();
+      const key = this.tokens.next();
       if (key.type !== 'UnquotedIdentifier' && key.type !== 'QuotedIdentifier') {
-        this.fail(key, `Expected a name, but found ${describe(key)}.`);
+        this.fail(key, `Expected a name, but found ${describeToken(key)}.`);
       }
       this.expect('Colon', "':'");
       this.expression(0);
-    } while (this.accept('Comma'));
+    } while (this.tokens.accept('Comma'));
     this.expect('Rbrace', "',' or '}'");
   }
 
   private call(parenthesis: Token): void {
-    const name = this.tokens[this.index - 2];
+    const name = this.tokens.beforeLast();
     if (name?.type !== 'UnquotedIdentifier') {
       this.fail(parenthesis, "Only the name of a function can stand before '('.");
     }
     const call: FunctionCall = { name: name.text, position: name.start, arguments: [] };
     this.calls.push(call);
-    if (this.accept('Rparen')) return;
+    if (this.tokens.accept('Rparen')) return;
     do {
-      const { start } = this.peek();
-      call.arguments.push({ kind: this.accept('Expref') ? 'reference' : 'value', position: start });
+      const { start } = this.tokens.peek();
+      call.arguments.push({ kind: this.tokens.accept('Expref') ? 'reference' : 'value', position: start });
       this.expression(0);
-    } while (this.accept('Comma'));
+    } while (this.tokens.accept('Comma'));
     this.expect('Rparen', "',' or ')'");
   }
 
@@ -298,33 +258,17 @@ class SyntaxChecker {
       this.expect('Assign', "'='");
       this.expression(0);
       inner.push(variable.text);
-    } while (this.accept('Comma'));
-    const keyword = this.next();
-    if (keyword.text !== 'in') this.fail(keyword, `Expected ',' or 'in', but found ${describe(keyword)}.`);
+    } while (this.tokens.accept('Comma'));
+    const keyword = this.tokens.next();
+    if (keyword.text !== 'in') this.fail(keyword, `Expected ',' or 'in', but found ${describeToken(keyword)}.`);
     this.variables = inner;
     this.expression(0);
     this.variables = outer;
   }
 
-  private peek(offset = 0): Token {
-    return this.tokens[this.index + offset] ?? this.end;
-  }
-
-  private next(): Token {
-    const token = this.peek();
-    this.index += 1;
-    return token;
-  }
-
-  private accept(type: string): boolean {
-    if (this.peek().type !== type) return false;
-    this.index += 1;
-    return true;
-  }
-
   private expect(type: string, what: string): Token {
-    const token = this.next();
-    if (token.type !== type) this.fail(token, `Expected ${what}, but found ${describe(token)}.`);
+    const token = this.tokens.next();
+    if (token.type !== type) this.fail(token, `Expected ${what}, but found ${describeToken(token)}.`);
     return token;
   }
 
@@ -342,7 +286,7 @@ class SyntaxChecker {
   private failUnexpected(token: Token): never {
     this.fail(
       token,
-      token.type === 'EOF' ? 'The expression ends too early.' : `Did not expect ${describe(token)} here.`,
+      token.type === 'EOF' ? 'The expression ends too early.' : `Did not expect ${describeToken(token)} here.`,
     );
   }
 
@@ -354,9 +298,4 @@ class SyntaxChecker {
 function nestsDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => nestsDeeper(member, levels - 1));
-}
-
-function describe(token: Token): string {
-  if (token.type === 'EOF') return 'the end of the expression';
-  return token.text.length > 40 ? `${token.text.slice(0, 40)}…` : `'${token.text}'`;
 }

@@ -7,11 +7,14 @@ function decode(text: string) {
 }
 
 describe('decoding', () => {
-  it('gives what JSON gives', () => {
+  it('gives what JSON gives, but for whole numbers that a double may have rounded', () => {
+    const asText = (_name: string, value: unknown) =>
+      Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e21 ? String(value) : value;
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(decode(text)).toEqual({ ok: true, document: JSON.parse(text) as unknown });
+        expect(decode(text)).toEqual({ ok: true, document: JSON.parse(text, asText) as unknown });
       }),
+      { numRuns: 500 },
     );
   });
 
