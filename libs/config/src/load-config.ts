@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { ConfigurationError } from '#core';
+import type { MusterConfig } from './muster-config.js';
+import { settingsSchema } from './settings.js';
+
+export const configFileName = 'muster.config.yaml';
+
+export interface ConfigSource {
+  /** Default: the environment of this process. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** Where `muster.config.yaml` is looked for and relative paths start. Default: the working directory. */
+  directory?: string;
+}
+
+/**
+ * Names that start like ours and belong to others: what Kubernetes tells every container about a service called
+ * muster, the command-line client's, and those of tests and tools.
+ */
+const foreignNames = /^MUSTER_(SERVICE_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT|OUTPUT)$/;
+
+/**
+ * Reads the settings from the environment and from `muster.config.yaml`; the environment goes first, an empty
+ * variable counts as unset.
+ *
+ * @throws ConfigurationError `configurationInvalid`; `problems` names every setting that is wrong or unknown
+ */
+export function loadConfig({ env = process.env, directory = process.cwd() }: ConfigSource = {}): MusterConfig {
+  const problems: string[] = [];
+  const file = readFile(directory, problems);
+  const variables = Object.entries(env).filter(
+    ([name, value]) => name.startsWith('MUSTER_') && !foreignNames.test(name) && value !== undefined && value !== '',
+  );
+  const fromEnvironment: Record<string, unknown> = Object.fromEntries(variables);
+  const parsed = settingsSchema.safeParse({ ...file, ...fromEnvironment });
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      if (issue.code === 'unrecognized_keys') {
+        for (const name of issue.keys) {
+          problems.push(`${name} is no setting of Muster (${origin(name, fromEnvironment)}).`);
+        }
+      } else {
+        const name = String(issue.path[0] ?? '');
+        problems.push(`${name} ${issue.message} (${origin(name, fromEnvironment)}).`);
+      }
+    }
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigurationError('configurationInvalid', 'Muster cannot start: its settings are not valid.', problems);
+  }
+  const settings = parsed.data;
+  return {
+    engine: settings.MUSTER_ENGINE,
+    port: settings.MUSTER_PORT,
+    host: settings.MUSTER_HOST,
+    dataDir: resolve(directory, settings.MUSTER_DATA_DIR),
+    adminKey: settings.MUSTER_ADMIN_KEY,
+    masterKey: settings.MUSTER_MASTER_KEY,
+    logLevel: settings.MUSTER_LOG_LEVEL,
+    publicUrl: settings.MUSTER_PUBLIC_URL,
+    mapperThreads: settings.MUSTER_MAPPER_THREADS,
+    retention: {
+      snapshots: settings.MUSTER_RETENTION_SNAPSHOT_DAYS,
+      packed: settings.MUSTER_RETENTION_PACKED_DAYS,
+      outcomes: settings.MUSTER_RETENTION_OUTCOME_DAYS,
+    },
+    planningStallSeconds: settings.MUSTER_PLANNING_STALL_SECONDS,
+  };
+}
+
+function origin(name: string, fromEnvironment: Record<string, unknown>): string {
+  return Object.hasOwn(fromEnvironment, name) ? 'environment' : configFileName;
+}
+
+/** What the file says; nothing when there is none. YAML's own words on errors quote lines, so only the place is told. */
+function readFile(directory: string, problems: string[]): Record<string, unknown> {
+  let source: string;
+  try {
+    source = readFileSync(join(directory, configFileName), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') problems.push(`${configFileName} cannot be read.`);
+    return {};
+  }
+  const document = parseDocument(source, { prettyErrors: true });
+  for (const { linePos, code } of document.errors) {
+    const at = linePos === undefined ? '' : ` at line ${linePos[0].line}, column ${linePos[0].col}`;
+    problems.push(`${configFileName} is not valid YAML${at} (${code}).`);
+  }
+  if (document.errors.length > 0) return {};
+  const content: unknown = document.toJS() ?? {};
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    problems.push(`${configFileName} must hold settings, one \`NAME: value\` a line.`);
+    return {};
+  }
+  return content as Record<string, unknown>;
+}
