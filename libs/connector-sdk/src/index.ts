@@ -14,6 +14,7 @@ export type {
   FetchEnd,
   FetchExtent,
 } from './connector.js';
+export { type ConnectorDefinition, ConnectorRegistry } from './connector-registry.js';
 export { defineConnector } from './define-connector.js';
 export {
   SourceConfigurationError,
