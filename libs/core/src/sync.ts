@@ -125,6 +125,8 @@ export interface Manifest {
   fetch: FetchStatistics;
   /** Set when wholeness is `failed`. */
   failure: SyncFailure | null;
+  /** What the connector remembers once this sync has been applied; absent: what it remembers now. Never shown. */
+  connectorState?: JsonValue;
   finishedAt: string;
 }
 
