@@ -97,11 +97,15 @@ export class SqliteDatabase {
     } catch (error) {
       throw translateError(error, this.place);
     } finally {
-      if (this.fullWanted) this.connection.exec('PRAGMA synchronous = NORMAL');
+      if (this.fullWanted && this.connection.isOpen) this.connection.exec('PRAGMA synchronous = NORMAL');
       this.fullWanted = false;
       this.depth -= 1;
       this.scheduleCheckpoint();
     }
+  }
+
+  get isOpen(): boolean {
+    return this.connection.isOpen;
   }
 
   /** Puts the whole log back into the file and lets the directory go. */

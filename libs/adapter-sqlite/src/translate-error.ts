@@ -24,8 +24,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return isSqliteError(error) && (error.errcode === uniqueViolation || error.errcode === primaryKeyViolation);
 }
 
+/** What Node throws for a database that was closed: whoever works on while the process ends has met an outage. */
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
+}
+
 /** What a port shows for a driver's error: outages become `RetriableError`, all else stays as it is. */
 export function translateError(error: unknown, place: string): unknown {
+  if (isClosed(error)) {
+    return new RetriableError('storeUnavailable', `${place} is closed: the process is ending.`, {}, { cause: error });
+  }
   if (!isSqliteError(error)) return error;
   switch (error.errcode & 0xff) {
     case full:

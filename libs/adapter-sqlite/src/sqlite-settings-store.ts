@@ -1,0 +1,396 @@
+import {
+  SettingsStore,
+  standardAttributes,
+  type ApiKey,
+  type ApiKeyId,
+  type ApiKeyRole,
+  type AttributeDefinition,
+  type AuditEntry,
+  type Integration,
+  type IntegrationId,
+  type MappingDefinition,
+  type MappingVersion,
+  type PageRequest,
+  type Standing,
+  type Tenant,
+  type TenantId,
+} from '#core';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+interface TenantRow {
+  id: TenantId;
+  name: string;
+  time_zone: string;
+  deprovisioning_delay_days: number;
+  attributes_revision: number;
+  created_at: string;
+}
+
+interface ApiKeyRow {
+  id: ApiKeyId;
+  tenant_id: TenantId | null;
+  role: ApiKeyRole;
+  label: string;
+  hash: string;
+  created_at: string;
+}
+
+interface IntegrationRow {
+  revision: number;
+  standing: Standing;
+  active_mapping_version: number | null;
+  settings: string;
+}
+
+/** What the `settings` column holds; the rest moves on its own and has columns. */
+type IntegrationSettings = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
+
+interface MappingRow {
+  tenant_id: TenantId;
+  integration_id: IntegrationId;
+  version: number;
+  definition: string;
+  created_at: string;
+  created_by: string;
+}
+
+interface AuditRow {
+  tenant_id: TenantId | null;
+  at: string;
+  by: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
+function toTenant(row: TenantRow): Tenant {
+  return {
+    id: row.id,
+    name: row.name,
+    timeZone: row.time_zone,
+    deprovisioningDelayDays: row.deprovisioning_delay_days,
+    attributesRevision: row.attributes_revision,
+    createdAt: row.created_at,
+  };
+}
+
+function toApiKey(row: ApiKeyRow): ApiKey {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    role: row.role,
+    label: row.label,
+    hash: row.hash,
+    createdAt: row.created_at,
+  };
+}
+
+function toIntegration(row: IntegrationRow): Integration {
+  return {
+    ...(JSON.parse(row.settings) as IntegrationSettings),
+    revision: row.revision,
+    standing: row.standing,
+    activeMappingVersion: row.active_mapping_version,
+  };
+}
+
+function settingsOf(integration: Integration): string {
+  const { revision: _revision, standing: _standing, activeMappingVersion: _active, ...settings } = integration;
+  return JSON.stringify(settings satisfies IntegrationSettings);
+}
+
+function toMapping(row: MappingRow): MappingVersion {
+  return {
+    tenantId: row.tenant_id,
+    integrationId: row.integration_id,
+    version: row.version,
+    definition: JSON.parse(row.definition) as MappingDefinition,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+  };
+}
+
+/**
+ * Every write is one transaction at `full`. `updateIntegration` leaves the active mapping version alone: only
+ * `activateMapping` sets it, without touching the revision that guards an update.
+ */
+export class SqliteSettingsStore extends SettingsStore {
+  constructor(private readonly database: SqliteDatabase) {
+    super();
+  }
+
+  override async createTenant(tenant: Tenant): Promise<void> {
+    this.database.transaction(() => {
+      this.database
+        .prepare(
+          `INSERT INTO tenants (id, name, time_zone, deprovisioning_delay_days, attributes_revision, created_at)
+           VALUES (?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          tenant.id,
+          tenant.name,
+          tenant.timeZone,
+          tenant.deprovisioningDelayDays,
+          tenant.attributesRevision,
+          tenant.createdAt,
+        );
+      for (const attribute of standardAttributes) this.writeAttribute(tenant.id, attribute);
+    }, 'full');
+  }
+
+  override async tenant(id: TenantId): Promise<Tenant | null> {
+    return this.database.read(() => {
+      const row = this.database.prepare('SELECT * FROM tenants WHERE id = ?').get(id) as TenantRow | undefined;
+      return row === undefined ? null : toTenant(row);
+    });
+  }
+
+  override async tenants(page: PageRequest): Promise<Tenant[]> {
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare('SELECT * FROM tenants WHERE id > ? ORDER BY id LIMIT ?')
+        .all(page.after ?? '', page.limit) as unknown as TenantRow[];
+      return rows.map(toTenant);
+    });
+  }
+
+  override async updateTenant(tenant: Tenant): Promise<boolean> {
+    return this.write('UPDATE tenants SET name = ?, time_zone = ?, deprovisioning_delay_days = ? WHERE id = ?', [
+      tenant.name,
+      tenant.timeZone,
+      tenant.deprovisioningDelayDays,
+      tenant.id,
+    ]);
+  }
+
+  override async createApiKey(key: ApiKey): Promise<void> {
+    this.write('INSERT INTO api_keys (id, tenant_id, role, label, hash, created_at) VALUES (?, ?, ?, ?, ?, ?)', [
+      key.id,
+      key.tenantId,
+      key.role,
+      key.label,
+      key.hash,
+      key.createdAt,
+    ]);
+  }
+
+  override async apiKeyByHash(hash: string): Promise<ApiKey | null> {
+    return this.database.read(() => {
+      const row = this.database.prepare('SELECT * FROM api_keys WHERE hash = ?').get(hash) as ApiKeyRow | undefined;
+      return row === undefined ? null : toApiKey(row);
+    });
+  }
+
+  override async apiKeys(tenantId: TenantId | null, page: PageRequest): Promise<ApiKey[]> {
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare('SELECT * FROM api_keys WHERE tenant_id IS ? AND id > ? ORDER BY id LIMIT ?')
+        .all(tenantId, page.after ?? '', page.limit) as unknown as ApiKeyRow[];
+      return rows.map(toApiKey);
+    });
+  }
+
+  override async deleteApiKey(tenantId: TenantId | null, id: ApiKeyId): Promise<boolean> {
+    return this.write('DELETE FROM api_keys WHERE tenant_id IS ? AND id = ?', [tenantId, id]);
+  }
+
+  override async attributes(tenantId: TenantId): Promise<AttributeDefinition[]> {
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare('SELECT definition FROM attributes WHERE tenant_id = ? ORDER BY name')
+        .all(tenantId) as { definition: string }[];
+      return rows.map((row) => JSON.parse(row.definition) as AttributeDefinition);
+    });
+  }
+
+  override async putAttribute(tenantId: TenantId, attribute: AttributeDefinition): Promise<void> {
+    this.database.transaction(() => {
+      this.writeAttribute(tenantId, attribute);
+      this.raiseAttributesRevision(tenantId);
+    }, 'full');
+  }
+
+  override async deleteAttribute(tenantId: TenantId, name: string): Promise<boolean> {
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare('DELETE FROM attributes WHERE tenant_id = ? AND name = ?')
+        .run(tenantId, name);
+      if (changes === 0) return false;
+      this.raiseAttributesRevision(tenantId);
+      return true;
+    }, 'full');
+  }
+
+  override async createIntegration(integration: Integration, sealedSecrets: string): Promise<void> {
+    this.write(
+      `INSERT INTO integrations (tenant_id, id, revision, standing, active_mapping_version, settings, sealed_secrets)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        integration.tenantId,
+        integration.id,
+        integration.revision,
+        integration.standing,
+        integration.activeMappingVersion,
+        settingsOf(integration),
+        sealedSecrets,
+      ],
+    );
+  }
+
+  override async integration(tenantId: TenantId, id: IntegrationId): Promise<Integration | null> {
+    return this.database.read(() => {
+      const row = this.integrationRow(tenantId, id);
+      return row === undefined ? null : toIntegration(row);
+    });
+  }
+
+  override async integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]> {
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare(
+          `SELECT revision, standing, active_mapping_version, settings FROM integrations
+           WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ?`,
+        )
+        .all(tenantId, page.after ?? '', page.limit) as unknown as IntegrationRow[];
+      return rows.map(toIntegration);
+    });
+  }
+
+  override async updateIntegration(
+    integration: Integration,
+    sealedSecrets: string | null,
+  ): Promise<'updated' | 'stale' | 'unknown'> {
+    return this.database.transaction(() => {
+      const row = this.integrationRow(integration.tenantId, integration.id);
+      if (row === undefined) return 'unknown';
+      if (row.revision !== integration.revision) return 'stale';
+      this.database
+        .prepare(
+          `UPDATE integrations SET revision = revision + 1, standing = ?, settings = ?,
+           sealed_secrets = coalesce(?, sealed_secrets) WHERE tenant_id = ? AND id = ?`,
+        )
+        .run(integration.standing, settingsOf(integration), sealedSecrets, integration.tenantId, integration.id);
+      return 'updated';
+    }, 'full');
+  }
+
+  override async sealedSecrets(tenantId: TenantId, id: IntegrationId): Promise<string | null> {
+    return this.database.read(() => {
+      const row = this.database
+        .prepare('SELECT sealed_secrets FROM integrations WHERE tenant_id = ? AND id = ?')
+        .get(tenantId, id) as { sealed_secrets: string } | undefined;
+      return row?.sealed_secrets ?? null;
+    });
+  }
+
+  override async makeLive(tenantId: TenantId, id: IntegrationId): Promise<void> {
+    this.write("UPDATE integrations SET standing = 'live' WHERE tenant_id = ? AND id = ?", [tenantId, id]);
+  }
+
+  override async addMapping(mapping: Omit<MappingVersion, 'version'>): Promise<number> {
+    return this.database.transaction(() => {
+      const row = this.database
+        .prepare(
+          `INSERT INTO mappings (tenant_id, integration_id, version, definition, created_at, created_by)
+           SELECT ?1, ?2, coalesce(max(version), 0) + 1, ?3, ?4, ?5 FROM mappings
+           WHERE tenant_id = ?1 AND integration_id = ?2 RETURNING version`,
+        )
+        .get(
+          mapping.tenantId,
+          mapping.integrationId,
+          JSON.stringify(mapping.definition),
+          mapping.createdAt,
+          mapping.createdBy,
+        ) as { version: number };
+      return row.version;
+    }, 'full');
+  }
+
+  override async mapping(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    version: number,
+  ): Promise<MappingVersion | null> {
+    return this.database.read(() => {
+      const row = this.database
+        .prepare('SELECT * FROM mappings WHERE tenant_id = ? AND integration_id = ? AND version = ?')
+        .get(tenantId, integrationId, version) as MappingRow | undefined;
+      return row === undefined ? null : toMapping(row);
+    });
+  }
+
+  override async mappings(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    page: PageRequest,
+  ): Promise<MappingVersion[]> {
+    const before = page.after === null ? Number.MAX_SAFE_INTEGER : Number(page.after);
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare(
+          `SELECT * FROM mappings WHERE tenant_id = ? AND integration_id = ? AND version < ?
+           ORDER BY version DESC LIMIT ?`,
+        )
+        .all(tenantId, integrationId, before, page.limit) as unknown as MappingRow[];
+      return rows.map(toMapping);
+    });
+  }
+
+  override async activateMapping(tenantId: TenantId, integrationId: IntegrationId, version: number): Promise<boolean> {
+    return this.write(
+      `UPDATE integrations SET active_mapping_version = ?3 WHERE tenant_id = ?1 AND id = ?2
+       AND EXISTS (SELECT 1 FROM mappings WHERE tenant_id = ?1 AND integration_id = ?2 AND version = ?3)`,
+      [tenantId, integrationId, version],
+    );
+  }
+
+  override async appendAudit(entry: AuditEntry): Promise<void> {
+    this.write('INSERT INTO audit (tenant_id, at, by, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)', [
+      entry.tenantId,
+      entry.at,
+      entry.by,
+      entry.action,
+      entry.subject,
+      entry.detail,
+    ]);
+  }
+
+  override async audit(tenantId: TenantId | null, limit: number): Promise<AuditEntry[]> {
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare(
+          'SELECT tenant_id, at, by, action, subject, detail FROM audit WHERE tenant_id IS ? ORDER BY id DESC LIMIT ?',
+        )
+        .all(tenantId, limit) as unknown as AuditRow[];
+      return rows.map(({ tenant_id, ...entry }) => ({ tenantId: tenant_id, ...entry }));
+    });
+  }
+
+  /** One statement at `full`; true when it changed a row. */
+  private write(sql: string, values: (string | number | null)[]): boolean {
+    return this.database.transaction(() => this.database.prepare(sql).run(...values).changes !== 0, 'full');
+  }
+
+  private writeAttribute(tenantId: TenantId, attribute: AttributeDefinition): void {
+    this.database
+      .prepare(
+        `INSERT INTO attributes (tenant_id, name, definition) VALUES (?, ?, ?)
+         ON CONFLICT (tenant_id, name) DO UPDATE SET definition = excluded.definition`,
+      )
+      .run(tenantId, attribute.name, JSON.stringify(attribute));
+  }
+
+  private raiseAttributesRevision(tenantId: TenantId): void {
+    this.database
+      .prepare('UPDATE tenants SET attributes_revision = attributes_revision + 1 WHERE id = ?')
+      .run(tenantId);
+  }
+
+  private integrationRow(tenantId: TenantId, id: IntegrationId): IntegrationRow | undefined {
+    return this.database
+      .prepare(
+        `SELECT revision, standing, active_mapping_version, settings FROM integrations WHERE tenant_id = ? AND id = ?`,
+      )
+      .get(tenantId, id) as IntegrationRow | undefined;
+  }
+}
