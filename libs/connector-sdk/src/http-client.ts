@@ -101,6 +101,7 @@ export class HttpClient {
   ): Promise<{ result: T } | { failure: Failure }> {
     const method = request.method ?? 'GET';
     const authorization = await request.authorization?.headers({ method, url });
+    signal.throwIfAborted();
     const deadline = new AbortController();
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? 30_000;
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
