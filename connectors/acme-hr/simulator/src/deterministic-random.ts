@@ -16,16 +16,21 @@ export function pick(seed: number, index: number, purpose: number, size: number)
   return mix(seed, index, purpose) % size;
 }
 
-/** A permutation of 0 … size − 1 as a function: each place is hit once, so nothing needs to be remembered. */
+const stepsBySizeAndSeed = new Map<number, { factor: number; offset: number }>();
+
+/** A permutation of 0 … size − 1 as a function: each place is hit once, so nobody's place needs to be remembered. */
 export function permute(value: number, size: number, seed: number): number {
-  if (size < 2) {
-    return 0;
+  const key = size * 2 ** 32 + (seed >>> 0);
+  let steps = stepsBySizeAndSeed.get(key);
+  if (!steps) {
+    let factor = (mix(seed, size, 101) % size) | 1;
+    while (gcd(factor, size) !== 1) {
+      factor += 2;
+    }
+    steps = { factor: factor % size, offset: mix(seed, size, 102) % size };
+    stepsBySizeAndSeed.set(key, steps);
   }
-  let factor = (mix(seed, size, 101) % size) | 1;
-  while (gcd(factor, size) !== 1) {
-    factor += 2;
-  }
-  return (value * (factor % size) + (mix(seed, size, 102) % size)) % size;
+  return (value * steps.factor + steps.offset) % size;
 }
 
 function gcd(left: number, right: number): number {
