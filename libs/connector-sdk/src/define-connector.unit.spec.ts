@@ -37,6 +37,6 @@ describe('defineConnector', () => {
     ['a blank expression', { defaultMapping: { attributes: { email: '' } } }, 'email'],
     ['a name that is config and secret', { secrets: z.strictObject({ baseUrl: z.string() }) }, 'baseUrl'],
   ])('refuses %s', (_, wrong, named) => {
-    expect(() => defineConnector({ ...declaration, ...wrong })).toThrow(named);
+    expect(() => defineConnector(Object.assign({}, declaration, wrong))).toThrow(named);
   });
 });

@@ -60,6 +60,7 @@ describe('HttpClient', () => {
       requests: 3,
       retries: 2,
       retriesByCause: { '503': 2 },
+      byStatus: { '200': 1, '503': 2 },
       waitedMs: 750,
       bytesReceived: 12,
     });
@@ -117,6 +118,7 @@ describe('HttpClient', () => {
     });
     await expect(get()).resolves.toBe('whole');
     expect(client.stats.retriesByCause).toEqual({ network: 1, truncated: 1 });
+    expect(client.stats.byStatus).toEqual({ network: 2, '200': 1 });
   });
 
   it('gives up on a source that nobody answers for', async () => {

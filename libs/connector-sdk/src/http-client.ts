@@ -1,20 +1,16 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { Agent, errors, request as send } from 'undici';
+import { Agent, request as send } from 'undici';
 import type { Dispatcher } from 'undici';
 import { backoffDelayMs, DEFAULT_BACKOFF } from './backoff.js';
 import type { BackoffPolicy } from './backoff.js';
 import { BadResponseError } from './bad-response.errors.js';
+import type { HttpFailure } from './http-failure.js';
+import { refusal, transportFailure } from './http-failure.js';
 import type { HttpRequest, HttpResponse } from './http-request.js';
 import type { HttpStats, RetryCause } from './http-stats.js';
-import { readBody, ResponseTooLargeError, TruncatedBodyError } from './read-body.js';
+import { readBody } from './read-body.js';
 import { retryAfterMs } from './retry-after.js';
-import {
-  SourceConfigurationError,
-  SourceCredentialsError,
-  SourceError,
-  SourceFatalError,
-  SourceRetriableError,
-} from './source.errors.js';
+import { SourceFatalError, SourceRetriableError } from './source.errors.js';
 
 export interface HttpClientOptions {
   /** Ends every request and every wait; what is thrown then is its reason. */
@@ -32,20 +28,20 @@ export interface HttpClientOptions {
   readonly now?: () => number;
 }
 
-/** What one attempt came to, when it did not give a result. */
-interface Failure {
-  readonly cause: RetryCause;
-  readonly error: SourceError;
-  readonly waitMs?: number | undefined;
-}
-
 /**
  * The HTTP that connectors speak. Repeats what a second try can mend (429, 408, 5xx, network, time-out, a body cut short, a
  * `BadResponseError`), honours `Retry-After`, and turns the rest into a `SourceError` whose class says what happens next.
  * Redirects are not followed: an address that redirects is a wrong setting, and following it would send credentials elsewhere.
  */
 export class HttpClient {
-  readonly stats: HttpStats = { requests: 0, retries: 0, retriesByCause: {}, waitedMs: 0, bytesReceived: 0 };
+  readonly stats: HttpStats = {
+    requests: 0,
+    retries: 0,
+    retriesByCause: {},
+    byStatus: {},
+    waitedMs: 0,
+    bytesReceived: 0,
+  };
   private readonly agent = new Agent({ connections: 8, keepAliveTimeout: 30_000 });
   private readonly backoff: BackoffPolicy;
   private readonly signal: AbortSignal;
@@ -98,7 +94,7 @@ export class HttpClient {
     request: HttpRequest<T>,
     url: URL,
     signal: AbortSignal,
-  ): Promise<{ result: T } | { failure: Failure }> {
+  ): Promise<{ result: T } | { failure: HttpFailure }> {
     const method = request.method ?? 'GET';
     const authorization = await request.authorization?.headers({ method, url });
     signal.throwIfAborted();
@@ -132,9 +128,11 @@ export class HttpClient {
         request.maxResponseBytes ?? this.options.maxResponseBytes ?? 64 * 1024 * 1024,
       );
       this.stats.bytesReceived += body.length;
+      this.countAnswer(String(answer.statusCode));
       response = { status: answer.statusCode, headers, body };
     } catch (error) {
       signal.throwIfAborted();
+      this.countAnswer('network');
       return { failure: transportFailure(error, url, deadline.signal.aborted, timeoutMs) };
     } finally {
       clearTimeout(timer);
@@ -143,7 +141,11 @@ export class HttpClient {
     return this.judge(request, url, response);
   }
 
-  private judge<T>(request: HttpRequest<T>, url: URL, response: HttpResponse): { result: T } | { failure: Failure } {
+  private judge<T>(
+    request: HttpRequest<T>,
+    url: URL,
+    response: HttpResponse,
+  ): { result: T } | { failure: HttpFailure } {
     const { status } = response;
     const fields = { status, host: url.host };
     const cause: RetryCause = `${status}`;
@@ -188,6 +190,10 @@ export class HttpClient {
     }
   }
 
+  private countAnswer(status: string): void {
+    this.stats.byStatus[status] = (this.stats.byStatus[status] ?? 0) + 1;
+  }
+
   private countRetry(cause: RetryCause): void {
     this.stats.retries += 1;
     this.stats.retriesByCause[cause] = (this.stats.retriesByCause[cause] ?? 0) + 1;
@@ -196,100 +202,6 @@ export class HttpClient {
 
 async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
   await sleepFor(ms, undefined, { signal });
-}
-
-function refusal(status: number, url: URL, fields: { status: number; host: string }): SourceError {
-  if (status === 401) {
-    return new SourceCredentialsError({
-      code: 'unauthorized',
-      fields,
-      message: `${url.host} refuses the credentials (401). Check them in the integration's settings.`,
-    });
-  }
-  if (status === 403) {
-    return new SourceCredentialsError({
-      code: 'forbidden',
-      fields,
-      message: `${url.host} knows the credentials but does not allow this (403). Ask for read access to ${url.pathname}.`,
-    });
-  }
-  if (status === 404) {
-    return new SourceConfigurationError({
-      code: 'addressNotFound',
-      fields,
-      message: `${url.host} has nothing at ${url.pathname} (404). Check the address in the integration's settings.`,
-    });
-  }
-  if (status >= 300 && status < 400) {
-    return new SourceConfigurationError({
-      code: 'redirected',
-      fields,
-      message: `${url.host} redirects (${status}). Set the address that it redirects to.`,
-    });
-  }
-  return new SourceFatalError({
-    code: 'unexpectedStatus',
-    fields,
-    message: `${url.host} answered ${status} to a request for ${url.pathname}.`,
-  });
-}
-
-function transportFailure(error: unknown, url: URL, timedOut: boolean, timeoutMs: number): Failure {
-  if (error instanceof SourceError) {
-    throw error;
-  }
-  const fields = { host: url.host };
-  if (error instanceof ResponseTooLargeError) {
-    throw new SourceFatalError({
-      code: 'responseTooLarge',
-      message: `${url.host} sent more than ${error.limitBytes} bytes in one response.`,
-      fields,
-      cause: error,
-    });
-  }
-  const code = errorCode(error);
-  if (code === 'ENOTFOUND') {
-    throw new SourceConfigurationError({
-      code: 'hostNotFound',
-      message: `The host ${url.hostname} does not exist. Check the address in the integration's settings.`,
-      fields,
-      cause: error,
-    });
-  }
-  if (
-    timedOut ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError
-  ) {
-    const message = `${url.host} did not answer within ${timeoutMs} ms. The next sync tries again.`;
-    return {
-      cause: 'timeout',
-      waitMs: 0,
-      error: new SourceRetriableError({ code: 'timeout', message, fields, cause: error }),
-    };
-  }
-  if (error instanceof TruncatedBodyError) {
-    const message = `${url.host} cut its response short. The next sync tries again.`;
-    return {
-      cause: 'truncated',
-      waitMs: 0,
-      error: new SourceRetriableError({ code: 'truncatedBody', message, fields, cause: error.cause }),
-    };
-  }
-  if (code === undefined) {
-    throw error;
-  }
-  const message = `${url.host} cannot be reached (${code}). The next sync tries again.`;
-  return {
-    cause: 'network',
-    waitMs: 0,
-    error: new SourceRetriableError({ code: 'unreachable', message, fields: { ...fields, cause: code }, cause: error }),
-  };
-}
-
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -9,6 +9,8 @@ export interface HttpStats {
   /** Of these, repetitions. */
   retries: number;
   retriesByCause: Partial<Record<RetryCause, number>>;
+  /** Answers by HTTP status; `network` counts the requests that got none, or not a whole one. */
+  byStatus: Record<string, number>;
   /** Time spent waiting between attempts. */
   waitedMs: number;
   bytesReceived: number;

@@ -1,0 +1,117 @@
+import { errors } from 'undici';
+import type { RetryCause } from './http-stats.js';
+import { ResponseTooLargeError, TruncatedBodyError } from './read-body.js';
+import {
+  SourceConfigurationError,
+  SourceCredentialsError,
+  SourceError,
+  SourceFatalError,
+  SourceRetriableError,
+} from './source.errors.js';
+
+/** What one attempt came to, when it did not give a result. Without `waitMs` it is not worth repeating. */
+export interface HttpFailure {
+  readonly cause: RetryCause;
+  readonly error: SourceError;
+  readonly waitMs?: number | undefined;
+}
+
+/** What a status that is neither a success nor worth repeating means for whoever runs the integration. */
+export function refusal(status: number, url: URL, fields: { status: number; host: string }): SourceError {
+  if (status === 401) {
+    return new SourceCredentialsError({
+      code: 'unauthorized',
+      fields,
+      message: `${url.host} refuses the credentials (401). Check them in the integration's settings.`,
+    });
+  }
+  if (status === 403) {
+    return new SourceCredentialsError({
+      code: 'forbidden',
+      fields,
+      message: `${url.host} knows the credentials but does not allow this (403). Ask for read access to ${url.pathname}.`,
+    });
+  }
+  if (status === 404) {
+    return new SourceConfigurationError({
+      code: 'addressNotFound',
+      fields,
+      message: `${url.host} has nothing at ${url.pathname} (404). Check the address in the integration's settings.`,
+    });
+  }
+  if (status >= 300 && status < 400) {
+    return new SourceConfigurationError({
+      code: 'redirected',
+      fields,
+      message: `${url.host} redirects (${status}). Set the address that it redirects to.`,
+    });
+  }
+  return new SourceFatalError({
+    code: 'unexpectedStatus',
+    fields,
+    message: `${url.host} answered ${status} to a request for ${url.pathname}.`,
+  });
+}
+
+/**
+ * What broke on the way. Throws what repeating can't mend, and what is no failure of the source at all.
+ *
+ * @param timedOut whether the attempt's own deadline ended it
+ */
+export function transportFailure(error: unknown, url: URL, timedOut: boolean, timeoutMs: number): HttpFailure {
+  if (error instanceof SourceError) {
+    throw error;
+  }
+  const fields = { host: url.host };
+  if (error instanceof ResponseTooLargeError) {
+    throw new SourceFatalError({
+      code: 'responseTooLarge',
+      message: `${url.host} sent more than ${error.limitBytes} bytes in one response.`,
+      fields,
+      cause: error,
+    });
+  }
+  const code = errorCode(error);
+  if (code === 'ENOTFOUND') {
+    throw new SourceConfigurationError({
+      code: 'hostNotFound',
+      message: `The host ${url.hostname} does not exist. Check the address in the integration's settings.`,
+      fields,
+      cause: error,
+    });
+  }
+  if (
+    timedOut ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    error instanceof errors.ConnectTimeoutError
+  ) {
+    const message = `${url.host} did not answer within ${timeoutMs} ms. The next sync tries again.`;
+    return {
+      cause: 'timeout',
+      waitMs: 0,
+      error: new SourceRetriableError({ code: 'timeout', message, fields, cause: error }),
+    };
+  }
+  if (error instanceof TruncatedBodyError) {
+    const message = `${url.host} cut its response short. The next sync tries again.`;
+    return {
+      cause: 'truncated',
+      waitMs: 0,
+      error: new SourceRetriableError({ code: 'truncatedBody', message, fields, cause: error.cause }),
+    };
+  }
+  if (code === undefined) {
+    throw error;
+  }
+  const message = `${url.host} cannot be reached (${code}). The next sync tries again.`;
+  return {
+    cause: 'network',
+    waitMs: 0,
+    error: new SourceRetriableError({ code: 'unreachable', message, fields: { ...fields, cause: code }, cause: error }),
+  };
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
