@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { SourceError } from '#connector-sdk';
+import { CheckStore, type CheckStep, Clock, type ConnectionCheck } from '#core';
+import { errorFields, Logger } from '#telemetry';
+import { type Source, SourceOpener } from './source-opener.js';
+
+const timeoutMs = 60_000;
+
+/** Tries an integration's source, step by step, and answers who asked. */
+@Injectable()
+export class CheckTask {
+  constructor(
+    private readonly sources: SourceOpener,
+    private readonly checks: CheckStore,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  async run(check: ConnectionCheck, signal: AbortSignal): Promise<void> {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const opened = await this.sources.open(check, limited);
+    let steps: CheckStep[];
+    if ('failure' in opened) {
+      steps = [{ step: 'configuration', ok: false, message: opened.failure.message }];
+    } else {
+      try {
+        steps = await this.tryOut(opened.source);
+      } finally {
+        await opened.source.close();
+      }
+    }
+    signal.throwIfAborted();
+    await this.checks.answer({ ...check, finishedAt: this.clock.now(), steps });
+  }
+
+  private async tryOut({ connector, context }: Source): Promise<CheckStep[]> {
+    const steps: CheckStep[] = [];
+    try {
+      for await (const { step, ok, message } of connector.check(context)) steps.push({ step, ok, message });
+    } catch (error) {
+      const message = context.signal.aborted
+        ? `The check was not done after ${timeoutMs / 1000} seconds. Check address and firewall.`
+        : error instanceof SourceError
+          ? error.message
+          : 'The connector failed in a way it does not know itself. The log says where.';
+      this.logger.warn('A connection check failed unexpectedly.', { connectorId: connector.id, ...errorFields(error) });
+      steps.push({ step: steps.at(-1)?.step ?? 'configuration', ok: false, message });
+    }
+    return steps;
+  }
+}

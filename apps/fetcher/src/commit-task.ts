@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { ConnectorStateStore, SnapshotStore, type Sync } from '#core';
+import { errorFields, Logger } from '#telemetry';
+import { ManifestWriter } from './manifest-writer.js';
+import { SourceOpener } from './source-opener.js';
+
+/** The last step of a live sync: what the connector remembers moves on, and what it read is archived at the source. */
+@Injectable()
+export class CommitTask {
+  constructor(
+    private readonly sources: SourceOpener,
+    private readonly connectorState: ConnectorStateStore,
+    private readonly snapshots: SnapshotStore,
+    private readonly manifests: ManifestWriter,
+    private readonly logger: Logger,
+  ) {}
+
+  /** True when this sync or a later one has been committed. */
+  async isDone({ tenantId, integrationId, generation }: Sync): Promise<boolean> {
+    const state = await this.connectorState.read(tenantId, integrationId);
+    return state !== null && state.generation >= generation;
+  }
+
+  async run(sync: Sync, signal: AbortSignal): Promise<void> {
+    const { tenantId, integrationId, id: syncId, generation, snapshotOf } = sync;
+    const manifest = await this.snapshots.manifest(tenantId, syncId);
+    // What was not read whole would be lost if the source moved on.
+    const isWhole = manifest?.wholeness === 'complete' && manifest.extent !== 'person';
+    if (isWhole && snapshotOf === syncId) await this.archive(sync, signal);
+    const remembered = (await this.connectorState.read(tenantId, integrationId))?.state ?? null;
+    const state = isWhole ? (manifest.connectorState ?? remembered) : remembered;
+    await this.connectorState.advance(tenantId, integrationId, { generation, syncId, state });
+    await this.manifests.tellReporter(sync);
+  }
+
+  /** People are in the directory by now: an archive that is out of reach is told of and does not undo that. */
+  private async archive({ tenantId, integrationId, id: syncId, frozen }: Sync, signal: AbortSignal): Promise<void> {
+    const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
+    if ('failure' in opened) {
+      this.logger.warn('What was read could not be archived.', { tenantId, syncId, code: opened.failure.code });
+      return;
+    }
+    const { connector, context } = opened.source;
+    try {
+      await connector.commit?.(context);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn('What was read could not be archived.', { tenantId, syncId, ...errorFields(error) });
+    } finally {
+      await opened.source.close();
+    }
+  }
+}

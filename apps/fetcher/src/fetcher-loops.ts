@@ -1,0 +1,48 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LeaseStore } from '#core';
+import { type Work, WorkLoop } from '#pipeline';
+import { errorFields, Logger, Metrics } from '#telemetry';
+import { ErrandWork } from './errand-work.js';
+import { FetchWork } from './fetch-work.js';
+
+/**
+ * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
+ * short and must never wait behind them.
+ */
+@Injectable()
+export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loops: WorkLoop[];
+
+  constructor(
+    fetches: FetchWork,
+    errands: ErrandWork,
+    leases: LeaseStore,
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {
+    this.loops = [
+      this.loop('fetcher/fetches', leases, async () => fetches.find()),
+      this.loop('fetcher/errands', leases, async () => errands.find()),
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const loop of this.loops) loop.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.loops.map(async (loop) => loop.stop()));
+  }
+
+  wake(): void {
+    for (const loop of this.loops) loop.wake();
+  }
+
+  private loop(name: string, leases: LeaseStore, find: () => Promise<Work[]>): WorkLoop {
+    const onError = (key: string, error: unknown): void => {
+      this.metrics.workFailures.inc({ loop: name });
+      this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
+    };
+    return new WorkLoop({ name, leases, find, onError });
+  }
+}

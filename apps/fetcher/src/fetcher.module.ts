@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { CheckTask } from './check-task.js';
+import { CommitTask } from './commit-task.js';
+import { ErrandWork } from './errand-work.js';
+import { FetchTask } from './fetch-task.js';
+import { FetchWork } from './fetch-work.js';
+import { FetcherLoops } from './fetcher-loops.js';
+import { FindWork } from './find-work.js';
+import { ManifestWriter } from './manifest-writer.js';
+import { PageChain } from './page-chain.js';
+import { PagePublishing } from './page-publishing.js';
+import { ReplayTask } from './replay-task.js';
+import { RepublishTask } from './republish-task.js';
+import { SnapshotFetcher } from './snapshot-fetcher.js';
+import { SourceOpener } from './source-opener.js';
+import { SyncWatch } from './sync-watch.js';
+import { WakeStage } from './wake.stage.js';
+
+/** The role that reads sources: pages, manifests, connector state, connection checks. Needs the platform's ports. */
+@Module({
+  controllers: [WakeStage],
+  providers: [
+    CheckTask,
+    CommitTask,
+    ErrandWork,
+    FetchTask,
+    FetchWork,
+    FetcherLoops,
+    FindWork,
+    ManifestWriter,
+    PageChain,
+    PagePublishing,
+    ReplayTask,
+    RepublishTask,
+    SnapshotFetcher,
+    SourceOpener,
+    SyncWatch,
+  ],
+})
+export class FetcherModule {}

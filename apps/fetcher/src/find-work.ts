@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { CheckStore, type ConnectionCheck, SettlementStore, SnapshotStore, type Sync, SyncStore } from '#core';
+
+const checksAtOnce = 20;
+
+/** Looks through the open syncs for what the fetcher has not done yet. */
+@Injectable()
+export class FindWork {
+  constructor(
+    private readonly syncs: SyncStore,
+    private readonly snapshots: SnapshotStore,
+    private readonly settlements: SettlementStore,
+    private readonly checks: CheckStore,
+  ) {}
+
+  /** Syncs without a manifest, those first that hold others up. */
+  async fetches(): Promise<Sync[]> {
+    const found: Sync[] = [];
+    for (const sync of await this.open()) {
+      if (sync.state !== 'queued' && sync.state !== 'fetching') continue;
+      if ((await this.snapshots.manifest(sync.tenantId, sync.id)) === null) found.push(sync);
+    }
+    return found.sort((a, b) => Number(b.inPipeline) - Number(a.inPipeline));
+  }
+
+  /** Live syncs all of whose slices are done: their connector may move on. */
+  async commits(): Promise<Sync[]> {
+    const found: Sync[] = [];
+    for (const sync of await this.open()) {
+      if (sync.state !== 'applying' || sync.mode !== 'live' || sync.round < 0) continue;
+      const slices = await this.settlements.sliceList(sync.tenantId, sync.id, sync.round);
+      if (slices?.finished === true) found.push(sync);
+    }
+    return found;
+  }
+
+  /** Syncs whose planning stood still and whose missing pages are to be published again. */
+  async stalled(): Promise<Sync[]> {
+    return (await this.open()).filter(({ state, republished }) => state === 'planning' && republished);
+  }
+
+  async unansweredChecks(): Promise<ConnectionCheck[]> {
+    return this.checks.pending(checksAtOnce);
+  }
+
+  /** Edits and undos are planned from a command: they have no snapshot. */
+  private async open(): Promise<Sync[]> {
+    return (await this.syncs.open()).filter(({ edit, trigger }) => edit === null && trigger !== 'undo');
+  }
+}

@@ -1,0 +1,1 @@
+export { FetcherModule } from './fetcher.module.js';

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type FetchStatistics, type Manifest, SnapshotStore, StaleClaimError, type Sync } from '#core';
+import { TypedBus } from '#pipeline';
+import { Logger, Metrics } from '#telemetry';
+
+/** Writes the last link of a chain, once, and tells the reporter. */
+@Injectable()
+export class ManifestWriter {
+  constructor(
+    private readonly snapshots: SnapshotStore,
+    private readonly bus: TypedBus,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @throws StaleClaimError when the chain has passed to somebody else */
+  async write(sync: Sync, claim: number, manifest: Omit<Manifest, 'finishedAt'>): Promise<void> {
+    const { tenantId, id: syncId, snapshotOf, frozen } = sync;
+    const end = { ...manifest, finishedAt: this.clock.now() };
+    const written = await this.snapshots.insertManifest(tenantId, syncId, end, claim);
+    if (written === 'refused') {
+      throw new StaleClaimError('claimStale', `The snapshot of ${syncId} is in other hands.`, { syncId });
+    }
+    if (written === 'inserted') {
+      const { pages, records, extent, wholeness, failure, fetch } = end;
+      const { requests, retries } = fetch;
+      const fields = { tenantId, syncId, pages, records, extent, wholeness, requests, retries, code: failure?.code };
+      this.logger.info('A fetch has ended.', fields);
+      // A replay's manifest repeats what the original asked of the source.
+      if (snapshotOf === syncId) this.countRequests(frozen.connectorId, fetch);
+      this.metrics.records.inc({ stage: 'fetcher' }, records);
+    }
+    await this.tellReporter(sync);
+  }
+
+  async tellReporter({ tenantId, integrationId, id: syncId }: Sync): Promise<void> {
+    await this.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
+  }
+
+  private countRequests(connector: string, { byStatus, retries }: FetchStatistics): void {
+    for (const [status, count] of Object.entries(byStatus))
+      this.metrics.fetchRequests.inc({ connector, status }, count);
+    this.metrics.fetchRetries.inc({ connector }, retries);
+  }
+}

@@ -1,0 +1,105 @@
+import type { FetchBatch, FetchEnd } from '#connector-sdk';
+import type { Sync } from '#core';
+import { type BuiltPage, PageBuilder, type PageCursor, toPageRecord } from './page-builder.js';
+import { identityOf, type Stored } from './page-chain.js';
+import { SourceFailure, toSourceFailure } from './source-failure.js';
+import type { Source } from './source-opener.js';
+import type { FetchFacts } from './wholeness.js';
+
+/** What the source had, once the connector has come to its end. */
+export interface ReadSource {
+  facts: FetchFacts;
+  end: FetchEnd;
+}
+
+/**
+ * Reads the source from where the stored pages end and gives each page that is full to `keep`, which says when to go on.
+ * Records that are stored already and are sent again must be the same.
+ *
+ * @throws SourceFailure for whatever the source or its connector did wrong
+ */
+export async function readSource(
+  { connector, context }: Source,
+  { person }: Sync,
+  stored: Stored,
+  keep: (page: BuiltPage) => Promise<void>,
+): Promise<ReadSource> {
+  const { ids, again } = stored;
+  const builder = new PageBuilder();
+  const cursor: PageCursor = { ...(stored.cursor ?? { from: null, skip: 0, declaredFirst: null }) };
+  let isFirst = stored.cursor === null;
+  let declaredLast: number | null = null;
+  let records = stored.records;
+  let skipped = 0;
+  const batches = connector.fetch({ ...context, cursor: cursor.from, person });
+  try {
+    for (;;) {
+      const step = await next(batches);
+      if (step.done === true) {
+        if (skipped < again.length) throw sourceChanged();
+        await keepIf(builder.flush(cursor), keep);
+        return { facts: factsOf(step.value), end: step.value };
+      }
+      const batch = step.value;
+      declaredLast = batch.declaredTotal ?? null;
+      if (isFirst) cursor.declaredFirst = declaredLast;
+      isFirst = false;
+      cursor.skip = 0;
+      for (const { sourceId, bytes } of batch.records) {
+        if (skipped < again.length) {
+          if (identityOf(toPageRecord(bytes)) !== again[skipped]) throw sourceChanged();
+          skipped += 1;
+        } else {
+          await keepIf(builder.add(bytes, { ...cursor }), keep);
+          if (sourceId !== null) ids.add(sourceId);
+          records += 1;
+        }
+        cursor.skip += 1;
+      }
+      if (skipped < again.length) throw sourceChanged();
+      if (batch.next !== null) {
+        cursor.from = batch.next;
+        cursor.skip = 0;
+      }
+      if (builder.isNearlyFull) await keepIf(builder.flush({ ...cursor }), keep);
+      else builder.copy();
+    }
+  } finally {
+    // Ends a generator that still waits for its reader; how it ends does not matter any more.
+    batches.return({ extent: 'full', lastPageSeen: false }).catch(() => undefined);
+  }
+
+  function factsOf({ extent, lastPageSeen, note }: FetchEnd): FetchFacts {
+    return {
+      extent: person === null ? extent : 'person',
+      endSeen: lastPageSeen,
+      declaredFirst: cursor.declaredFirst,
+      declaredLast,
+      distinctSourceIds: ids.size === 0 && records > 0 ? null : ids.size,
+      records,
+      note: note ?? null,
+    };
+  }
+}
+
+async function next(
+  batches: AsyncGenerator<FetchBatch, FetchEnd, void>,
+): Promise<IteratorResult<FetchBatch, FetchEnd>> {
+  try {
+    return await batches.next();
+  } catch (error) {
+    throw toSourceFailure(error);
+  }
+}
+
+async function keepIf(page: BuiltPage | null, keep: (page: BuiltPage) => Promise<void>): Promise<void> {
+  if (page !== null) await keep(page);
+}
+
+function sourceChanged(): SourceFailure {
+  return new SourceFailure({
+    code: 'sourceChanged',
+    message:
+      'The fetch was interrupted, and when it went on the source sent other records than before at the same place. Nothing of it is applied; the next sync starts anew.',
+  });
+}
