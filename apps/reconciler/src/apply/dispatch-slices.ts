@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { OutcomeStore, SettlementStore, SyncStore, type ApplySlice, type Lease, type Sync } from '#core';
+import { TypedBus } from '#pipeline';
+import { ReferenceResolver } from './resolve-references.js';
+import { SliceLister } from './list-slices.js';
+
+/** Slices published at once, and how many may be out before the next. */
+const perPublish = 8;
+const maxOutstanding = 32;
+const pollMs = 20;
+
+/**
+ * Works through one apply round under a lease: fixes the round's slices, publishes them a few at a time, waits for their
+ * reports, then resolves references. Started again after a crash it publishes what has not been reported.
+ */
+@Injectable()
+export class SliceDispatcher {
+  constructor(
+    private readonly syncs: SyncStore,
+    private readonly outcomes: OutcomeStore,
+    private readonly settlements: SettlementStore,
+    private readonly lister: SliceLister,
+    private readonly work: DispatchWork,
+  ) {}
+
+  async run(sync: Sync, lease: Lease, signal: AbortSignal): Promise<void> {
+    const { tenantId, id, round } = sync;
+    await this.lister.fix(sync, signal);
+    const list = await this.settlements.sliceList(tenantId, id, round);
+    if (list === null || list.finished) return;
+    let published = 0;
+    const last = list.cutAt ?? list.slices;
+    for (;;) {
+      if (signal.aborted) return;
+      const ended = await this.outcomes.slicesEnded(tenantId, id, round);
+      if (published < last && (await this.cancelled(sync))) {
+        await this.settlements.cutSlices(tenantId, id, round, published);
+        return this.waitAndFinish(sync, published, signal);
+      }
+      if (published >= last) return this.waitAndFinish(sync, last, signal);
+      if (published - ended >= maxOutstanding) {
+        await sleep(pollMs);
+        continue;
+      }
+      const upTo = Math.min(last, published + perPublish);
+      await this.publish(sync, lease, published, upTo);
+      published = upTo;
+    }
+  }
+
+  private async publish(sync: Sync, lease: Lease, from: number, to: number): Promise<void> {
+    const { tenantId, integrationId, id: syncId, round, lane } = sync;
+    const messages: ApplySlice[] = [];
+    for (let slice = from; slice < to; slice += 1) {
+      messages.push({ tenantId, integrationId, syncId, round, slice, claim: lease.claim });
+    }
+    await this.work.bus.publish('apply-slices', lane, messages);
+  }
+
+  private async waitAndFinish(sync: Sync, slices: number, signal: AbortSignal): Promise<void> {
+    const { tenantId, id, round, integrationId } = sync;
+    while ((await this.outcomes.slicesEnded(tenantId, id, round)) < slices) {
+      await sleep(pollMs);
+      if (signal.aborted) return;
+    }
+    await this.work.references.resolve(tenantId, signal);
+    if (signal.aborted) return;
+    await this.settlements.finishRound(tenantId, id, round);
+    const wake = { tenantId, integrationId, syncId: id };
+    await this.work.bus.publish('sync-commands', 'bulk', [
+      { role: 'reporter', ...wake },
+      { role: 'fetcher', ...wake },
+    ]);
+  }
+
+  private async cancelled({ tenantId, id }: Sync): Promise<boolean> {
+    return (await this.syncs.sync(tenantId, id))?.cancelRequested === true;
+  }
+}
+
+/** What dispatching hands on to. */
+@Injectable()
+export class DispatchWork {
+  constructor(
+    readonly bus: TypedBus,
+    readonly references: ReferenceResolver,
+  ) {}
+}

@@ -1,0 +1,106 @@
+import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { LeaseStore, SettlementStore, SyncStore, type Sync } from '#core';
+import { TypedBus, WorkLoop, type Work } from '#pipeline';
+import { errorFields, Logger } from '#telemetry';
+import { UserAnonymiser } from './anonymise-users.js';
+import { SliceDispatcher } from './apply/dispatch-slices.js';
+import { EditPlanner } from './plan/plan-edit.js';
+import { SyncSettler } from './settle/settle-sync.js';
+import { SyncCache } from './sync-cache.js';
+
+/** The tasks that the claimed work hands over to. */
+@Injectable()
+export class ReconcilerTasks {
+  constructor(
+    readonly settler: SyncSettler,
+    readonly dispatcher: SliceDispatcher,
+    readonly edits: EditPlanner,
+    readonly anonymiser: UserAnonymiser,
+    readonly cache: SyncCache,
+  ) {}
+}
+
+/** The reconciler's claimed work: settling, applying, changes by hand, anonymising. */
+@Injectable()
+export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loop: WorkLoop;
+
+  constructor(
+    leases: LeaseStore,
+    private readonly syncs: SyncStore,
+    private readonly settlements: SettlementStore,
+    private readonly tasks: ReconcilerTasks,
+    private readonly out: ReconcilerOutput,
+  ) {
+    this.loop = new WorkLoop({
+      name: 'reconciler',
+      leases,
+      find: () => this.find(),
+      onError: (key, error) => {
+        this.out.logger.error('a task of the reconciler failed and is tried again', { loop: key, ...errorFields(error) });
+      },
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  wake(): void {
+    this.loop.wake();
+  }
+
+  private async find(): Promise<Work[]> {
+    const work: Work[] = [];
+    for (const sync of await this.syncs.open()) {
+      const task = await this.taskFor(sync);
+      if (task !== null) work.push(task);
+    }
+    if (await this.tasks.anonymiser.isDue()) {
+      work.push({ key: 'anonymise', run: (_lease, signal) => this.tasks.anonymiser.run(signal) });
+    }
+    return work;
+  }
+
+  private async taskFor(sync: Sync): Promise<Work | null> {
+    const { id, tenantId, state } = sync;
+    if (state === 'planning' && sync.edit !== null) {
+      return { key: `${id}:edit`, run: () => this.tasks.edits.plan(sync) };
+    }
+    if (state === 'settling' && (await this.settlements.header(tenantId, id)) === null) {
+      return {
+        key: `${id}:settle`,
+        run: async (lease, signal) => {
+          await this.tasks.settler.settle(await this.tasks.cache.get(tenantId, id), lease, signal);
+          await this.wakeReporter(sync);
+        },
+      };
+    }
+    if (state === 'applying' && (await this.settlements.sliceList(tenantId, id, sync.round))?.finished !== true) {
+      return {
+        key: `${id}:apply`,
+        run: async (lease, signal) => {
+          await this.tasks.dispatcher.run(sync, lease, signal);
+        },
+      };
+    }
+    return null;
+  }
+
+  private async wakeReporter({ tenantId, integrationId, id: syncId }: Sync): Promise<void> {
+    await this.out.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
+  }
+}
+
+/** Where the reconciler's work speaks to others. */
+@Injectable()
+export class ReconcilerOutput {
+  constructor(
+    readonly bus: TypedBus,
+    readonly logger: Logger,
+  ) {}
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DirectoryStore,
+  hash64,
+  SettingsStore,
+  type IntegrationId,
+  type Link,
+  type OutcomeRow,
+  type Sync,
+  type TenantId,
+  type User,
+  type UserId,
+} from '#core';
+import type { HashTable } from '#reconciliation';
+
+const linksPerRead = 1000;
+
+/** A linked person whom the snapshot does not hold. */
+export interface MissingPerson {
+  /** Without its sequence. */
+  row: Omit<OutcomeRow, 'seq'>;
+  userId: UserId;
+}
+
+/** Walks an integration's present links and tells what becomes of the people that a whole snapshot no longer shows. */
+@Injectable()
+export class RemovalFinder {
+  constructor(
+    private readonly directory: DirectoryStore,
+    private readonly settings: SettingsStore,
+  ) {}
+
+  /** Present links whose source id the snapshot does not hold, some at a time. */
+  async *missingLinks(sync: Sync, sources: HashTable): AsyncGenerator<{ sourceId: string; userId: UserId }[]> {
+    const words = new Uint32Array(2);
+    for (let after: string | null = null; ;) {
+      const links = await this.directory.presentLinks(sync.tenantId, sync.integrationId, after, linksPerRead);
+      const missing = links.filter(({ sourceId }) => {
+        hash64(sourceId, words, 0);
+        return sources.get(words[0] ?? 0, words[1] ?? 0) === -1;
+      });
+      if (missing.length > 0) yield missing;
+      const last = links.at(-1);
+      if (links.length < linksPerRead || last === undefined) return;
+      after = last.sourceId;
+    }
+  }
+
+  /**
+   * What becomes of each: removed, handed to another primary integration that still shows them, or only unlinked.
+   *
+   * @param taken users that another record of this snapshot has been matched to
+   */
+  async decide(
+    sync: Sync,
+    missing: readonly { sourceId: string; userId: UserId }[],
+    taken: ReadonlySet<UserId>,
+  ): Promise<MissingPerson[]> {
+    const ids = missing.map(({ userId }) => userId);
+    const users = await this.directory.users(sync.tenantId, ids);
+    const heirs = await this.heirs(sync, [...users.values()]);
+    return missing.flatMap(({ sourceId, userId }) => {
+      const user = users.get(userId);
+      if (user === undefined || user.status === 'anonymized') return [];
+      return [{ userId, row: missingRow(sync, sourceId, user, taken.has(userId), heirs.get(userId) ?? null) }];
+    });
+  }
+
+  /** The other primary integration that holds each of these owned active users present; the oldest one when several do. */
+  async heirs(sync: Sync, users: readonly User[]): Promise<Map<UserId, IntegrationId>> {
+    const owned = users.filter(({ status, owner }) => status === 'active' && owner === sync.integrationId);
+    const heirs = new Map<UserId, IntegrationId>();
+    if (owned.length === 0) return heirs;
+    const links = await this.directory.linksOfUsers(
+      sync.tenantId,
+      owned.map(({ id }) => id),
+    );
+    const primaries = new Map<IntegrationId, string | null>();
+    for (const user of owned) {
+      const others = (links.get(user.id) ?? []).filter(
+        (link) => link.integrationId !== sync.integrationId && link.presence === 'present',
+      );
+      const eligible: [IntegrationId, string][] = [];
+      for (const { integrationId } of others) {
+        const since = await this.primarySince(sync.tenantId, integrationId, primaries);
+        if (since !== null) eligible.push([integrationId, since]);
+      }
+      eligible.sort((left, right) => (left[1] + left[0] < right[1] + right[0] ? -1 : 1));
+      const [heir] = eligible;
+      if (heir !== undefined) heirs.set(user.id, heir[0]);
+    }
+    return heirs;
+  }
+
+  private async primarySince(
+    tenantId: TenantId,
+    id: IntegrationId,
+    known: Map<IntegrationId, string | null>,
+  ): Promise<string | null> {
+    const cached = known.get(id);
+    if (cached !== undefined) return cached;
+    const integration = await this.settings.integration(tenantId, id);
+    const since = integration?.precedence === 'primary' && integration.enabled ? integration.createdAt : null;
+    known.set(id, since);
+    return since;
+  }
+}
+
+function missingRow(
+  sync: Sync,
+  sourceId: Link['sourceId'],
+  user: User,
+  taken: boolean,
+  heir: IntegrationId | null,
+): Omit<OutcomeRow, 'seq'> {
+  const name = user.attributes['fullName'];
+  const common = {
+    state: null,
+    sourceId,
+    userId: user.id,
+    label: typeof name === 'string' ? name : null,
+    changes: {},
+    problems: [],
+    userVersion: user.version,
+    link: 'absent',
+    recordHash: null,
+    dueDate: null,
+  } as const satisfies Partial<OutcomeRow>;
+  if (taken) return { ...common, problems: [], outcome: 'skipped', reason: 'missingFromSnapshot' };
+  if (user.status === 'deactivated')
+    return { ...common, problems: [], outcome: 'skipped', reason: 'alreadyTerminated' };
+  if (user.owner !== sync.integrationId)
+    return { ...common, problems: [], outcome: 'skipped', reason: 'secondarySource' };
+  if (heir !== null) {
+    return {
+      ...common,
+      problems: [],
+      outcome: 'updated',
+      reason: 'ownerChanged',
+      changes: { owner: [user.owner, heir] },
+    };
+  }
+  return {
+    ...common,
+    problems: [],
+    outcome: 'deprovisioned',
+    reason: 'missingFromSnapshot',
+    changes: { status: ['active', 'deactivated'] },
+  };
+}

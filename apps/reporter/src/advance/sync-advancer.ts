@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Clock,
+  hasEnded,
+  OutcomeStore,
+  SyncStore,
+  type Manifest,
+  type RoleName,
+  type Sync,
+  type SyncId,
+  type SyncPatch,
+  type SyncState,
+  type TenantId,
+} from '#core';
+import { TypedBus } from '#pipeline';
+import { Metrics } from '#telemetry';
+import { ApprovalTaker } from './approval-taker.js';
+import { Barriers } from './barriers.js';
+import { StallWatch } from './stall-watch.js';
+
+/** The state that a sync moves to next, and who is to be woken for it. */
+export interface Move {
+  to: SyncState;
+  patch?: SyncPatch;
+  wake?: RoleName;
+}
+
+/**
+ * Moves syncs from state to state: each step is one question over durable data and one compare-and-set, so that asking
+ * often, late, or in two processes at once does no harm.
+ */
+@Injectable()
+export class SyncAdvancer {
+  private readonly running = new Map<SyncId, { again: boolean; done: Promise<void> }>();
+
+  constructor(
+    private readonly stores: AdvanceStores,
+    private readonly barriers: Barriers,
+    private readonly approvals: ApprovalTaker,
+    private readonly stall: StallWatch,
+    private readonly out: AdvanceOutput,
+  ) {}
+
+  /** Moves the sync as far as its barriers allow. Calls for one sync are not run side by side. */
+  async advance(tenantId: TenantId, id: SyncId): Promise<void> {
+    const running = this.running.get(id);
+    if (running !== undefined) {
+      running.again = true;
+      return running.done;
+    }
+    const entry = { again: false, done: Promise.resolve() };
+    this.running.set(id, entry);
+    entry.done = this.repeat(tenantId, id, entry).finally(() => this.running.delete(id));
+    return entry.done;
+  }
+
+  private async repeat(tenantId: TenantId, id: SyncId, entry: { again: boolean }): Promise<void> {
+    do {
+      entry.again = false;
+      while (await this.step(tenantId, id)) entry.again = true;
+    } while (entry.again);
+  }
+
+  /** One move; false when the sync stays where it is. */
+  private async step(tenantId: TenantId, id: SyncId): Promise<boolean> {
+    const sync = await this.stores.syncs.sync(tenantId, id);
+    if (sync === null) return false;
+    const move = await this.next(sync);
+    if (move === null) return false;
+    const now = this.out.clock.now();
+    const ended = hasEnded(move.to) && !hasEnded(sync.state);
+    const patch: SyncPatch = {
+      ...move.patch,
+      progressedAt: now,
+      ...(ended ? { endedAt: now, inPipeline: false } : {}),
+    };
+    if (!(await this.stores.syncs.move(tenantId, id, sync.state, move.to, patch))) return true;
+    if (ended) await this.afterEnd(sync, move.to);
+    if (move.wake !== undefined) await this.wake(sync, move.wake);
+    return !ended;
+  }
+
+  private async next(sync: Sync): Promise<Move | null> {
+    if (hasEnded(sync.state)) return this.approvals.take(sync);
+    if (sync.cancelRequested && sync.state !== 'applying') return this.cancelled(sync);
+    const now = this.out.clock.now();
+    switch (sync.state) {
+      case 'queued':
+        if (sync.edit !== null) {
+          if (!(await this.stores.syncs.enterPipeline(sync.tenantId, sync.id))) return null;
+          return { to: 'planning', patch: { startedAt: now }, wake: 'reconciler' };
+        }
+        return (await this.barriers.fetchBegun(sync)) ? { to: 'fetching', patch: { startedAt: now } } : null;
+      case 'fetching': {
+        const manifest = await this.barriers.manifest(sync);
+        if (manifest === null) return null;
+        return manifest.wholeness === 'failed' ? this.failed(sync, manifest) : { to: 'planning' };
+      }
+      case 'planning':
+        return this.afterPlanning(sync, now);
+      case 'settling': {
+        if (!(await this.barriers.settled(sync))) {
+          await this.nudge(sync, 'reconciler');
+          return null;
+        }
+        if (sync.mode === 'dry') return { to: await this.end(sync), patch: { settledAt: now } };
+        return { to: 'applying', patch: { settledAt: now, round: 0 }, wake: 'reconciler' };
+      }
+      default:
+        return this.afterApplying(sync);
+    }
+  }
+
+  private async afterPlanning(sync: Sync, now: string): Promise<Move | null> {
+    if (await this.barriers.planned(sync)) {
+      this.stall.forget(sync.id);
+      if (sync.edit === null) return { to: 'settling', patch: { plannedAt: now }, wake: 'reconciler' };
+      return { to: 'applying', patch: { plannedAt: now, settledAt: now, round: 0 }, wake: 'reconciler' };
+    }
+    if (sync.edit !== null) {
+      await this.nudge(sync, 'reconciler');
+      return null;
+    }
+    if (await this.stall.stood(sync)) {
+      return { to: 'planning', patch: { republished: true }, wake: 'fetcher' };
+    }
+    return null;
+  }
+
+  private async afterApplying(sync: Sync): Promise<Move | null> {
+    const round = await this.barriers.round(sync);
+    if (round === 'open') {
+      await this.nudge(sync, 'reconciler');
+      return null;
+    }
+    if (round === 'uncommitted') {
+      await this.nudge(sync, 'fetcher');
+      return null;
+    }
+    if (sync.cancelRequested) return this.cancelled(sync);
+    return { to: await this.end(sync) };
+  }
+
+  /** The end is the first that fits. */
+  private async end(sync: Sync): Promise<SyncState> {
+    if (sync.mode === 'live' && (await this.stores.outcomes.countHeld(sync.tenantId, sync.id)) > 0) {
+      return 'awaitingApproval';
+    }
+    const manifest = await this.barriers.manifest(sync);
+    return manifest === null || manifest.wholeness === 'complete' ? 'completed' : 'incomplete';
+  }
+
+  private async cancelled(sync: Sync): Promise<Move> {
+    await this.stores.outcomes.cancelPlanned(sync.tenantId, sync.id);
+    return { to: 'cancelled' };
+  }
+
+  private async failed(sync: Sync, manifest: Manifest): Promise<Move> {
+    await this.stores.outcomes.cancelPlanned(sync.tenantId, sync.id);
+    return { to: 'failed', patch: { failure: manifest.failure } };
+  }
+
+  private async afterEnd(sync: Sync, state: SyncState): Promise<void> {
+    this.out.metrics.syncsEnded.inc({ mode: sync.mode, state });
+    this.stall.forget(sync.id);
+    const manifest = await this.barriers.manifest(sync);
+    const isWhole = manifest?.extent === 'full' && manifest.wholeness === 'complete';
+    if (sync.mode === 'live' && isWhole && (state === 'completed' || state === 'awaitingApproval')) {
+      await this.stores.syncs.supersedeOlder(sync);
+    }
+    // Whoever waits for the pipeline of this integration may go on.
+    await this.wake(sync, 'fetcher');
+  }
+
+  /** A role that should be at work is woken again while the state stands still. */
+  private async nudge(sync: Sync, role: RoleName): Promise<void> {
+    if (this.stall.isQuiet(sync.id, `${sync.state}:${role}`)) await this.wake(sync, role);
+  }
+
+  private async wake({ tenantId, integrationId, id: syncId }: Sync, role: RoleName): Promise<void> {
+    await this.out.bus.publish('sync-commands', 'bulk', [{ role, tenantId, integrationId, syncId }]);
+  }
+}
+
+/** The stores that advancing reads and moves. */
+@Injectable()
+export class AdvanceStores {
+  constructor(
+    readonly syncs: SyncStore,
+    readonly outcomes: OutcomeStore,
+  ) {}
+}
+
+/** Where advancing speaks to others. */
+@Injectable()
+export class AdvanceOutput {
+  constructor(
+    readonly bus: TypedBus,
+    readonly clock: Clock,
+    readonly metrics: Metrics,
+  ) {}
+}

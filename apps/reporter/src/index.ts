@@ -1,0 +1,1 @@
+export { ReporterModule } from './reporter.module.js';

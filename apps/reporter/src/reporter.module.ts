@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AdvanceTicker } from './advance/advance-ticker.js';
+import { ApprovalTaker } from './advance/approval-taker.js';
+import { Barriers } from './advance/barriers.js';
+import { StallWatch } from './advance/stall-watch.js';
+import { AdvanceOutput, AdvanceStores, SyncAdvancer } from './advance/sync-advancer.js';
+import { RestModule } from './rest/rest.module.js';
+import { ReporterCommandsStage } from './stages/commands.stage.js';
+import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
+
+/** Outcome rows, barriers, sync states, and the API that shows them. */
+@Module({
+  imports: [RestModule],
+  controllers: [StoreOutcomesStage, ReporterCommandsStage],
+  providers: [SyncAdvancer, AdvanceStores, AdvanceOutput, AdvanceTicker, ApprovalTaker, Barriers, StallWatch],
+})
+export class ReporterModule {}

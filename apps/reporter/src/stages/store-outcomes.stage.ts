@@ -1,0 +1,38 @@
+import { Controller } from '@nestjs/common';
+import { hasEnded, OutcomeStore, SyncStore, type PlannedPage, type SyncId } from '#core';
+import { Consumes, type StageMessage } from '#pipeline';
+import { Metrics } from '#telemetry';
+import { SyncAdvancer } from '../advance/sync-advancer.js';
+
+/** outcomes → rows: pages' plans and reports of slices. Both are stored once, however often they come. */
+@Controller()
+export class StoreOutcomesStage {
+  constructor(
+    private readonly outcomes: OutcomeStore,
+    private readonly syncs: SyncStore,
+    private readonly advancer: SyncAdvancer,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Consumes('outcomes', { group: 'reporter', maxBatch: 4 })
+  async handle(batch: StageMessage<'outcomes'>[]): Promise<void> {
+    const touched = new Map<SyncId, StageMessage<'outcomes'>['body']>();
+    for (const { body } of batch) {
+      touched.set(body.syncId, body);
+      if (body.kind === 'slice') await this.outcomes.recordSlice(body);
+      else await this.storePlanned(body);
+    }
+    for (const { tenantId, syncId } of touched.values()) await this.advancer.advance(tenantId, syncId);
+  }
+
+  private async storePlanned(page: PlannedPage): Promise<void> {
+    const sync = await this.syncs.sync(page.tenantId, page.syncId);
+    if (sync === null || hasEnded(sync.state)) return;
+    if ((await this.outcomes.insertPlanned(page)) === 'duplicate') return;
+    this.metrics.records.inc({ stage: 'planned' }, page.records);
+    for (const [key, count] of Object.entries(page.counts)) {
+      const [outcome, reason] = key.split(':');
+      if (outcome !== undefined && reason !== undefined) this.metrics.outcomes.inc({ outcome, reason }, count);
+    }
+  }
+}

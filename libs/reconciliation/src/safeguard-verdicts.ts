@@ -1,0 +1,140 @@
+import type { SafeguardLimits, SafeguardRule, SafeguardVerdict } from '#core';
+import type { FactCounts } from './page-facts.js';
+
+/** What the whole of a plan shows, as far as safeguards are concerned. */
+export interface PlanMeasure {
+  counts: FactCounts;
+  /** Records that the snapshot holds. */
+  records: number;
+  /** Active users owned by the integration. */
+  population: number;
+  /** Planned removals of people who are missing or out of scope. */
+  inferredRemovals: number;
+  /** Inferred removals already applied within the last seven days. */
+  inferredRemovalsLast7Days: number;
+  explicitLeavers: number;
+  declaredTotal: number | null;
+  lastAcceptedTotal: number | null;
+  judgedMissing: boolean;
+}
+
+/** A limit in people: a share of the population, and never less than two. */
+export function limitOf(share: number, population: number): number {
+  return Math.max(2, Math.floor(share * population));
+}
+
+/** Judges every safeguard. A tripped rule holds all outcomes that it counts. */
+export function judgeSafeguards(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerdict[] {
+  const { counts, population } = plan;
+  const share = (
+    rule: SafeguardRule,
+    measured: number,
+    of: number,
+    people: number,
+    what: string,
+    attribute?: string,
+  ): SafeguardVerdict => {
+    const limit = limitOf(of, people);
+    return {
+      rule,
+      ...(attribute === undefined ? {} : { attribute }),
+      measured,
+      limit,
+      population: people,
+      tripped: measured > limit,
+      message: `${String(measured)} ${what}; up to ${String(limit)} of ${String(people)} pass without a person’s word.`,
+    };
+  };
+  const verdicts = [
+    share(
+      'inferredRemovals',
+      plan.inferredRemovals,
+      limits.inferredRemovals,
+      population,
+      'people would lose access because the source no longer shows them',
+    ),
+    share(
+      'inferredRemovals7Days',
+      plan.inferredRemovals + plan.inferredRemovalsLast7Days,
+      limits.inferredRemovals7Days,
+      population + plan.inferredRemovalsLast7Days,
+      'people would have lost access this way within seven days',
+    ),
+    wholeVerdict(limits, plan),
+    share(
+      'explicitLeavers',
+      plan.explicitLeavers,
+      limits.explicitLeavers,
+      population,
+      'people would lose access because the source says that they left',
+    ),
+    share(
+      'emailChanges',
+      counts.emailChanges,
+      limits.emailChanges,
+      population,
+      'people would get another e-mail address',
+    ),
+    share(
+      'restrictedChanges',
+      counts.restrictedChanges,
+      limits.restrictedChanges,
+      population,
+      'people would have their access restricted or opened',
+    ),
+    share(
+      'managerChanges',
+      counts.managerChanges,
+      limits.managerChanges,
+      population,
+      'people would get another manager',
+    ),
+    share('failures', counts.failed, limits.failures, Math.max(population, plan.records), 'records failed'),
+  ];
+  for (const attribute of Object.keys(counts.blanked).sort()) {
+    const measured = counts.blanked[attribute] ?? 0;
+    if (measured === 0) continue;
+    verdicts.push(
+      share(
+        'blankedValues',
+        measured,
+        limits.blankedValues,
+        population,
+        `people would lose their ${attribute}`,
+        attribute,
+      ),
+    );
+  }
+  return verdicts;
+}
+
+/** Removals are only believed of a whole: complete, everyone identified, not suddenly smaller, somebody left. */
+function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerdict {
+  const reasons: string[] = [];
+  const floor =
+    plan.lastAcceptedTotal === null ? null : Math.ceil(plan.lastAcceptedTotal * (1 - limits.declaredTotalDrop));
+  if (plan.counts.noIdentity > 0) reasons.push(`${String(plan.counts.noIdentity)} records have no identity`);
+  if (plan.counts.lost > 0) reasons.push(`${String(plan.counts.lost)} records were lost on the way`);
+  if (floor !== null && plan.declaredTotal !== null && plan.declaredTotal < floor) {
+    reasons.push(
+      `the source declares ${String(plan.declaredTotal)} people where the last accepted sync had ${String(plan.lastAcceptedTotal)}`,
+    );
+  }
+  const leaving = plan.inferredRemovals + plan.explicitLeavers;
+  if (plan.population > 0 && plan.inferredRemovals > 0 && leaving >= plan.population) {
+    reasons.push('nobody would be left');
+  }
+  const tripped = plan.judgedMissing && reasons.length > 0;
+  return {
+    rule: 'whole',
+    measured: reasons.length,
+    limit: 0,
+    population: plan.population,
+    tripped,
+    message: !plan.judgedMissing
+      ? 'Nobody is judged missing: the snapshot is not full and complete.'
+      : tripped
+        ? `Nobody loses access for being missing without a person’s word: ${reasons.join('; ')}.`
+        : 'The snapshot is full and complete.',
+  };
+}
