@@ -89,8 +89,10 @@ export interface OutcomeDetail {
   otherUserIds?: UserId[];
   /** Which key collided or drifted. */
   key?: 'email' | 'employeeId';
-  /** The link's source id that `absent` applies to when it is not the record's. */
+  /** How the record found its user. */
   matchedBy?: 'link' | 'employeeId' | 'email';
+  /** A record out of scope whose person loses access once the snapshot is known to be whole. */
+  leavesScope?: boolean;
   note?: string;
 }
 

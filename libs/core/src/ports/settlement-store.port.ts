@@ -3,7 +3,7 @@ import type { SettlementChunk, SettlementHeader, Slice, SliceList } from '../set
 
 /** What settling decided and which slices each apply round has. Written by the reconciler alone. */
 export abstract class SettlementStore {
-  /** Stores a chunk under an attempt; chunks of attempts that no header names are garbage. */
+  /** Stores or replaces a chunk under an attempt; chunks of attempts that no header names are garbage. */
   abstract putChunk(
     tenantId: TenantId,
     syncId: SyncId,
