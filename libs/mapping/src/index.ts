@@ -13,6 +13,13 @@ export { evaluate, type Evaluation } from './evaluate.js';
 export { evaluateExpression, type ExpressionResult, type ExpressionTrial } from './evaluate-expression.js';
 export { maxExpressionDepth, maxExpressionLength, maxExpressionNodes } from './expression-limits.js';
 export { type ExpressionProblem, type ExpressionProblemCode, expressionProblemCodes } from './expression-problem.js';
+export {
+  type IdentifiedRecord,
+  identifyRawRecord,
+  mapIdentifiedRecord,
+  mapRawRecord,
+  rawRecordHash,
+} from './map-raw-record.js';
 export { extractSourceId, mapRecord, type MappedValues } from './map-record.js';
 export { nextDueDate } from './next-due-date.js';
 export { functionNames } from './record-interpreter.js';
