@@ -1,0 +1,80 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { MessageBus, RetriableError, SettingsStore } from '#core';
+import { Outages } from '#pipeline';
+import { Metrics } from '#telemetry';
+import { Answer } from '../http/answer.js';
+import { defineEndpoint, Endpoint } from '../http/endpoint.js';
+
+const getLiveness = defineEndpoint({
+  method: 'GET',
+  path: '/healthz',
+  role: null,
+  summary: 'Whether the process is alive',
+  response: z.object({ status: z.literal('ok') }),
+});
+
+const getReadiness = defineEndpoint({
+  method: 'GET',
+  path: '/readyz',
+  role: null,
+  summary: 'Whether it can work: the bus and the stores answer, and no stage is paused by an outage',
+  response: z.object({
+    status: z.enum(['ready', 'notReady']),
+    problems: z.array(
+      z.object({ part: z.string(), code: z.string(), message: z.string(), since: z.string().nullable() }),
+    ),
+  }),
+  alsoStatus: [503],
+});
+
+const getMetrics = defineEndpoint({
+  method: 'GET',
+  path: '/metrics',
+  role: null,
+  summary: 'Metrics in the Prometheus text format',
+  mediaType: 'text/plain; version=0.0.4; charset=utf-8',
+});
+
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly bus: MessageBus,
+    private readonly settings: SettingsStore,
+    private readonly outages: Outages,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Endpoint(getLiveness)
+  async liveness(): Promise<{ status: 'ok' }> {
+    return { status: 'ok' };
+  }
+
+  @Endpoint(getReadiness)
+  async readiness() {
+    const problems = [
+      ...(await this.tryPart('bus', this.bus.ping())),
+      ...(await this.tryPart('store', this.settings.tenants({ after: null, limit: 1 }))),
+      ...this.outages.list().map(({ stage, code, message, since }) => ({ part: stage, code, message, since })),
+    ];
+    if (problems.length === 0) return { status: 'ready' as const, problems };
+    return new Answer({ status: 'notReady' as const, problems }, { status: 503, headers: { 'retry-after': '5' } });
+  }
+
+  @Endpoint(getMetrics)
+  async exposition(): Promise<Answer<string>> {
+    const { contentType, text } = await this.metrics.expose();
+    return new Answer(text, { headers: { 'content-type': contentType } });
+  }
+
+  private async tryPart(part: string, attempt: Promise<unknown>) {
+    try {
+      await attempt;
+      return [];
+    } catch (error) {
+      const isOutage = error instanceof RetriableError;
+      const code = isOutage ? error.code : 'unclassified';
+      return [{ part, code, message: isOutage ? error.message : `The ${part} does not answer.`, since: null }];
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { FastifyReply } from 'fastify';
+
+/** An answer with another status than the endpoint's own, or with headers. */
+export class Answer<Body> {
+  constructor(
+    readonly body: Body,
+    readonly options: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+  ) {}
+
+  static of<Body>(result: Body | Answer<Body>, status: number): Answer<Body> {
+    if (result instanceof Answer) return new Answer(result.body, { status, ...result.options });
+    return new Answer(result, { status });
+  }
+
+  async send(reply: FastifyReply, mediaType = 'application/json; charset=utf-8'): Promise<void> {
+    void reply.status(this.options.status ?? 200).headers(this.options.headers ?? {});
+    if (this.body === undefined) {
+      await reply.send();
+      return;
+    }
+    if (reply.getHeader('content-type') === undefined) void reply.type(mediaType);
+    const { body } = this;
+    await reply.send(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
+  }
+}
+
+/** The entity tag of a revision. */
+export function entityTag(revision: number): string {
+  return `"${String(revision)}"`;
+}

@@ -1,0 +1,2 @@
+/** Where a handler carries its endpoint's declaration. */
+export const endpointMetadata = Symbol('endpoint');

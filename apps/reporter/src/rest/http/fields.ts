@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** One line of text for people: trimmed, without control characters or broken surrogates. */
+export function line(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'Text without control characters is expected.');
+}
+
+/** Some text of a person, several lines allowed. */
+export function text(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .max(maxLength)
+    .refine(
+      (value) => value.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(value),
+      'Text without control characters is expected.',
+    );
+}
+
+/** An instant, RFC 3339 UTC. */
+export const instant = z.iso.datetime().meta({ openapi: { type: 'string', format: 'date-time' } });
+
+/** `true` or `false` in a query. */
+export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');

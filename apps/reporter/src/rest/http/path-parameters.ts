@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { ApiKeyId, IntegrationId, SyncId, TenantId, UserId } from '#core';
+
+/** Ids are opaque: any text is a question, and what nobody answers to is not found. */
+function id<Type extends string>(description: string) {
+  return z.string().describe(description) as unknown as z.ZodType<Type, string>;
+}
+
+function wholeNumber(description: string, least: 0 | 1) {
+  return z
+    .string()
+    .regex(
+      least === 0 ? /^(0|[1-9][0-9]{0,9})$/ : /^[1-9][0-9]{0,8}$/,
+      `A whole number from ${String(least)} on is expected.`,
+    )
+    .transform(Number)
+    .meta({ description, openapi: { type: 'integer', minimum: least } });
+}
+
+/** All parameters that stand in paths, by name: `{tenant}`. */
+export const pathParameters = {
+  tenant: id<TenantId>('A tenant.'),
+  key: id<ApiKeyId>('An API key’s id (not the key).'),
+  connector: id<string>('A connector.'),
+  integration: id<IntegrationId>('An integration.'),
+  check: id<string>('A connection check.'),
+  sync: id<SyncId>('A sync.'),
+  outcome: id<string>('An outcome.'),
+  user: id<UserId>('A user.'),
+  name: id<string>('An attribute’s name.'),
+  file: id<string>('A file of the explorer.'),
+  version: wholeNumber('A mapping version.', 1),
+  seq: wholeNumber('A record’s place in its snapshot, from 0.', 0),
+} satisfies Record<string, z.ZodType>;
+export type PathParameter = keyof typeof pathParameters;
+
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** The parameters of a path such as `/v1/tenants/{tenant}`, by name. */
+export type ParametersOf<Path extends string> = {
+  [Name in NamesIn<Path> & PathParameter]: z.output<(typeof pathParameters)[Name]>;
+};
+
+/** Names of a path's parameters, in order. Throws when one is not declared: a mistake of ours. */
+export function parameterNames(path: string): PathParameter[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => {
+    if (!Object.hasOwn(pathParameters, name)) throw new Error(`path parameter ${name} of ${path} is not declared`);
+    return name as PathParameter;
+  });
+}

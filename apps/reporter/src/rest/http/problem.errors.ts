@@ -1,0 +1,66 @@
+/** Every problem that the API can answer with: its status and its title. The code is stable, the rest is for people. */
+export const problems = {
+  malformedRequest: [400, 'The request cannot be read'],
+  malformedJson: [400, 'The body is not JSON'],
+  invalidRequest: [400, 'The request has fields that cannot be accepted'],
+  unauthenticated: [401, 'An API key is needed'],
+  forbidden: [403, 'This key’s role is not enough'],
+  notFound: [404, 'Not found'],
+  methodNotAllowed: [405, 'This address does not know the method'],
+  requestTimeout: [408, 'The request came too slowly'],
+  alreadyEnded: [409, 'The sync has ended'],
+  attributeInUse: [409, 'The attribute is in use'],
+  connectorMissing: [409, 'The integration’s connector is not installed'],
+  dryFirst: [409, 'A dry sync must come first'],
+  editRefused: [409, 'The change was refused'],
+  integrationDisabled: [409, 'The integration is disabled'],
+  noActiveMapping: [409, 'The integration has no active mapping'],
+  noOwner: [409, 'No integration owns this user'],
+  notApprovable: [409, 'Nothing can be approved or rejected now'],
+  notNewestSnapshot: [409, 'Only the newest complete snapshot may be replayed live'],
+  personUnsupported: [409, 'The connector cannot fetch one person'],
+  planChanged: [409, 'The plan is another one'],
+  snapshotGone: [409, 'The snapshot is not there'],
+  standardAttribute: [409, 'Standard attributes stay'],
+  superseded: [409, 'A newer sync has superseded this one'],
+  preconditionFailed: [412, 'Somebody else changed it meanwhile'],
+  bodyTooLarge: [413, 'The body is too large'],
+  uriTooLong: [414, 'The address is too long'],
+  unsupportedMediaType: [415, 'The body’s media type is not supported'],
+  mappingInvalid: [422, 'The mapping cannot be saved'],
+  preconditionRequired: [428, 'If-Match is needed'],
+  headersTooLarge: [431, 'The headers are too large'],
+  internal: [500, 'Something went wrong here'],
+  unavailable: [503, 'Not available right now'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+export type ProblemCode = keyof typeof problems;
+
+/** What is wrong with one field of a request. Never quotes the value. */
+export interface FieldProblem {
+  /** JSON pointer (RFC 6901) into the body; exclusive with `parameter`. */
+  pointer?: string;
+  /** Name of a path or query parameter, or of a header. */
+  parameter?: string;
+  code: string;
+  message: string;
+  /** 0-based offset in an expression, or in the body when that is not JSON. */
+  position?: number;
+}
+
+/** An answer that is a problem document (RFC 9457). `detail` says what happened and what to do next. */
+export class ProblemError extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly errors: readonly FieldProblem[] = [],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+    this.name = 'ProblemError';
+  }
+}
+
+/** The one answer to an unknown id and to another tenant's: nobody can tell them apart. */
+export function notFound(): ProblemError {
+  return new ProblemError('notFound', 'There is nothing here that this key may see. Check the ids in the address.');
+}

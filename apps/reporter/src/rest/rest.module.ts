@@ -1,0 +1,76 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { Audit } from './access/audit.js';
+import { FirstOperatorKey } from './access/first-operator-key.js';
+import { DocsController } from './docs/docs.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { AccessGuard } from './http/access.guard.js';
+import { EndpointRegistry } from './http/endpoint-registry.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { OpenApiController } from './openapi/open-api.controller.js';
+import { ConnectorsController } from './v1/connectors/connectors.controller.js';
+import { MeController } from './v1/me/me.controller.js';
+import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js';
+import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
+import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
+import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
+import { IntegrationSecrets } from './v1/tenants/integrations/integration-secrets.js';
+import { IntegrationsController } from './v1/tenants/integrations/integrations.controller.js';
+import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
+import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
+import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
+import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
+import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
+import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
+import { RecordReader } from './v1/tenants/syncs/record-reader.js';
+import { RecordsController } from './v1/tenants/syncs/records.controller.js';
+import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
+import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
+import { SyncQueue } from './v1/tenants/syncs/sync-queue.js';
+import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
+import { TenantsController } from './v1/tenants/tenants.controller.js';
+import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
+import { UserEditor } from './v1/tenants/users/user-editor.js';
+import { UsersController } from './v1/tenants/users/users.controller.js';
+
+/** The REST API. The application that takes it is made with `RestAdapter`; ports come from the platform. */
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [
+    HealthController,
+    OpenApiController,
+    DocsController,
+    MeController,
+    ConnectorsController,
+    TenantsController,
+    ApiKeysController,
+    AttributesController,
+    IntegrationsController,
+    ChecksController,
+    MappingsController,
+    QueueSyncController,
+    EvaluateController,
+    SyncsController,
+    SyncOutcomesController,
+    RecordsController,
+    ApprovalsController,
+    OutcomesController,
+    UsersController,
+    EditUserController,
+  ],
+  providers: [
+    AccessGuard,
+    Audit,
+    EndpointRegistry,
+    FirstOperatorKey,
+    IntegrationSecrets,
+    OutcomeReader,
+    RecordReader,
+    SyncDetailReader,
+    SyncQueue,
+    SyncRules,
+    UserEditor,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+})
+export class RestModule {}

@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { apiKeyRoles } from '#core';
+import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
+
+const getMe = defineEndpoint({
+  method: 'GET',
+  path: '/v1/me',
+  role: 'viewer',
+  summary: 'Who this key is',
+  response: z.object({
+    keyId: z.string(),
+    label: z.string(),
+    role: z.enum(apiKeyRoles),
+    tenantId: z.string().nullable().describe('Null for an operator, who sees all tenants.'),
+  }),
+});
+
+@Controller()
+export class MeController {
+  @Endpoint(getMe)
+  async read({ caller }: InputOf<typeof getMe>) {
+    return { keyId: caller.keyId, label: caller.label, role: caller.role, tenantId: caller.tenantId };
+  }
+}

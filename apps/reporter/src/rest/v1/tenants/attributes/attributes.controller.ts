@@ -1,0 +1,139 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  type AttributeDefinition,
+  attributeTypes,
+  customAttributeName,
+  SettingsStore,
+  standardAttributes,
+  type TenantId,
+} from '#core';
+import { Audit } from '../../../access/audit.js';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { line } from '../../../http/fields.js';
+import { notFound, ProblemError } from '../../../http/problem.errors.js';
+
+const attributeView = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    type: z.enum(attributeTypes),
+    required: z.boolean(),
+    whenBlank: z.enum(['clear', 'keep']).describe('What a blank mapped value does to a value that is there.'),
+    excludeFromCsvExport: z.boolean(),
+    standard: z.boolean(),
+  })
+  .meta({ id: 'Attribute' });
+
+const listAttributes = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/attributes',
+  role: 'viewer',
+  summary: 'The tenant’s attributes: the standard ones and its own',
+  response: z.object({ items: z.array(attributeView), nextCursor: z.null() }),
+});
+
+const putAttribute = defineEndpoint({
+  method: 'PUT',
+  path: '/v1/tenants/{tenant}/attributes/{name}',
+  role: 'admin',
+  summary: 'Define an attribute, or change one',
+  description:
+    'Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required.',
+  body: z.strictObject({
+    label: line(200).optional().describe('Left out: the name.'),
+    type: z.enum(attributeTypes),
+    required: z.boolean().default(false),
+    whenBlank: z.enum(['clear', 'keep']).default('clear'),
+    excludeFromCsvExport: z.boolean().default(false),
+  }),
+  response: attributeView,
+});
+
+const deleteAttribute = defineEndpoint({
+  method: 'DELETE',
+  path: '/v1/tenants/{tenant}/attributes/{name}',
+  role: 'admin',
+  summary: 'Remove an attribute of the tenant’s own',
+  status: 204,
+  problems: ['standardAttribute', 'attributeInUse'],
+});
+
+@Controller()
+export class AttributesController {
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly audit: Audit,
+  ) {}
+
+  @Endpoint(listAttributes)
+  async list({ tenant }: InputOf<typeof listAttributes>) {
+    return { items: await this.settings.attributes(tenant.id), nextCursor: null };
+  }
+
+  @Endpoint(putAttribute)
+  async put({ tenant, params: { name }, body, caller }: InputOf<typeof putAttribute>) {
+    const standard = standardAttributes.find((attribute) => attribute.name === name);
+    if (standard !== undefined) requireStandardShape(standard, body);
+    else requireCustomName(name);
+    const label = body.label ?? standard?.label ?? name.replace(/^custom\./, '');
+    const attribute: AttributeDefinition = { name, ...body, label, standard: standard !== undefined };
+    await this.settings.putAttribute(tenant.id, attribute);
+    await this.audit.note(caller, tenant.id, 'attribute.put', name, body.type);
+    return attribute;
+  }
+
+  @Endpoint(deleteAttribute)
+  async delete({ tenant, params: { name }, caller }: InputOf<typeof deleteAttribute>) {
+    if (standardAttributes.some((attribute) => attribute.name === name)) {
+      throw new ProblemError(
+        'standardAttribute',
+        `${name} is a standard attribute. Leave it without an expression instead.`,
+      );
+    }
+    const user = await this.integrationUsing(tenant.id, name);
+    if (user !== null) {
+      const detail = `The active mapping of integration ${user} has an expression for ${name}. Activate one without it first.`;
+      throw new ProblemError('attributeInUse', detail);
+    }
+    if (!(await this.settings.deleteAttribute(tenant.id, name))) throw notFound();
+    await this.audit.note(caller, tenant.id, 'attribute.delete', name);
+    return undefined;
+  }
+
+  /** The first integration whose active mapping has an expression for the attribute. */
+  private async integrationUsing(tenantId: TenantId, name: string): Promise<string | null> {
+    const limit = 100;
+    let after: string | null = null;
+    for (;;) {
+      const integrations = await this.settings.integrations(tenantId, { after, limit });
+      for (const { id, activeMappingVersion } of integrations) {
+        if (activeMappingVersion === null) continue;
+        const mapping = await this.settings.mapping(tenantId, id, activeMappingVersion);
+        if (mapping !== null && Object.hasOwn(mapping.definition.attributes, name)) return id;
+      }
+      after = integrations.at(-1)?.id ?? null;
+      if (integrations.length < limit) return null;
+    }
+  }
+}
+
+function requireStandardShape(standard: AttributeDefinition, body: { type: string; required: boolean }): void {
+  const errors = [
+    ...(body.type === standard.type
+      ? []
+      : [{ pointer: '/type', code: 'notAllowed', message: `${standard.name} is of the type ${standard.type}.` }]),
+    ...(body.required || !standard.required
+      ? []
+      : [{ pointer: '/required', code: 'notAllowed', message: `${standard.name} is always required.` }]),
+  ];
+  if (errors.length > 0) {
+    throw new ProblemError('invalidRequest', `${standard.name} is a standard attribute: it keeps its type.`, errors);
+  }
+}
+
+function requireCustomName(name: string): void {
+  if (customAttributeName.test(name)) return;
+  const message = 'An own attribute is called custom.<name>: a letter, then up to 63 letters, digits or underscores.';
+  throw new ProblemError('invalidRequest', message, [{ parameter: 'name', code: 'invalid', message }]);
+}

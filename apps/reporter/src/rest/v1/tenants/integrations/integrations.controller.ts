@@ -1,0 +1,243 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  Clock,
+  defaultSafeguardLimits,
+  type Integration,
+  newId,
+  precedences,
+  type SafeguardLimits,
+  SettingsStore,
+  standings,
+  SyncStore,
+} from '#core';
+import { ConnectorRegistry } from '#connector-sdk';
+import { Audit } from '../../../access/audit.js';
+import { Answer, entityTag } from '../../../http/answer.js';
+import { type Caller, hasRole } from '../../../http/caller.js';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { line } from '../../../http/fields.js';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
+import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { checkConnectorSettings } from './connector-settings.js';
+import { integrationView, share, toIntegrationView } from './integration-view.js';
+import { IntegrationSecrets } from './integration-secrets.js';
+
+const safeguards = z
+  .strictObject({
+    inferredRemovals: share,
+    inferredRemovals7Days: share,
+    explicitLeavers: share,
+    emailChanges: share,
+    blankedValues: share,
+    restrictedChanges: share,
+    managerChanges: share,
+    failures: share,
+    declaredTotalDrop: share,
+  })
+  .partial()
+  .describe('Shares from 0 to 1; what is left out keeps its value.');
+const standing = z.enum(standings).describe('`live` from the start, or by hand, takes an operator.');
+const onLeavingScope = z
+  .enum(['deprovision', 'keep'])
+  .describe('What becomes of people whom the mapping’s scope leaves out.');
+const settingsObject = z.record(z.string(), z.json());
+const configField = settingsObject.describe('As the connector’s `config` schema says.');
+const secretsField = settingsObject.describe('As the connector’s `secrets` schema says. Write-only.');
+
+const createIntegration = defineEndpoint({
+  method: 'POST',
+  path: '/v1/tenants/{tenant}/integrations',
+  role: 'admin',
+  summary: 'Connect a source',
+  body: z.strictObject({
+    name: line(200),
+    connectorId: line(100),
+    config: configField,
+    secrets: secretsField,
+    enabled: z.boolean().default(true),
+    precedence: z.enum(precedences).default('primary'),
+    standing: standing.default('observe'),
+    onLeavingScope: onLeavingScope.default('deprovision'),
+    safeguards: safeguards.default({}),
+  }),
+  status: 201,
+  response: integrationView,
+});
+
+const listIntegrations = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/integrations',
+  role: 'viewer',
+  summary: 'The tenant’s sources',
+  query: z.strictObject(pageQuery),
+  response: pageOf(integrationView),
+});
+
+const getIntegration = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/integrations/{integration}',
+  role: 'viewer',
+  summary: 'One source',
+  response: integrationView,
+});
+
+const updateIntegration = defineEndpoint({
+  method: 'PATCH',
+  path: '/v1/tenants/{tenant}/integrations/{integration}',
+  role: 'admin',
+  summary: 'Change a source’s settings',
+  description:
+    'Fields that are left out stay; `config` and `secrets` are replaced as a whole. Queued syncs keep what they were queued with.',
+  ifMatch: 'required',
+  body: z.strictObject({
+    name: line(200).optional(),
+    config: configField.optional(),
+    secrets: secretsField.optional(),
+    enabled: z.boolean().optional(),
+    precedence: z.enum(precedences).optional(),
+    standing: standing.optional(),
+    onLeavingScope: onLeavingScope.optional(),
+    safeguards: safeguards.optional(),
+  }),
+  response: integrationView,
+});
+
+type SafeguardChanges = { [Rule in keyof SafeguardLimits]?: number | undefined };
+
+@Controller()
+export class IntegrationsController {
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly syncs: SyncStore,
+    private readonly connectors: ConnectorRegistry,
+    private readonly secrets: IntegrationSecrets,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  @Endpoint(createIntegration)
+  async create({ tenant, body, caller }: InputOf<typeof createIntegration>) {
+    requireOperatorForLive(caller, body.standing);
+    const connector = this.connectors.get(body.connectorId);
+    if (connector === undefined) throw unknownConnector();
+    const { config = {}, secrets = {} } = checkConnectorSettings(connector, body);
+    const integration: Integration = {
+      id: newId('integration'),
+      tenantId: tenant.id,
+      name: body.name,
+      connectorId: body.connectorId,
+      config,
+      enabled: body.enabled,
+      precedence: body.precedence,
+      standing: body.standing,
+      onLeavingScope: body.onLeavingScope,
+      safeguards: withSafeguards(defaultSafeguardLimits, body.safeguards),
+      activeMappingVersion: null,
+      revision: 1,
+      createdAt: this.clock.now(),
+    };
+    await this.settings.createIntegration(integration, this.secrets.seal(tenant.id, secrets));
+    await this.audit.note(
+      caller,
+      tenant.id,
+      'integration.create',
+      integration.id,
+      `${body.connectorId}, ${body.standing}`,
+    );
+    await this.noteLoosened(caller, integration, defaultSafeguardLimits);
+    return this.toAnswer(integration);
+  }
+
+  @Endpoint(listIntegrations)
+  async list({ tenant, query: { limit, cursor } }: InputOf<typeof listIntegrations>) {
+    const found = await this.settings.integrations(tenant.id, { after: decodeCursor(cursor), limit: limit + 1 });
+    const page = toPage(
+      found,
+      limit,
+      ({ id }) => id,
+      (integration) => integration,
+    );
+    const items = await Promise.all(page.items.map(async (integration) => this.toView(integration)));
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  @Endpoint(getIntegration)
+  async read({ tenant, params }: InputOf<typeof getIntegration>) {
+    const integration = await this.settings.integration(tenant.id, params.integration);
+    if (integration === null) throw notFound();
+    return this.toAnswer(integration);
+  }
+
+  @Endpoint(updateIntegration)
+  async update({ tenant, params, body, caller, ifMatch }: InputOf<typeof updateIntegration>) {
+    const present = await this.settings.integration(tenant.id, params.integration);
+    if (present === null) throw notFound();
+    if (present.revision !== ifMatch) throw changedMeanwhile();
+    if (present.standing !== 'live') requireOperatorForLive(caller, body.standing);
+    const connector = this.connectors.get(present.connectorId);
+    if (connector === undefined && (body.config ?? body.secrets) !== undefined) throw unknownConnector();
+    const checked =
+      connector === undefined
+        ? { config: undefined, secrets: undefined }
+        : checkConnectorSettings(connector, { config: body.config, secrets: body.secrets });
+    const changed: Integration = {
+      ...present,
+      name: body.name ?? present.name,
+      config: checked.config ?? present.config,
+      enabled: body.enabled ?? present.enabled,
+      precedence: body.precedence ?? present.precedence,
+      standing: body.standing ?? present.standing,
+      onLeavingScope: body.onLeavingScope ?? present.onLeavingScope,
+      safeguards: withSafeguards(present.safeguards, body.safeguards ?? {}),
+    };
+    const sealed = checked.secrets === undefined ? null : this.secrets.seal(tenant.id, checked.secrets);
+    const result = await this.settings.updateIntegration(changed, sealed);
+    if (result === 'unknown') throw notFound();
+    if (result === 'stale') throw changedMeanwhile();
+    await this.audit.note(caller, tenant.id, 'integration.update', changed.id, Object.keys(body).join(', '));
+    await this.noteLoosened(caller, changed, present.safeguards);
+    return this.toAnswer({ ...changed, revision: present.revision + 1 });
+  }
+
+  private async noteLoosened(caller: Caller, integration: Integration, before: SafeguardLimits): Promise<void> {
+    const loosened = Object.entries(integration.safeguards)
+      .filter(([rule, limit]) => limit > before[rule as keyof SafeguardLimits])
+      .map(([rule, limit]) => `${rule} ${String(before[rule as keyof SafeguardLimits])} → ${String(limit)}`);
+    if (loosened.length === 0) return;
+    await this.audit.note(caller, integration.tenantId, 'safeguards.loosen', integration.id, loosened.join(', '));
+  }
+
+  private async toAnswer(integration: Integration) {
+    return new Answer(await this.toView(integration), { headers: { etag: entityTag(integration.revision) } });
+  }
+
+  private async toView(integration: Integration) {
+    const { tenantId, id } = integration;
+    const [lastSync = null] = await this.syncs.syncs(tenantId, { integrationId: id }, null, 1);
+    return toIntegrationView(integration, await this.secrets.namesSet(tenantId, id), lastSync);
+  }
+}
+
+function withSafeguards(limits: SafeguardLimits, changes: SafeguardChanges): SafeguardLimits {
+  const given = Object.entries(changes).filter(([, limit]) => limit !== undefined);
+  return { ...limits, ...(Object.fromEntries(given) as Partial<SafeguardLimits>) };
+}
+
+function requireOperatorForLive(caller: Caller, wanted: string | undefined): void {
+  if (wanted !== 'live' || hasRole(caller, 'operator')) return;
+  const detail =
+    'Only an operator’s key may make an integration live by hand. Run a dry sync, look at it, and approve it.';
+  throw new ProblemError('forbidden', detail, [{ pointer: '/standing', code: 'notAllowed', message: detail }]);
+}
+
+function unknownConnector(): ProblemError {
+  const message = 'There is no such connector. GET /v1/connectors lists them.';
+  return new ProblemError('invalidRequest', message, [{ pointer: '/connectorId', code: 'notAllowed', message }]);
+}
+
+function changedMeanwhile(): ProblemError {
+  const detail =
+    'The integration has another revision than If-Match says. Read it again and repeat the change on that.';
+  return new ProblemError('preconditionFailed', detail);
+}

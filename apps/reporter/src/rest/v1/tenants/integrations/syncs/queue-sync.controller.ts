@@ -1,0 +1,83 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { SettingsStore, syncModes, SyncStore } from '#core';
+import { Audit } from '../../../../access/audit.js';
+import { callerName } from '../../../../http/caller.js';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoint.js';
+import { line } from '../../../../http/fields.js';
+import { notFound } from '../../../../http/problem.errors.js';
+import { SyncQueue } from '../../syncs/sync-queue.js';
+import { syncView, toSyncView } from '../../syncs/sync-view.js';
+import { SyncRules } from './sync-rules.js';
+
+const queueSync = defineEndpoint({
+  method: 'POST',
+  path: '/v1/tenants/{tenant}/integrations/{integration}/syncs',
+  role: 'admin',
+  summary: 'Start a sync: dry unless asked otherwise',
+  description:
+    'A dry sync makes the whole plan and changes nobody; approving it applies exactly that plan. Everything that decides a sync is fixed now.',
+  body: z.strictObject({
+    mode: z.enum(syncModes).default('dry'),
+    replayOfSyncId: line(100).optional().describe('Read that sync’s stored snapshot instead of the source.'),
+    mappingVersion: z.int().min(1).optional().describe('Left out: the active one.'),
+    person: line(500).optional().describe('The source’s own id of one person: fetch only that one.'),
+  }),
+  status: 202,
+  response: syncView,
+  problems: [
+    'connectorMissing',
+    'dryFirst',
+    'integrationDisabled',
+    'noActiveMapping',
+    'notNewestSnapshot',
+    'personUnsupported',
+    'snapshotGone',
+  ],
+});
+
+@Controller()
+export class QueueSyncController {
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly syncs: SyncStore,
+    private readonly rules: SyncRules,
+    private readonly queue: SyncQueue,
+    private readonly audit: Audit,
+  ) {}
+
+  @Endpoint(queueSync)
+  async start({ tenant, params, body, caller }: InputOf<typeof queueSync>) {
+    const integration = await this.settings.integration(tenant.id, params.integration);
+    if (integration === null) throw notFound();
+    const { mode, person = null } = body;
+    this.rules.requireEnabled(integration);
+    if (person !== null) this.rules.requirePersonFetch(integration, body.replayOfSyncId);
+    const mapping = await this.rules.mappingFor(integration, mode, body.mappingVersion);
+    const snapshotOf =
+      body.replayOfSyncId === undefined ? null : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
+    if (mode === 'live' && (await this.rules.becomesLive(integration))) {
+      await this.settings.makeLive(tenant.id, integration.id);
+      await this.audit.note(
+        caller,
+        tenant.id,
+        'integration.makeLive',
+        integration.id,
+        'live sync after a completed dry one',
+      );
+    }
+    const id = await this.queue.queue({
+      tenant,
+      integration,
+      mode,
+      trigger: snapshotOf === null ? 'manual' : 'replay',
+      mapping,
+      requestedBy: callerName(caller),
+      person,
+      ...(snapshotOf === null ? {} : { snapshotOf }),
+    });
+    const sync = await this.syncs.sync(tenant.id, id);
+    if (sync === null) throw notFound();
+    return toSyncView(sync);
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type FrozenSettings,
+  type Integration,
+  SettingsStore,
+  SnapshotStore,
+  type SyncId,
+  type SyncMode,
+  SyncStore,
+} from '#core';
+import { ConnectorRegistry } from '#connector-sdk';
+import { ProblemError } from '../../../../http/problem.errors.js';
+
+/** What must hold before a sync is queued. Each rule throws a `ProblemError` that says what to do instead. */
+@Injectable()
+export class SyncRules {
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly syncs: SyncStore,
+    private readonly snapshots: SnapshotStore,
+    private readonly connectors: ConnectorRegistry,
+  ) {}
+
+  requireEnabled({ enabled, id }: Integration): void {
+    if (!enabled) throw new ProblemError('integrationDisabled', `Enable integration ${id} first.`);
+  }
+
+  requirePersonFetch({ connectorId }: Integration, replayOfSyncId: string | undefined): void {
+    if (replayOfSyncId !== undefined) {
+      const message = 'A replay reads a whole snapshot; leave person out.';
+      throw new ProblemError('invalidRequest', message, [{ pointer: '/person', code: 'notAllowed', message }]);
+    }
+    if (this.connectors.get(connectorId)?.capabilities.person === true) return;
+    throw new ProblemError(
+      'personUnsupported',
+      `The connector ${connectorId} reads everybody or nobody. Leave person out.`,
+    );
+  }
+
+  /** The mapping to freeze; null only for a dry sync of an integration without an active one. */
+  async mappingFor(
+    { tenantId, id, activeMappingVersion }: Integration,
+    mode: SyncMode,
+    version: number | undefined,
+  ): Promise<FrozenSettings['mapping']> {
+    const wanted = version ?? activeMappingVersion;
+    const mapping = wanted === null ? null : await this.settings.mapping(tenantId, id, wanted);
+    if (mapping !== null) return { version: mapping.version, definition: mapping.definition };
+    if (version !== undefined) {
+      const message = `Integration ${id} has no mapping version ${String(version)}.`;
+      throw new ProblemError('invalidRequest', message, [{ pointer: '/mappingVersion', code: 'notAllowed', message }]);
+    }
+    if (mode === 'dry') return null;
+    throw new ProblemError(
+      'noActiveMapping',
+      'Save a mapping and activate it, or name a version. A dry sync works without one.',
+    );
+  }
+
+  /** Whose snapshot a replay reads. Live, only the newest complete one: an older one would bring back the past. */
+  async snapshotFor({ tenantId, id }: Integration, mode: SyncMode, replayOf: string): Promise<SyncId> {
+    const replayed = await this.syncs.sync(tenantId, replayOf as SyncId);
+    if (replayed === null || replayed.integrationId !== id) {
+      const message = `Integration ${id} has no such sync.`;
+      throw new ProblemError('invalidRequest', message, [{ pointer: '/replayOfSyncId', code: 'notAllowed', message }]);
+    }
+    const { snapshotOf } = replayed;
+    const manifest = await this.snapshots.manifest(tenantId, snapshotOf);
+    if (manifest === null || manifest.wholeness === 'failed') {
+      throw new ProblemError(
+        'snapshotGone',
+        'That sync has no finished snapshot. Replay one whose fetch has ended well.',
+      );
+    }
+    if (manifest.pages > 0 && (await this.snapshots.page(tenantId, snapshotOf, 0)) === null) {
+      throw new ProblemError('snapshotGone', 'That snapshot is past retention. Sync again from the source.');
+    }
+    if (mode === 'live' && (await this.syncs.newestCompleteSnapshot(tenantId, id)) !== snapshotOf) {
+      throw new ProblemError('notNewestSnapshot', 'Replay it dry to look at it, or sync live from the source.');
+    }
+    return snapshotOf;
+  }
+
+  /**
+   * Whether a live sync makes the integration live: it is in `observe` and a dry sync has ended `completed`.
+   *
+   * @throws ProblemError `dryFirst` when none has
+   */
+  async becomesLive({ tenantId, id, standing }: Integration): Promise<boolean> {
+    if (standing === 'live') return false;
+    const [dry] = await this.syncs.syncs(tenantId, { integrationId: id, mode: 'dry', state: 'completed' }, null, 1);
+    if (dry !== undefined) return true;
+    throw new ProblemError(
+      'dryFirst',
+      'Run a dry sync, look at its plan and approve it, or sync live after it has completed.',
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { hasRole } from '../../../http/caller.js';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { RecordReader } from '../syncs/record-reader.js';
+import { explainAttributes } from './explain-attributes.js';
+import { OutcomeReader } from './outcome-reader.js';
+import { attributeValue, mappingProblem, outcomeView } from './outcome-view.js';
+import { reasonTexts } from './reason-texts.js';
+
+const getOutcome = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/outcomes/{outcome}',
+  role: 'viewer',
+  summary: 'What a sync does, or did, to one person',
+  response: outcomeView,
+});
+
+const explainOutcome = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/outcomes/{outcome}/explanation',
+  role: 'viewer',
+  summary: 'From the record to the outcome: expression, value, change, reason, and what to do next',
+  description:
+    'Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave.',
+  response: z.object({
+    outcome: outcomeView,
+    why: z.string(),
+    next: z.string().nullable().describe('What to do; null when nothing needs doing.'),
+    record: z
+      .object({
+        available: z.boolean(),
+        note: z.string().nullable().describe('Why there is no record to show.'),
+        document: z.json().nullable(),
+      })
+      .describe('The document that the expressions saw.'),
+    mappingVersion: z.int().nullable(),
+    attributes: z.array(
+      z.object({
+        attribute: z.string().describe('An attribute, or `identity`, `scope`, `restricted`.'),
+        expression: z.string().nullable().describe('Null: the mapping has no expression for it.'),
+        raw: z.json().nullable().describe('What the expression gave.'),
+        coerced: attributeValue,
+        problem: mappingProblem.nullable(),
+        before: attributeValue,
+        after: attributeValue,
+        changed: z.boolean(),
+      }),
+    ),
+  }),
+});
+
+@Controller()
+export class OutcomesController {
+  constructor(
+    private readonly outcomes: OutcomeReader,
+    private readonly records: RecordReader,
+  ) {}
+
+  @Endpoint(getOutcome)
+  async read({ tenant, params }: InputOf<typeof getOutcome>) {
+    return (await this.outcomes.read(tenant.id, params.outcome)).view;
+  }
+
+  @Endpoint(explainOutcome)
+  async explain({ tenant, params, caller }: InputOf<typeof explainOutcome>) {
+    const { sync, row, view } = await this.outcomes.read(tenant.id, params.outcome);
+    const record = await this.records.read(sync, view.seq);
+    const mayRead = hasRole(caller, 'admin');
+    const explained = explainAttributes(sync.frozen, record?.document ?? null, row?.changes ?? {});
+    const { why, next } = reasonTexts[view.reason];
+    return {
+      outcome: view,
+      why,
+      next,
+      record: {
+        available: record !== null,
+        note: noteOn(record, row?.recordHash ?? null, mayRead),
+        document: mayRead ? (record?.document ?? null) : null,
+      },
+      mappingVersion: sync.frozen.mapping?.version ?? null,
+      attributes: mayRead ? explained : explained.map((attribute) => ({ ...attribute, raw: null })),
+    };
+  }
+}
+
+function noteOn(record: { decoded: boolean } | null, recordHash: string | null, mayRead: boolean): string | null {
+  if (record === null) {
+    return recordHash === null
+      ? 'The source sent no record of this person in this sync.'
+      : 'The record is past retention; what came of it is still here.';
+  }
+  if (!mayRead) return 'Showing the record takes the role admin.';
+  return record.decoded ? null : 'The record cannot be read as a document; see it as received.';
+}

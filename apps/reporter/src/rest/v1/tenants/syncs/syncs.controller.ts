@@ -1,0 +1,99 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  type IntegrationId,
+  type SyncFilter,
+  type SyncId,
+  syncModes,
+  syncStates,
+  SyncStore,
+  syncTriggers,
+} from '#core';
+import { Audit } from '../../../access/audit.js';
+import { Answer } from '../../../http/answer.js';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { instant } from '../../../http/fields.js';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
+import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { SyncDetailReader } from './sync-detail-reader.js';
+import { SyncQueue } from './sync-queue.js';
+import { syncDetail, syncView, toSyncView } from './sync-view.js';
+
+const listSyncs = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/syncs',
+  role: 'viewer',
+  summary: 'The tenant’s syncs, newest first',
+  query: z.strictObject({
+    integration: z.string().max(100).optional().describe('Of this integration only.'),
+    mode: z.enum(syncModes).optional(),
+    trigger: z.enum(syncTriggers).optional(),
+    state: z.enum(syncStates).optional(),
+    from: instant.optional().describe('Queued at this instant or after.'),
+    to: instant.optional().describe('Queued before this instant.'),
+    ...pageQuery,
+  }),
+  response: pageOf(syncView),
+});
+
+const getSync = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/syncs/{sync}',
+  role: 'viewer',
+  summary: 'One sync: its summary in plain words, counts, safeguards and progress',
+  response: syncDetail,
+});
+
+const cancelSync = defineEndpoint({
+  method: 'POST',
+  path: '/v1/tenants/{tenant}/syncs/{sync}/cancel',
+  role: 'admin',
+  summary: 'Stop a sync; what is being written at this moment is finished',
+  status: 202,
+  response: syncView,
+  problems: ['alreadyEnded'],
+});
+
+@Controller()
+export class SyncsController {
+  constructor(
+    private readonly syncs: SyncStore,
+    private readonly details: SyncDetailReader,
+    private readonly queue: SyncQueue,
+    private readonly audit: Audit,
+  ) {}
+
+  @Endpoint(listSyncs)
+  async list({ tenant, query }: InputOf<typeof listSyncs>) {
+    const { limit, cursor, integration, ...rest } = query;
+    const filter: SyncFilter = {};
+    if (integration !== undefined) filter.integrationId = integration as IntegrationId;
+    for (const [name, value] of Object.entries(rest)) {
+      if (value !== undefined) Object.assign(filter, { [name]: value });
+    }
+    const found = await this.syncs.syncs(tenant.id, filter, decodeCursor(cursor) as SyncId | null, limit + 1);
+    return toPage(found, limit, ({ id }) => id, toSyncView);
+  }
+
+  @Endpoint(getSync)
+  async read({ tenant, params }: InputOf<typeof getSync>) {
+    const sync = await this.syncs.sync(tenant.id, params.sync);
+    if (sync === null) throw notFound();
+    return this.details.read(sync);
+  }
+
+  @Endpoint(cancelSync)
+  async cancel({ tenant, params, caller }: InputOf<typeof cancelSync>) {
+    const sync = await this.syncs.sync(tenant.id, params.sync);
+    if (sync === null) throw notFound();
+    if (!(await this.syncs.requestCancel(tenant.id, sync.id))) {
+      throw new ProblemError(
+        'alreadyEnded',
+        'There is nothing left to stop. Reject what is held, if that is what you want.',
+      );
+    }
+    await this.audit.note(caller, tenant.id, 'sync.cancel', sync.id);
+    await this.queue.wake(sync, ['fetcher', 'reconciler', 'reporter']);
+    return new Answer(toSyncView({ ...sync, cancelRequested: true }));
+  }
+}

@@ -1,0 +1,129 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { Clock, newId, SettingsStore, type Tenant } from '#core';
+import { Audit } from '../../access/audit.js';
+import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
+import { line } from '../../http/fields.js';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../../http/page.js';
+import { notFound } from '../../http/problem.errors.js';
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'An IANA time zone is expected, such as Europe/Berlin.')
+  .describe('IANA time zone: decides on which day a termination date is reached.');
+const delayDays = z.int().min(0).max(3650).describe('Days between the end of access and anonymisation.');
+
+const tenantView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    deprovisioningDelayDays: z.int(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Tenant' });
+
+const createTenant = defineEndpoint({
+  method: 'POST',
+  path: '/v1/tenants',
+  role: 'operator',
+  summary: 'Create a tenant',
+  body: z.strictObject({
+    name: line(200),
+    timeZone: timeZone.default('UTC'),
+    deprovisioningDelayDays: delayDays.default(7),
+  }),
+  status: 201,
+  response: tenantView,
+});
+
+const listTenants = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants',
+  role: 'viewer',
+  summary: 'The tenants that this key sees',
+  query: z.strictObject(pageQuery),
+  response: pageOf(tenantView),
+});
+
+const getTenant = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}',
+  role: 'viewer',
+  summary: 'One tenant',
+  response: tenantView,
+});
+
+const updateTenant = defineEndpoint({
+  method: 'PATCH',
+  path: '/v1/tenants/{tenant}',
+  role: 'admin',
+  summary: 'Change a tenant’s settings',
+  description: 'Fields that are left out stay. Syncs that are queued already keep the settings they were queued with.',
+  body: z.strictObject({
+    name: line(200).optional(),
+    timeZone: timeZone.optional(),
+    deprovisioningDelayDays: delayDays.optional(),
+  }),
+  response: tenantView,
+});
+
+@Controller()
+export class TenantsController {
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  @Endpoint(createTenant)
+  async create({ body, caller }: InputOf<typeof createTenant>) {
+    const tenant: Tenant = { id: newId('tenant'), ...body, attributesRevision: 1, createdAt: this.clock.now() };
+    await this.settings.createTenant(tenant);
+    await this.audit.note(caller, tenant.id, 'tenant.create', tenant.id);
+    return toView(tenant);
+  }
+
+  @Endpoint(listTenants)
+  async list({ query: { limit, cursor }, caller }: InputOf<typeof listTenants>) {
+    const after = decodeCursor(cursor);
+    if (caller.tenantId !== null) {
+      const own = await this.settings.tenant(caller.tenantId);
+      return { items: own === null || after !== null ? [] : [toView(own)], nextCursor: null };
+    }
+    const tenants = await this.settings.tenants({ after, limit: limit + 1 });
+    return toPage(tenants, limit, ({ id }) => id, toView);
+  }
+
+  @Endpoint(getTenant)
+  async read({ tenant }: InputOf<typeof getTenant>) {
+    return toView(tenant);
+  }
+
+  @Endpoint(updateTenant)
+  async update({ tenant, body, caller }: InputOf<typeof updateTenant>) {
+    const changed: Tenant = {
+      ...tenant,
+      name: body.name ?? tenant.name,
+      timeZone: body.timeZone ?? tenant.timeZone,
+      deprovisioningDelayDays: body.deprovisioningDelayDays ?? tenant.deprovisioningDelayDays,
+    };
+    if (!(await this.settings.updateTenant(changed))) throw notFound();
+    await this.audit.note(caller, tenant.id, 'tenant.update', tenant.id, Object.keys(body).join(', '));
+    return toView(changed);
+  }
+}
+
+function toView({ id, name, timeZone: zone, deprovisioningDelayDays, createdAt }: Tenant): z.input<typeof tenantView> {
+  return { id, name, timeZone: zone, deprovisioningDelayDays, createdAt };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
