@@ -1,0 +1,98 @@
+import { Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import {
+  SqliteCheckStore,
+  SqliteConnectorStateStore,
+  SqliteDatabase,
+  SqliteDeadLetterStore,
+  SqliteDirectoryStore,
+  SqliteLeaseStore,
+  SqliteMessageBus,
+  SqliteOutcomeStore,
+  SqliteSettingsStore,
+  SqliteSettlementStore,
+  SqliteSnapshotStore,
+  SqliteSyncStore,
+} from '#adapter-sqlite';
+import {
+  CheckStore,
+  type Clock,
+  ConnectorStateStore,
+  DeadLetterStore,
+  DirectoryStore,
+  lanes,
+  LeaseStore,
+  MessageBus,
+  OutcomeStore,
+  SettingsStore,
+  SettlementStore,
+  SnapshotStore,
+  SyncStore,
+  SystemClock,
+  topicAddress,
+  type TopicName,
+  topicPartitions,
+} from '#core';
+
+/** Leases run by the machine's own clock, whatever time the rest of the application is told. */
+const leaseClock = new SystemClock();
+
+/** The embedded engine's database, open as long as the application is. Closed last, when nothing works any more. */
+@Injectable()
+export class EmbeddedEngine implements OnApplicationShutdown {
+  private constructor(readonly database: SqliteDatabase) {}
+
+  /**
+   * Opens the data directory. Its lock proves that whoever held leases is dead, so all of them are dropped.
+   *
+   * @throws ConfigurationError `dataDirectoryInUse`, `dataDirectoryNewer`
+   */
+  static async open(dataDirectory: string): Promise<EmbeddedEngine> {
+    const database = SqliteDatabase.open({ dataDirectory });
+    try {
+      await new SqliteLeaseStore(database, leaseClock).dropAll();
+      await new SqliteMessageBus(database).createTopics(allTopics());
+      return new EmbeddedEngine(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.database.close();
+  }
+}
+
+/** Every port of core bound to SQLite. */
+export const embeddedPorts: Provider[] = [
+  bind(MessageBus, SqliteMessageBus),
+  bind(LeaseStore, SqliteLeaseStore),
+  bind(SettingsStore, SqliteSettingsStore),
+  bind(SnapshotStore, SqliteSnapshotStore),
+  bind(ConnectorStateStore, SqliteConnectorStateStore),
+  bind(SyncStore, SqliteSyncStore),
+  bind(OutcomeStore, SqliteOutcomeStore),
+  bind(SettlementStore, SqliteSettlementStore),
+  bind(DirectoryStore, SqliteDirectoryStore),
+  bind(DeadLetterStore, SqliteDeadLetterStore),
+  bind(CheckStore, SqliteCheckStore),
+];
+
+function bind<Port>(
+  port: abstract new () => Port,
+  adapter: new (database: SqliteDatabase, clock: Clock) => Port,
+): Provider<Port> {
+  return {
+    provide: port,
+    inject: [EmbeddedEngine],
+    useFactory: ({ database }: EmbeddedEngine) => new adapter(database, leaseClock),
+  };
+}
+
+function allTopics(): { address: string; partitions: number }[] {
+  const partitions = new Map<string, number>();
+  for (const topic of Object.keys(topicPartitions) as TopicName[]) {
+    for (const lane of lanes) partitions.set(topicAddress(topic, lane), topicPartitions[topic]);
+  }
+  return [...partitions].map(([address, count]) => ({ address, partitions: count }));
+}

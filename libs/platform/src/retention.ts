@@ -1,0 +1,80 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { MusterConfig } from '#config';
+import { CheckStore, Clock, LeaseStore, OutcomeStore, SnapshotStore, SyncStore } from '#core';
+import { WorkLoop } from '#pipeline';
+import { errorFields, Logger } from '#telemetry';
+
+const everyMs = 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+/** Snapshots or syncs deleted in one call, so that no step holds others up. */
+const atOnce = 5;
+const checksKeptDays = 30;
+
+/** What retention deletes from. */
+@Injectable()
+export class RetentionStores {
+  constructor(
+    readonly syncs: SyncStore,
+    readonly snapshots: SnapshotStore,
+    readonly outcomes: OutcomeStore,
+    readonly checks: CheckStore,
+  ) {}
+}
+
+/**
+ * Deletes, every hour and in one process at a time, what has been kept long enough. Held plans and the newest complete
+ * snapshot of each integration are kept for ever.
+ */
+@Injectable()
+export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loop: WorkLoop;
+  private lastDoneMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly stores: RetentionStores,
+    private readonly config: MusterConfig,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    leases: LeaseStore,
+  ) {
+    this.loop = new WorkLoop({
+      name: 'retention',
+      leases,
+      intervalMs: 60_000,
+      find: async () =>
+        this.clock.nowMs() - this.lastDoneMs < everyMs
+          ? []
+          : [{ key: 'retention', run: async (_lease, signal) => this.run(signal) }],
+      onError: (_key, error) => this.logger.error('Retention failed and is tried again.', errorFields(error)),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** Deletes everything that is due now. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { syncs, snapshots, outcomes, checks } = this.stores;
+    const { retention } = this.config;
+    const startedMs = this.clock.nowMs();
+    const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
+    const keep = await syncs.keptByRetention();
+    let deletedSnapshots = 0;
+    let deletedOutcomes = 0;
+    for (let deleted = atOnce; deleted === atOnce && !signal.aborted; deletedSnapshots += deleted) {
+      deleted = await snapshots.deleteFinishedBefore(before(retention.snapshots), keep, atOnce);
+    }
+    for (let deleted = atOnce; deleted === atOnce && !signal.aborted; deletedOutcomes += deleted) {
+      deleted = await outcomes.deleteEndedBefore(before(retention.packed), before(retention.outcomes), keep, atOnce);
+    }
+    if (signal.aborted) return;
+    await checks.deleteBefore(before(checksKeptDays));
+    this.lastDoneMs = startedMs;
+    this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
+  }
+}
