@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createAcmeTenant, type AcmeTenant } from '../support/acme-tenant.js';
+import { BuiltProgram } from '../support/child-process.js';
+import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
+import { benchMapping } from './bench-mapping.js';
+import { benchScenarios, type BenchRow, type BenchScenario } from './bench-row.js';
+import { measureRawLimit, readRecords } from './raw-limit.js';
+
+const adminKey = 'mus_bench-operator-key-0123456789';
+const peoplePerScenario = 100_000;
+
+export interface BenchSize {
+  people: number;
+  expressions: number;
+}
+
+/**
+ * Measures the four scenarios for one size: a simulator and a Muster in processes of their own, a fresh data directory.
+ * Start-up is not in it; small sizes are repeated, each time with a new tenant, until 100,000 people have passed.
+ */
+export async function runSize({ people, expressions }: BenchSize, say: (line: string) => void): Promise<BenchRow[]> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'muster-bench-'));
+  const source = await BuiltProgram.start('connectors/acme-hr/simulator/src/main.js', {
+    args: ['--port', '0', '--people', String(people), '--seed', '7'],
+    listening: /"listening":"([^"]+)"/,
+  });
+  const config = { baseUrl: source.url, clientId: 'muster' };
+  const secrets = { clientSecret: 'acme-client-secret', signingKey: 'acme-signing-key' };
+  let muster: BuiltProgram | null = null;
+  try {
+    say('reading the source once, measuring the raw limit');
+    const rawLimitPerSecond = measureRawLimit(await readRecords(config, secrets));
+    muster = await BuiltProgram.start('apps/standalone/src/main.js', {
+      env: { MUSTER_PORT: '0', MUSTER_DATA_DIR: directory, MUSTER_ADMIN_KEY: adminKey, MUSTER_LOG_LEVEL: 'warn' },
+      listening: /(http:\/\/[0-9.:]+)/,
+    });
+    const api = new MusterApi(muster.url, adminKey);
+    const { attributes, mapping } = benchMapping(expressions);
+    const repetitions = Math.max(1, Math.round(peoplePerScenario / people));
+    const seconds: Record<BenchScenario, number> = { first: 0, unchanged: 0, dry: 0, replay: 0 };
+    for (let repetition = 0; repetition < repetitions; repetition += 1) {
+      const tenant = await createAcmeTenant(api, {
+        name: `Bench ${String(repetition)}`,
+        config,
+        secrets,
+        attributes,
+        mapping,
+        // The odd records of the simulated company must not hold the measured plan.
+        safeguards: { failures: 1 },
+      });
+      let snapshotOf = '';
+      for (const scenario of benchScenarios) {
+        const sync = await runScenario(api, tenant, scenario, snapshotOf);
+        if (scenario === 'unchanged') snapshotOf = sync.id;
+        seconds[scenario] += duration(sync);
+      }
+      say(`${String((repetition + 1) * people)} of ${String(repetitions * people)} people`);
+    }
+    const peakRssMiB = muster.peakRssMiB();
+    return benchScenarios.map((scenario) => ({
+      scenario,
+      engine: 'embedded' as const,
+      people,
+      expressions,
+      seconds: round(seconds[scenario], 4),
+      peoplePerSecond: Math.round((people * repetitions) / seconds[scenario]),
+      peakRssMiB: peakRssMiB === null ? null : round(peakRssMiB, 1),
+      rawLimitPerSecond: Math.round(rawLimitPerSecond),
+    }));
+  } finally {
+    await muster?.stop();
+    await source.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function runScenario(
+  api: MusterApi,
+  { tenant, integration }: AcmeTenant,
+  scenario: BenchScenario,
+  snapshotOf: string,
+): Promise<SyncAnswer> {
+  const request = {
+    first: { mode: 'live' },
+    unchanged: { mode: 'live' },
+    dry: { mode: 'dry' },
+    replay: { mode: 'dry', replayOfSyncId: snapshotOf },
+  }[scenario];
+  const sync = await api.runSync(tenant, integration, request, 900_000);
+  if (sync.state !== 'completed') throw new Error(`${scenario} ended ${sync.state}: ${sync.summary}`);
+  return sync;
+}
+
+function duration({ createdAt, endedAt }: SyncAnswer): number {
+  return (Date.parse(endedAt ?? '') - Date.parse(createdAt)) / 1000;
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

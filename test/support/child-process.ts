@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const dist = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
+
+/** A program of this project in a process of its own, from the built tree. */
+export class BuiltProgram {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  /** Starts it and waits for the line that says where it listens. */
+  static async start(
+    entry: string,
+    options: { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; listening: RegExp },
+  ): Promise<BuiltProgram> {
+    const file = path.join(dist, 'dist', entry);
+    const child = spawn(process.execPath, [...(options.nodeArgs ?? []), file, ...(options.args ?? [])], {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: string[] = [];
+    const url = await new Promise<string>((resolve, reject) => {
+      const read = (stream: NodeJS.ReadableStream): void => {
+        createInterface({ input: stream }).on('line', (line) => {
+          said.push(line);
+          if (said.length > 50) said.shift();
+          const found = options.listening.exec(line)?.[1];
+          if (found !== undefined) resolve(found);
+        });
+      };
+      read(child.stdout);
+      read(child.stderr);
+      child.once('exit', (code, signal) => {
+        reject(new Error(`${entry} ended (${String(code ?? signal)}) before it listened:\n${said.join('\n')}`));
+      });
+    });
+    return new BuiltProgram(child, url);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Ends it without a chance to tidy up. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Asks it to stop and waits. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  /** Highest resident memory so far, in MiB; null where the system does not tell. */
+  peakRssMiB(): number | null {
+    try {
+      const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(this.pid)}/status`, 'utf8'))?.[1];
+      return kib === undefined ? null : Number(kib) / 1024;
+    } catch {
+      return null;
+    }
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.hasEnded) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill(signal);
+    await Promise.race([exited, sleep(20_000, undefined, { ref: false })]);
+    if (!this.hasEnded) this.child.kill('SIGKILL');
+  }
+}
