@@ -1,0 +1,1 @@
+export { MapperModule } from './mapper.module.js';
