@@ -1,1 +1,2 @@
 export { ReporterModule } from './reporter.module.js';
+export { RestAdapter } from './rest/http/rest-adapter.js';

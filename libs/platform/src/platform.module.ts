@@ -42,8 +42,12 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       providers: [
-        // Before everything else: a directory that is in use is to be left alone.
-        { provide: EmbeddedEngine, useFactory: async () => EmbeddedEngine.open(config.dataDir) },
+        // Opened when nothing else can fail any more, so that a failed start leaves nothing open.
+        {
+          provide: EmbeddedEngine,
+          inject: [SecretBox, ConnectorRegistry],
+          useFactory: async () => EmbeddedEngine.open(config.dataDir),
+        },
         ...offered,
         RetentionStores,
         Retention,

@@ -1,0 +1,1 @@
+export { createStandalone, type Standalone } from './create-standalone.js';
