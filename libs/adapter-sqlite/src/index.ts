@@ -7,3 +7,7 @@ export { SqliteLeaseStore } from './sqlite-lease-store.js';
 export { SqliteMessageBus } from './sqlite-message-bus.js';
 export { SqliteSettingsStore } from './sqlite-settings-store.js';
 export { SqliteSnapshotStore } from './sqlite-snapshot-store.js';
+export { SqliteDirectoryStore } from './sqlite-directory-store.js';
+export { SqliteOutcomeStore } from './sqlite-outcome-store.js';
+export { SqliteSettlementStore } from './sqlite-settlement-store.js';
+export { SqliteSyncStore } from './sqlite-sync-store.js';

@@ -5,7 +5,25 @@ import { snapshots } from './0004-snapshots.js';
 import { connectorState } from './0005-connector-state.js';
 import { deadLetters } from './0006-dead-letters.js';
 import { checks } from './0007-checks.js';
+import { numbers } from './0010-numbers.js';
+import { syncs } from './0011-syncs.js';
+import { outcomes } from './0012-outcomes.js';
+import { settlements } from './0013-settlements.js';
+import { directory } from './0014-directory.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
-export const migrations: readonly Migration[] = [log, leases, settings, snapshots, connectorState, deadLetters, checks];
+export const migrations: readonly Migration[] = [
+  log,
+  leases,
+  settings,
+  snapshots,
+  connectorState,
+  deadLetters,
+  checks,
+  numbers,
+  syncs,
+  outcomes,
+  settlements,
+  directory,
+];

@@ -1,0 +1,198 @@
+import type { Drift, IntegrationId, Link, TenantId, User, UserStatus, UserWrite } from '#core';
+import { emailKey } from '#core';
+import type { IdNumbers } from './id-numbers.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import { isUniqueViolation } from './translate-error.js';
+import { userBody, userSearch, userValues, wasWrittenBy } from './user-row.js';
+
+const insertUserSql = `INSERT INTO users (tenant_no, id, no, version, status, owner_no, email_key, employee_id_key, manager_by,
+  manager_key, manager_id, deactivated_at, anonymize_after, removal_inferred)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const updateUserSql = `UPDATE users SET version = ?, status = ?, owner_no = ?, email_key = ?, employee_id_key = ?, manager_by = ?,
+  manager_key = ?, manager_id = ?, deactivated_at = ?, anonymize_after = ?, removal_inferred = ?
+  WHERE tenant_no = ? AND id = ?`;
+const headSql = 'SELECT no, version, status, owner_no FROM users WHERE tenant_no = ? AND id = ?';
+const insertBodySql = 'INSERT INTO user_bodies (no, search, body) VALUES (?, ?, ?)';
+const updateBodySql = 'UPDATE user_bodies SET search = ?, body = ? WHERE no = ?';
+const bodySql = 'SELECT body FROM user_bodies WHERE no = ?';
+const putLinkSql = `INSERT INTO links (integration_no, source_id, tenant_no, user_id, present, record_hash, mapping_version,
+  attributes_revision, settings_revision, user_version, due_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (integration_no, source_id) DO UPDATE SET user_id = excluded.user_id, present = excluded.present,
+    record_hash = excluded.record_hash, mapping_version = excluded.mapping_version,
+    attributes_revision = excluded.attributes_revision, settings_revision = excluded.settings_revision,
+    user_version = excluded.user_version, due_date = excluded.due_date`;
+const renewLinkSql = `UPDATE links SET present = ?, record_hash = ?, mapping_version = ?, attributes_revision = ?,
+  settings_revision = ?, user_version = ?, due_date = ? WHERE integration_no = ? AND source_id = ? AND user_id = ?`;
+
+interface Head {
+  no: number;
+  version: number;
+  status: UserStatus;
+  owner_no: number;
+}
+
+type SeenValues = [
+  present: number,
+  recordHash: string | null,
+  mappingVersion: number | null,
+  attributesRevision: number | null,
+  settingsRevision: number | null,
+  userVersion: number | null,
+  dueDate: string | null,
+];
+
+function seenValues({ presence, seen }: Link): SeenValues {
+  const present = presence === 'present' ? 1 : 0;
+  if (seen === null) return [present, null, null, null, null, null, null];
+  return [
+    present,
+    seen.recordHash,
+    seen.mappingVersion,
+    seen.attributesRevision,
+    seen.settingsRevision,
+    seen.userVersion,
+    seen.dueDate,
+  ];
+}
+
+/** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact. */
+export class DirectoryWriter {
+  private readonly deltas = new Map<string, number>();
+  private nextNo = 0;
+
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly numbers: IdNumbers,
+    private readonly tenantId: TenantId,
+    private readonly tenantNo: number,
+  ) {}
+
+  /** Writes one user and its link, or says what stood in the way. */
+  write(write: UserWrite): Drift['cause'] | null {
+    return write.expectedVersion === null ? this.create(write) : this.update(write, write.expectedVersion);
+  }
+
+  /** What keeps a write from fitting, `applied` when this very outcome has been applied, null when it would fit by version. */
+  judge(write: UserWrite): 'version' | 'applied' | null {
+    const head = this.head(write.user.id);
+    if (head === undefined) return write.expectedVersion === null ? null : 'version';
+    if (this.wasApplied(head, write)) return 'applied';
+    return head.version === write.expectedVersion ? null : 'version';
+  }
+
+  clearKeys(user: User): void {
+    this.database
+      .prepare('UPDATE users SET email_key = NULL, employee_id_key = NULL WHERE tenant_no = ? AND id = ?')
+      .run(this.tenantNo, user.id);
+  }
+
+  putLink(integrationNo: number, link: Link): void {
+    this.database
+      .prepare(putLinkSql)
+      .run(integrationNo, link.sourceId, this.tenantNo, link.userId, ...seenValues(link));
+  }
+
+  /** As {@link putLink}, cheaper when the link leads to the same user as before. */
+  renewLink(integrationNo: number, link: Link): void {
+    const { changes } = this.database
+      .prepare(renewLinkSql)
+      .run(...seenValues(link), integrationNo, link.sourceId, link.userId);
+    if (changes === 0) this.putLink(integrationNo, link);
+  }
+
+  /** Replaces a user that is known to be there. */
+  replace(user: User, head: Head): void {
+    const ownerNo = this.ownerNo(user.owner);
+    this.database.prepare(updateUserSql).run(...userValues(user, ownerNo), this.tenantNo, user.id);
+    this.database.prepare(updateBodySql).run(userSearch(user), userBody(user), head.no);
+    if (head.owner_no !== ownerNo || head.status !== user.status) {
+      this.count(head.owner_no, head.status, -1);
+      this.count(ownerNo, user.status, 1);
+    }
+  }
+
+  head(id: string): Head | undefined {
+    return this.database.prepare(headSql).get(this.tenantNo, id) as Head | undefined;
+  }
+
+  finish(): void {
+    const add = this.database.prepare(
+      `INSERT INTO user_counts (tenant_no, owner_no, status, users) VALUES (?, ?, ?, ?)
+       ON CONFLICT (tenant_no, owner_no, status) DO UPDATE SET users = users + excluded.users`,
+    );
+    for (const [key, by] of this.deltas) {
+      const [ownerNo, status] = key.split(' ');
+      if (by !== 0) add.run(this.tenantNo, Number(ownerNo), status ?? '', by);
+    }
+    this.deltas.clear();
+  }
+
+  private create(write: UserWrite): Drift['cause'] | null {
+    const { user } = write;
+    const ownerNo = this.ownerNo(user.owner);
+    if (this.nextNo === 0) this.nextNo = this.lastNo() + 1;
+    try {
+      this.database.prepare(insertUserSql).run(this.tenantNo, user.id, this.nextNo, ...userValues(user, ownerNo));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const head = this.head(user.id);
+      if (head === undefined) return this.takenKey(user);
+      return this.wasApplied(head, write) ? null : 'version';
+    }
+    this.database.prepare(insertBodySql).run(this.nextNo, userSearch(user), userBody(user));
+    this.nextNo += 1;
+    this.count(ownerNo, user.status, 1);
+    this.link(write);
+    return null;
+  }
+
+  private update(write: UserWrite, expectedVersion: number): Drift['cause'] | null {
+    const head = this.head(write.user.id);
+    if (head === undefined) return 'version';
+    if (head.version !== expectedVersion) return this.wasApplied(head, write) ? null : 'version';
+    try {
+      this.replace(write.user, head);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return this.takenKey(write.user);
+    }
+    this.link(write);
+    return null;
+  }
+
+  private link({ integrationId, link }: UserWrite): void {
+    if (link !== null) this.putLink(this.numbers.assign(this.tenantId, 'integration', integrationId), link);
+  }
+
+  private wasApplied(head: Head, { integrationId, user }: UserWrite): boolean {
+    const row = this.database.prepare(bodySql).get(head.no) as { body: string } | undefined;
+    return row !== undefined && wasWrittenBy(row.body, integrationId, user);
+  }
+
+  private takenKey(user: User): 'email' | 'employeeId' {
+    const key = emailKey(user.attributes['email']);
+    const holder =
+      key === null
+        ? undefined
+        : this.database
+            .prepare(
+              "SELECT 1 FROM users WHERE tenant_no = ? AND email_key = ? AND status = 'active' AND email_key IS NOT NULL AND id <> ?",
+            )
+            .get(this.tenantNo, key, user.id);
+    return holder === undefined ? 'employeeId' : 'email';
+  }
+
+  private ownerNo(owner: IntegrationId | null): number {
+    return owner === null ? 0 : this.numbers.assign(this.tenantId, 'integration', owner);
+  }
+
+  private lastNo(): number {
+    const row = this.database.prepare('SELECT max(no) AS no FROM user_bodies').get() as { no: number | null };
+    return row.no ?? 0;
+  }
+
+  private count(ownerNo: number, status: UserStatus, by: number): void {
+    const key = `${String(ownerNo)} ${status}`;
+    this.deltas.set(key, (this.deltas.get(key) ?? 0) + by);
+  }
+}

@@ -1,0 +1,158 @@
+import type { OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeState } from '#core';
+import { changesDirectory, countKey } from '#core';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+/** Where the rows of a page stand that have no state of their own. */
+export type PageState = 'planned' | 'applied' | 'cancelled';
+
+/** A page's status row. */
+export interface PageStatus {
+  page: number;
+  state: PageState;
+  firstSeq: number;
+  records: number;
+  span: number;
+  removals: boolean;
+  /** Effective rows that change no user but a link. */
+  linkRows: number;
+  refreshes: number;
+  counts: OutcomeCounts;
+}
+
+/** One bucket of a page's counts, the state resolved through the page and, when superseded, the sync. */
+export interface PageBucket {
+  outcome: OutcomeKind;
+  reason: OutcomeReason;
+  /** The row's own state; null follows the page. */
+  stored: OutcomeState | null;
+  state: OutcomeState | null;
+  count: number;
+}
+
+interface PageRow {
+  page: number;
+  state: PageState;
+  first_seq: number;
+  records: number;
+  span: number;
+  removals: number;
+  link_rows: number;
+  refreshes: number;
+  counts: string;
+}
+
+const columns = 'page, state, first_seq, records, span, removals, link_rows, refreshes, counts';
+
+function toStatus(row: PageRow): PageStatus {
+  return {
+    page: row.page,
+    state: row.state,
+    firstSeq: row.first_seq,
+    records: row.records,
+    span: row.span,
+    removals: row.removals === 1,
+    linkRows: row.link_rows,
+    refreshes: row.refreshes,
+    counts: JSON.parse(row.counts) as OutcomeCounts,
+  };
+}
+
+/** A sync's pages, in order. */
+export function readPages(database: SqliteDatabase, syncNo: number): PageStatus[] {
+  const rows = database.prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? ORDER BY page`).all(syncNo);
+  return (rows as unknown as PageRow[]).map(toStatus);
+}
+
+/** What an outcome's state is to those who look at it. */
+export function effectiveState(
+  outcome: OutcomeKind,
+  stored: OutcomeState | null,
+  pageState: OutcomeState,
+  superseded: boolean,
+): OutcomeState | null {
+  if (!changesDirectory(outcome)) return null;
+  const state = stored ?? pageState;
+  return superseded && (state === 'planned' || state === 'held') ? 'superseded' : state;
+}
+
+/** A page's counts with their states resolved; empty buckets are left out. */
+export function bucketsOf(page: PageStatus, superseded: boolean): PageBucket[] {
+  const buckets: PageBucket[] = [];
+  for (const [key, count] of Object.entries(page.counts)) {
+    if (count === 0) continue;
+    const [outcome, reason, own] = key.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
+    const stored = own === '' ? null : own;
+    buckets.push({
+      outcome,
+      reason,
+      stored,
+      state: effectiveState(outcome, stored, page.state, superseded),
+      count,
+    });
+  }
+  return buckets;
+}
+
+/**
+ * The status rows that one transaction changes: read when first asked for, written back by {@link flush}. Keeps counts
+ * exact while rows move between buckets.
+ */
+export class OutcomePageLedger {
+  private readonly pages = new Map<number, PageStatus | null>();
+  private readonly changed = new Set<number>();
+
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly syncNo: number,
+  ) {}
+
+  page(page: number): PageStatus | null {
+    let status = this.pages.get(page);
+    if (status === undefined) {
+      const row = this.database
+        .prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? AND page = ?`)
+        .get(this.syncNo, page) as PageRow | undefined;
+      status = row === undefined ? null : toStatus(row);
+      this.pages.set(page, status);
+    }
+    return status;
+  }
+
+  /** Counts `by` more (or fewer) outcomes of this kind on a page. */
+  count(
+    page: number,
+    outcome: OutcomeKind,
+    reason: OutcomeReason,
+    state: OutcomeState | null,
+    by: number,
+    onlyLink: boolean,
+  ): void {
+    const status = this.page(page);
+    if (status === null) return;
+    const key = countKey(outcome, reason, state);
+    const count = (status.counts[key] ?? 0) + by;
+    if (count > 0) status.counts[key] = count;
+    else Reflect.deleteProperty(status.counts, key);
+    if (onlyLink) status.linkRows += by;
+    this.changed.add(page);
+  }
+
+  setState(page: number, state: PageState): void {
+    const status = this.page(page);
+    if (status === null || status.state === state) return;
+    status.state = state;
+    this.changed.add(page);
+  }
+
+  flush(): void {
+    const update = this.database.prepare(
+      'UPDATE outcome_pages SET state = ?, link_rows = ?, counts = ? WHERE sync_no = ? AND page = ?',
+    );
+    for (const page of this.changed) {
+      const status = this.pages.get(page);
+      if (status === null || status === undefined) continue;
+      update.run(status.state, status.linkRows, JSON.stringify(status.counts), this.syncNo, page);
+    }
+    this.changed.clear();
+  }
+}

@@ -1,0 +1,403 @@
+import { setImmediate } from 'node:timers/promises';
+import type {
+  EffectiveOutcome,
+  OutcomeCounts,
+  OutcomeFilter,
+  OutcomeRow,
+  OutcomeTotal,
+  PagePlan,
+  PlannedPage,
+  SeenRefresh,
+  SettledRow,
+  SliceReport,
+  SyncId,
+  SyncProgress,
+  TenantId,
+  UserId,
+} from '#core';
+import { OutcomeStore, changesDirectory, countKey } from '#core';
+import { IdNumbers } from './id-numbers.js';
+import { listOutcomes } from './outcome-list.js';
+import {
+  OutcomePageLedger,
+  bucketsOf,
+  effectiveState,
+  readPages,
+  type PageBucket,
+  type PageStatus,
+} from './outcome-page-ledger.js';
+import { decodeRowBody } from './outcome-row-body.js';
+import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import { encodeUnchanged, findUnchanged } from './unchanged-codec.js';
+
+const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
+  (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, counts, digest)
+  VALUES (?, ?, 'planned', ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Rows under integer keys, one status row a page whose counts are kept exact by every write. */
+export class SqliteOutcomeStore extends OutcomeStore {
+  private readonly numbers: IdNumbers;
+
+  constructor(private readonly database: SqliteDatabase) {
+    super();
+    this.numbers = new IdNumbers(database);
+  }
+
+  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate'> {
+    const syncNo = this.numbers.assign(page.tenantId, 'sync', page.syncId);
+    const unchanged = encodeUnchanged(page.unchanged);
+    const facts = Buffer.from(page.facts, 'base64');
+    const refresh = page.refresh.length === 0 ? null : JSON.stringify(page.refresh);
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(insertPageSql)
+        .run(
+          syncNo,
+          page.page,
+          page.firstSeq,
+          page.records,
+          page.records,
+          0,
+          page.rows.filter(touchesOnlyLink).length,
+          page.refresh.length,
+          JSON.stringify(page.counts),
+          page.digest,
+        );
+      if (changes === 0) return 'duplicate';
+      new OutcomeRowTable(this.database, syncNo).append(page.page, page.rows);
+      this.database
+        .prepare('INSERT INTO outcome_page_parts (sync_no, page, facts, refresh, unchanged) VALUES (?, ?, ?, ?, ?)')
+        .run(syncNo, page.page, facts, refresh, unchanged);
+      this.database
+        .prepare(
+          `INSERT INTO outcome_syncs (sync_no, planned_pages, planned_records, has_parts) VALUES (?, 1, ?, 1)
+           ON CONFLICT (sync_no) DO UPDATE SET planned_pages = planned_pages + 1,
+             planned_records = planned_records + excluded.planned_records, has_parts = 1, has_rows = 1`,
+        )
+        .run(syncNo, page.records);
+      return 'inserted';
+    });
+  }
+
+  override async insertRemovals(
+    tenantId: TenantId,
+    syncId: SyncId,
+    page: number,
+    firstSeq: number,
+    rows: OutcomeRow[],
+  ): Promise<void> {
+    const syncNo = this.numbers.assign(tenantId, 'sync', syncId);
+    const stored = rows.map(withTransferState);
+    const counts: OutcomeCounts = {};
+    let span = 0;
+    for (const row of stored) {
+      const key = countKey(row.outcome, row.reason, row.state);
+      counts[key] = (counts[key] ?? 0) + 1;
+      span = Math.max(span, row.seq - firstSeq + 1);
+    }
+    const linkRows = stored.filter(touchesOnlyLink).length;
+    this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(insertPageSql)
+        .run(syncNo, page, firstSeq, 0, span, 1, linkRows, 0, JSON.stringify(counts), '');
+      if (changes === 0) return;
+      new OutcomeRowTable(this.database, syncNo).append(page, stored);
+      this.database
+        .prepare(
+          `INSERT INTO outcome_syncs (sync_no, removal_pages) VALUES (?, 1)
+           ON CONFLICT (sync_no) DO UPDATE SET removal_pages = removal_pages + 1, has_rows = 1`,
+        )
+        .run(syncNo);
+    });
+  }
+
+  override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
+    this.change(this.numbers.assign(tenantId, 'sync', syncId), (table, ledger, syncNo) => {
+      let inserted = 0;
+      for (const row of rows) {
+        if (table.settle(row.page, withTransferState(row), ledger)) inserted += 1;
+      }
+      this.database
+        .prepare(
+          `INSERT INTO outcome_syncs (sync_no, exceptions) VALUES (?, ?)
+           ON CONFLICT (sync_no) DO UPDATE SET exceptions = exceptions + excluded.exceptions, has_rows = 1`,
+        )
+        .run(syncNo, inserted);
+    });
+  }
+
+  override async reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const superseded = this.isSuperseded(syncNo);
+    this.change(syncNo, (table, ledger) => {
+      for (const seq of seqs) {
+        const row = table.effective(seq);
+        const page = row === null ? null : ledger.page(row.page);
+        if (row === null || page === null) continue;
+        const state = effectiveState(row.outcome, row.state, page.state, superseded);
+        if (state === 'planned' || state === 'held') table.end(row, 'rejected', ledger);
+      }
+    });
+  }
+
+  override async recordSlice(report: SliceReport): Promise<void> {
+    this.change(this.numbers.assign(report.tenantId, 'sync', report.syncId), (table, ledger, syncNo) => {
+      const { changes } = this.database
+        .prepare('INSERT OR IGNORE INTO outcome_slices (sync_no, round, slice) VALUES (?, ?, ?)')
+        .run(syncNo, report.round, report.slice);
+      if (changes === 0) return;
+      const drifted = new Set<number>();
+      for (const { seq, cause } of report.drifted) {
+        const row = table.effective(seq);
+        if (row === null || drifted.has(seq)) continue;
+        drifted.add(seq);
+        table.end(row, 'drifted', ledger, cause);
+      }
+      for (const seq of report.applied) {
+        const row = drifted.has(seq) ? null : table.effective(seq);
+        if (row !== null) table.end(row, 'applied', ledger);
+      }
+      if (report.wholePage !== null) ledger.setState(report.wholePage, 'applied');
+    });
+  }
+
+  override async slicesEnded(tenantId: TenantId, syncId: SyncId, round: number): Promise<number> {
+    const row = this.database
+      .prepare('SELECT count(*) AS ended FROM outcome_slices WHERE sync_no = ? AND round = ?')
+      .get(this.numbers.find(tenantId, 'sync', syncId), round) as { ended: number };
+    return row.ended;
+  }
+
+  override async cancelPlanned(tenantId: TenantId, syncId: SyncId): Promise<void> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    for (const { page, firstSeq, span, counts } of readPages(this.database, syncNo)) {
+      if (!Object.keys(counts).some((key) => key.endsWith(':planned') || key.endsWith(':held'))) continue;
+      this.change(syncNo, (table, ledger) => {
+        for (const row of table.effectiveBetween(firstSeq, firstSeq + span)) {
+          if (row.page === page && isOpen(row.state)) table.end(row, 'cancelled', ledger);
+        }
+      });
+      await setImmediate();
+    }
+    this.database.transaction(() => {
+      this.database
+        .prepare("UPDATE outcome_pages SET state = 'cancelled' WHERE sync_no = ? AND state = 'planned'")
+        .run(syncNo);
+    });
+  }
+
+  override async progress(tenantId: TenantId, syncId: SyncId): Promise<SyncProgress> {
+    const row = this.database
+      .prepare(
+        `SELECT planned_pages AS plannedPages, planned_records AS plannedRecords, removal_pages AS removalPages, exceptions
+         FROM outcome_syncs WHERE sync_no = ?`,
+      )
+      .get(this.numbers.find(tenantId, 'sync', syncId));
+    if (row === undefined) return { plannedPages: 0, plannedRecords: 0, removalPages: 0, exceptions: 0 };
+    return { ...(row as unknown as SyncProgress) };
+  }
+
+  override async missingPages(tenantId: TenantId, syncId: SyncId, from: number, to: number): Promise<number[]> {
+    const rows = this.database
+      .prepare('SELECT page FROM outcome_pages WHERE sync_no = ? AND page >= ? AND page < ?')
+      .all(this.numbers.find(tenantId, 'sync', syncId), from, to) as { page: number }[];
+    const present = new Set(rows.map((row) => row.page));
+    const missing: number[] = [];
+    for (let page = from; page < to; page += 1) if (!present.has(page)) missing.push(page);
+    return missing;
+  }
+
+  override async facts(
+    tenantId: TenantId,
+    syncId: SyncId,
+    fromPage: number,
+    limit: number,
+  ): Promise<{ page: number; firstSeq: number; records: number; facts: Uint8Array; digest: string }[]> {
+    const rows = this.database
+      .prepare(
+        `SELECT p.page, p.first_seq AS firstSeq, p.records, f.facts, p.digest
+         FROM outcome_pages AS p JOIN outcome_page_parts AS f ON f.sync_no = p.sync_no AND f.page = p.page
+         WHERE p.sync_no = ? AND p.page >= ? AND p.removals = 0 ORDER BY p.page LIMIT ?`,
+      )
+      .all(this.numbers.find(tenantId, 'sync', syncId), fromPage, limit);
+    return rows as { page: number; firstSeq: number; records: number; facts: Uint8Array; digest: string }[];
+  }
+
+  override async pagePlan(tenantId: TenantId, syncId: SyncId, page: number): Promise<PagePlan> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const status = new OutcomePageLedger(this.database, syncNo).page(page);
+    if (status === null) return { rows: [], refresh: [] };
+    const superseded = this.isSuperseded(syncNo);
+    const rows = new OutcomeRowTable(this.database, syncNo)
+      .effectiveBetween(status.firstSeq, status.firstSeq + status.span)
+      .map((row) => outcome(syncId, row, status, superseded));
+    return { rows, refresh: this.refresh(syncNo, page) };
+  }
+
+  override async applicablePages(tenantId: TenantId, syncId: SyncId): Promise<number[]> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    if (this.isSuperseded(syncNo)) return [];
+    return readPages(this.database, syncNo)
+      .filter(
+        (page) =>
+          (page.state === 'planned' && (page.linkRows > 0 || page.refreshes > 0)) ||
+          bucketsOf(page, false).some((bucket) => isOpen(bucket.state)),
+      )
+      .map((page) => page.page);
+  }
+
+  override async bySeqs(tenantId: TenantId, syncId: SyncId, seqs: readonly number[]): Promise<EffectiveOutcome[]> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const table = new OutcomeRowTable(this.database, syncNo);
+    const ledger = new OutcomePageLedger(this.database, syncNo);
+    const superseded = this.isSuperseded(syncNo);
+    return seqs.flatMap((seq) => {
+      const row = table.effective(seq);
+      return row === null ? [] : [outcome(syncId, row, ledger.page(row.page), superseded)];
+    });
+  }
+
+  override async unchangedUser(tenantId: TenantId, syncId: SyncId, seq: number): Promise<UserId | null> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    if (new OutcomeRowTable(this.database, syncNo).effective(seq) !== null) return null;
+    const row = this.database
+      .prepare(
+        `SELECT p.page, f.unchanged
+         FROM outcome_pages AS p JOIN outcome_page_parts AS f ON f.sync_no = p.sync_no AND f.page = p.page
+         WHERE p.sync_no = ?1 AND p.removals = 0 AND p.first_seq <= ?2 AND p.first_seq + p.records > ?2`,
+      )
+      .get(syncNo, seq) as { page: number; unchanged: Uint8Array | null } | undefined;
+    if (row === undefined) return null;
+    const packed = row.unchanged === null ? null : findUnchanged(row.unchanged, seq);
+    return packed ?? this.refresh(syncNo, row.page).find((refresh) => refresh.seq === seq)?.userId ?? null;
+  }
+
+  override async totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]> {
+    const totals = new Map<string, OutcomeTotal>();
+    for (const { outcome: kind, reason, state, count } of this.buckets(tenantId, syncId)) {
+      const key = countKey(kind, reason, state);
+      const total = totals.get(key);
+      if (total === undefined) totals.set(key, { outcome: kind, reason, state, count });
+      else total.count += count;
+    }
+    return [...totals.values()];
+  }
+
+  override async list(
+    tenantId: TenantId,
+    syncId: SyncId,
+    filter: OutcomeFilter,
+    afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const rows = await listOutcomes(this.database, syncNo, this.isSuperseded(syncNo), filter, afterSeq, limit);
+    return rows.map((row) => toOutcome(syncId, row, row.effectiveState));
+  }
+
+  override async countHeld(tenantId: TenantId, syncId: SyncId): Promise<number> {
+    let held = 0;
+    for (const { state, count } of this.buckets(tenantId, syncId)) if (isOpen(state)) held += count;
+    return held;
+  }
+
+  override async deleteEndedBefore(
+    packedBefore: string,
+    rowsBefore: string,
+    keep: readonly SyncId[],
+    limit: number,
+  ): Promise<number> {
+    const due = this.database
+      .prepare(
+        `SELECT o.sync_no AS syncNo, s.ended_at < ?2 AS rowsToo
+         FROM outcome_syncs AS o JOIN syncs AS s ON s.no = o.sync_no
+         WHERE s.has_ended = 1 AND s.is_open = 0 AND s.id NOT IN (SELECT value FROM json_each(?3))
+           AND ((o.has_parts = 1 AND s.ended_at < ?1) OR (o.has_rows = 1 AND s.ended_at < ?2))
+         ORDER BY s.ended_at LIMIT ?4`,
+      )
+      .all(packedBefore, rowsBefore, JSON.stringify(keep), limit) as { syncNo: number; rowsToo: number }[];
+    for (const { syncNo, rowsToo } of due) await this.deleteOne(syncNo, rowsToo === 1);
+    return due.length;
+  }
+
+  /** Status rows stay: a sync's totals outlive its rows. Page by page, so that nobody waits for long. */
+  private async deleteOne(syncNo: number, rowsToo: boolean): Promise<void> {
+    for (const page of readPages(this.database, syncNo)) {
+      this.database.transaction(() => {
+        this.database.prepare('DELETE FROM outcome_page_parts WHERE sync_no = ? AND page = ?').run(syncNo, page.page);
+        this.database
+          .prepare('UPDATE outcome_pages SET refreshes = 0 WHERE sync_no = ? AND page = ?')
+          .run(syncNo, page.page);
+        if (rowsToo) {
+          new OutcomeRowTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
+        }
+      });
+      await setImmediate();
+    }
+    this.database.transaction(() => {
+      this.database.prepare('UPDATE outcome_syncs SET has_parts = 0 WHERE sync_no = ?').run(syncNo);
+      if (!rowsToo) return;
+      this.database.prepare('UPDATE outcome_syncs SET has_rows = 0 WHERE sync_no = ?').run(syncNo);
+      this.database.prepare('DELETE FROM outcome_slices WHERE sync_no = ?').run(syncNo);
+    });
+  }
+
+  private change(
+    syncNo: number,
+    work: (table: OutcomeRowTable, ledger: OutcomePageLedger, syncNo: number) => void,
+  ): void {
+    this.database.transaction(() => {
+      const ledger = new OutcomePageLedger(this.database, syncNo);
+      work(new OutcomeRowTable(this.database, syncNo), ledger, syncNo);
+      ledger.flush();
+    });
+  }
+
+  private buckets(tenantId: TenantId, syncId: SyncId): PageBucket[] {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const superseded = this.isSuperseded(syncNo);
+    return readPages(this.database, syncNo).flatMap((page) => bucketsOf(page, superseded));
+  }
+
+  private isSuperseded(syncNo: number): boolean {
+    return (
+      this.database.prepare('SELECT 1 FROM syncs WHERE no = ? AND superseded_by IS NOT NULL').get(syncNo) !== undefined
+    );
+  }
+
+  private refresh(syncNo: number, page: number): SeenRefresh[] {
+    const row = this.database
+      .prepare('SELECT refresh FROM outcome_page_parts WHERE sync_no = ? AND page = ?')
+      .get(syncNo, page) as { refresh: string | null } | undefined;
+    return row?.refresh == null ? [] : (JSON.parse(row.refresh) as SeenRefresh[]);
+  }
+}
+
+function isOpen(state: EffectiveOutcome['state']): boolean {
+  return state === 'planned' || state === 'held';
+}
+
+/** A transfer is applied by a slice of its own: its members don't follow their page. */
+function withTransferState<Row extends OutcomeRow>(row: Row): Row {
+  if (row.state !== null || row.detail?.transfer === undefined || !changesDirectory(row.outcome)) return row;
+  return { ...row, state: 'planned' };
+}
+
+function outcome(syncId: SyncId, row: StoredRow, page: PageStatus | null, superseded: boolean): EffectiveOutcome {
+  return toOutcome(syncId, row, effectiveState(row.outcome, row.state, page?.state ?? 'planned', superseded));
+}
+
+function toOutcome(syncId: SyncId, row: StoredRow, state: EffectiveOutcome['effectiveState']): EffectiveOutcome {
+  return {
+    seq: row.seq,
+    outcome: row.outcome,
+    reason: row.reason,
+    state: row.state,
+    ...decodeRowBody(row.body),
+    syncId,
+    page: row.page,
+    rank: row.rank,
+    effectiveState: state,
+  };
+}

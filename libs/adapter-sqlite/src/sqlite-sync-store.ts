@@ -1,0 +1,333 @@
+import type {
+  Approval,
+  IntegrationId,
+  Manifest,
+  Sync,
+  SyncFailure,
+  SyncFilter,
+  SyncId,
+  SyncPatch,
+  SyncState,
+  TenantId,
+} from '#core';
+import { FatalError, SyncStore, hasEnded } from '#core';
+import { IdNumbers } from './id-numbers.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+/** The parts of a sync that never change once it is queued and that nothing is searched by. */
+type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'requestedBy'>;
+
+interface SyncRow {
+  id: SyncId;
+  tenant_id: TenantId;
+  integration_id: IntegrationId;
+  mode: Sync['mode'];
+  trigger: Sync['trigger'];
+  state: SyncState;
+  generation: number;
+  snapshot_of: SyncId;
+  in_pipeline: number;
+  round: number;
+  cancel_requested: number;
+  superseded_by: SyncId | null;
+  republished: number;
+  failure: string | null;
+  created_at: string;
+  started_at: string | null;
+  planned_at: string | null;
+  settled_at: string | null;
+  ended_at: string | null;
+  progressed_at: string;
+  fixed: string;
+}
+
+type SqlValue = string | number | null;
+
+const patchColumns: {
+  [Part in keyof SyncPatch]-?: [column: string, write: (value: NonNullable<Sync[Part]>) => SqlValue];
+} = {
+  mode: ['mode', String],
+  inPipeline: ['in_pipeline', Number],
+  round: ['round', Number],
+  supersededBy: ['superseded_by', String],
+  republished: ['republished', Number],
+  failure: ['failure', (failure) => JSON.stringify(failure)],
+  startedAt: ['started_at', String],
+  plannedAt: ['planned_at', String],
+  settledAt: ['settled_at', String],
+  endedAt: ['ended_at', String],
+  progressedAt: ['progressed_at', String],
+};
+
+function toSync(row: SyncRow): Sync {
+  const fixed = JSON.parse(row.fixed) as FixedParts;
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    integrationId: row.integration_id,
+    mode: row.mode,
+    trigger: row.trigger,
+    state: row.state,
+    lane: fixed.lane,
+    generation: row.generation,
+    frozen: fixed.frozen,
+    now: fixed.now,
+    today: fixed.today,
+    person: fixed.person,
+    snapshotOf: row.snapshot_of,
+    edit: fixed.edit,
+    requestedBy: fixed.requestedBy,
+    inPipeline: row.in_pipeline === 1,
+    round: row.round,
+    cancelRequested: row.cancel_requested === 1,
+    supersededBy: row.superseded_by,
+    republished: row.republished === 1,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as SyncFailure),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    plannedAt: row.planned_at,
+    settledAt: row.settled_at,
+    endedAt: row.ended_at,
+    progressedAt: row.progressed_at,
+  };
+}
+
+/** SQL: a manifest `m` of a full, complete snapshot. */
+const fullAndComplete =
+  "json_extract(m.manifest, '$.extent') = 'full' AND json_extract(m.manifest, '$.wholeness') = 'complete'";
+
+/** Syncs as rows: what moves in columns, what is fixed as one text. */
+export class SqliteSyncStore extends SyncStore {
+  private readonly numbers: IdNumbers;
+
+  constructor(private readonly database: SqliteDatabase) {
+    super();
+    this.numbers = new IdNumbers(database);
+  }
+
+  override async queue(sync: Omit<Sync, 'generation'>): Promise<number> {
+    const no = this.numbers.assign(sync.tenantId, 'sync', sync.id);
+    const { lane, frozen, now, today, person, edit, requestedBy } = sync;
+    const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
+    return this.database.transaction(() => {
+      const { generation } = this.database
+        .prepare(
+          `INSERT INTO sync_generations (tenant_id, integration_id, generation) VALUES (?, ?, 1)
+           ON CONFLICT (tenant_id, integration_id) DO UPDATE SET generation = generation + 1 RETURNING generation`,
+        )
+        .get(sync.tenantId, sync.integrationId) as { generation: number };
+      this.database
+        .prepare(
+          `INSERT INTO syncs (no, tenant_id, id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline,
+             round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
+             ended_at, progressed_at, fixed)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          no,
+          sync.tenantId,
+          sync.id,
+          sync.integrationId,
+          sync.mode,
+          sync.trigger,
+          sync.state,
+          generation,
+          sync.snapshotOf,
+          Number(sync.inPipeline),
+          sync.round,
+          Number(sync.cancelRequested),
+          sync.supersededBy,
+          Number(sync.republished),
+          sync.failure === null ? null : JSON.stringify(sync.failure),
+          sync.createdAt,
+          sync.startedAt,
+          sync.plannedAt,
+          sync.settledAt,
+          sync.endedAt,
+          sync.progressedAt,
+          JSON.stringify(fixed),
+        );
+      return generation;
+    }, 'full');
+  }
+
+  override async sync(tenantId: TenantId, id: SyncId): Promise<Sync | null> {
+    const row = this.database.prepare('SELECT * FROM syncs WHERE tenant_id = ? AND id = ?').get(tenantId, id);
+    return row === undefined ? null : toSync(row as unknown as SyncRow);
+  }
+
+  override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
+    const conditions = ['tenant_id = ?'];
+    const values: SqlValue[] = [tenantId];
+    const add = (condition: string, value: SqlValue | undefined): void => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    add('integration_id = ?', filter.integrationId);
+    add('mode = ?', filter.mode);
+    add('trigger = ?', filter.trigger);
+    add('state = ?', filter.state);
+    add('created_at >= ?', filter.from);
+    add('created_at < ?', filter.to);
+    if (after !== null) {
+      conditions.push('no < (SELECT no FROM syncs WHERE tenant_id = ? AND id = ?)');
+      values.push(tenantId, after);
+    }
+    const rows = this.database
+      .prepare(`SELECT * FROM syncs WHERE ${conditions.join(' AND ')} ORDER BY no DESC LIMIT ?`)
+      .all(...values, limit);
+    return (rows as unknown as SyncRow[]).map(toSync);
+  }
+
+  override async open(): Promise<Sync[]> {
+    const rows = this.database.prepare('SELECT * FROM syncs WHERE is_open = 1 ORDER BY no').all();
+    return (rows as unknown as SyncRow[]).map(toSync);
+  }
+
+  /** A sync that reaches an end leaves the pipeline, whatever the patch says. */
+  override async move(
+    tenantId: TenantId,
+    id: SyncId,
+    from: SyncState,
+    to: SyncState,
+    patch: SyncPatch,
+  ): Promise<boolean> {
+    const full: SyncPatch = from !== to && hasEnded(to) ? { ...patch, inPipeline: false } : patch;
+    const assignments = ['state = ?'];
+    const values: SqlValue[] = [to];
+    for (const [part, [column, write]] of Object.entries(patchColumns)) {
+      const value = full[part as keyof SyncPatch];
+      if (value === undefined) continue;
+      assignments.push(`${column} = ?`);
+      values.push(value === null ? null : (write as (value: unknown) => SqlValue)(value));
+    }
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(`UPDATE syncs SET ${assignments.join(', ')} WHERE tenant_id = ? AND id = ? AND state = ?`)
+        .run(...values, tenantId, id, from);
+      return changes === 1;
+    });
+  }
+
+  /** A sync that has ended is let in anew only past the same question: an approval waits for the live sync in work. */
+  override async enterPipeline(tenantId: TenantId, id: SyncId): Promise<boolean> {
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(
+          `UPDATE syncs AS s SET in_pipeline = 1
+           WHERE s.tenant_id = ? AND s.id = ? AND (
+             (s.in_pipeline = 1 AND s.has_ended = 0)
+             OR s.mode = 'dry'
+             OR NOT EXISTS (
+               SELECT 1 FROM syncs AS o
+               WHERE o.tenant_id = s.tenant_id AND o.integration_id = s.integration_id AND o.no <> s.no
+                 AND o.in_pipeline = 1 AND o.is_open = 1 AND o.mode = 'live'))`,
+        )
+        .run(tenantId, id);
+      return changes === 1;
+    });
+  }
+
+  override async requestCancel(tenantId: TenantId, id: SyncId): Promise<boolean> {
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare('UPDATE syncs SET cancel_requested = 1 WHERE tenant_id = ? AND id = ? AND has_ended = 0')
+        .run(tenantId, id);
+      return changes === 1;
+    }, 'full');
+  }
+
+  /** Only syncs that have ended are marked; one that still waits for a word becomes `completed` or `incomplete`. */
+  override async supersedeOlder(by: Sync): Promise<void> {
+    this.database.transaction(() => {
+      this.database
+        .prepare(
+          `UPDATE syncs AS s SET superseded_by = ?1, state = CASE
+             WHEN s.state <> 'awaitingApproval' THEN s.state
+             WHEN EXISTS (
+               SELECT 1 FROM snapshot_manifests AS m
+               WHERE m.tenant_id = s.tenant_id AND m.sync_id = s.snapshot_of
+                 AND json_extract(m.manifest, '$.wholeness') <> 'complete') THEN 'incomplete'
+             ELSE 'completed' END
+           WHERE s.tenant_id = ?2 AND s.integration_id = ?3 AND s.generation < ?4
+             AND s.has_ended = 1 AND s.superseded_by IS NULL`,
+        )
+        .run(by.id, by.tenantId, by.integrationId, by.generation);
+    });
+  }
+
+  /** Throws `FatalError` `unknownSync`. */
+  override async addApproval(tenantId: TenantId, id: SyncId, approval: Omit<Approval, 'round'>): Promise<number> {
+    return this.database.transaction(() => {
+      const row = this.database
+        .prepare(
+          `UPDATE syncs SET last_approval = max(round, last_approval, 0) + 1
+           WHERE tenant_id = ? AND id = ? RETURNING no, last_approval AS round`,
+        )
+        .get(tenantId, id) as { no: number; round: number } | undefined;
+      if (row === undefined) throw new FatalError('unknownSync', `there is no sync ${id}`, { syncId: id });
+      const stored: Approval = { ...approval, round: row.round };
+      this.database
+        .prepare('INSERT INTO sync_approvals (sync_no, round, approval) VALUES (?, ?, ?)')
+        .run(row.no, row.round, JSON.stringify(stored));
+      return row.round;
+    }, 'full');
+  }
+
+  /** In order of round. */
+  override async approvals(tenantId: TenantId, id: SyncId): Promise<Approval[]> {
+    const rows = this.database
+      .prepare('SELECT approval FROM sync_approvals WHERE sync_no = ? ORDER BY round')
+      .all(this.numbers.find(tenantId, 'sync', id)) as { approval: string }[];
+    return rows.map((row) => JSON.parse(row.approval) as Approval);
+  }
+
+  override async lastAccepted(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    beforeGeneration: number,
+  ): Promise<Manifest | null> {
+    const row = this.database
+      .prepare(
+        `SELECT m.manifest
+         FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.snapshot_of
+         WHERE s.tenant_id = ? AND s.integration_id = ? AND s.generation < ? AND s.state = 'completed'
+           AND s.mode = 'live' AND ${fullAndComplete}
+         ORDER BY s.generation DESC LIMIT 1`,
+      )
+      .get(tenantId, integrationId, beforeGeneration) as { manifest: string } | undefined;
+    return row === undefined ? null : (JSON.parse(row.manifest) as Manifest);
+  }
+
+  override async newestCompleteSnapshot(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null> {
+    const row = this.database
+      .prepare(
+        `SELECT s.id FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.id
+         WHERE s.tenant_id = ? AND s.integration_id = ? AND s.snapshot_of = s.id AND ${fullAndComplete}
+         ORDER BY s.generation DESC LIMIT 1`,
+      )
+      .get(tenantId, integrationId) as { id: SyncId } | undefined;
+    return row?.id ?? null;
+  }
+
+  /** Open syncs and the snapshots they read are among them. */
+  override async keptByRetention(): Promise<SyncId[]> {
+    const rows = this.database
+      .prepare(
+        `WITH waiting AS (
+           SELECT id, snapshot_of FROM syncs
+           WHERE is_open = 1 OR (state = 'awaitingApproval' AND superseded_by IS NULL))
+         SELECT id FROM waiting
+         UNION SELECT snapshot_of FROM waiting
+         UNION SELECT id FROM (
+           SELECT s.id, max(s.generation)
+           FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.id
+           WHERE s.snapshot_of = s.id AND ${fullAndComplete}
+           GROUP BY s.tenant_id, s.integration_id)
+         ORDER BY 1`,
+      )
+      .all() as { id: SyncId }[];
+    return rows.map((row) => row.id);
+  }
+}
