@@ -18,12 +18,13 @@ export interface AttributeExplanation {
 
 /**
  * Evaluates a sync's frozen mapping on one record again, by the rules of the sync itself. `document` null: there is no
- * record, so only what changed is explained.
+ * record, so only what changed is explained. `stands` says that what did not change equals the mapped value.
  */
 export function explainAttributes(
   { mapping, attributes, sourceIdExpression }: Pick<FrozenSettings, 'mapping' | 'attributes' | 'sourceIdExpression'>,
   document: JsonValue,
   changes: Changes,
+  stands: boolean,
 ): AttributeExplanation[] {
   const types = new Map(attributes.map(({ name, type }) => [name, type]));
   const explained: AttributeExplanation[] = [];
@@ -35,14 +36,15 @@ export function explainAttributes(
     const coerced = trial.coerced ?? null;
     const problem = trial.problem !== undefined && 'attribute' in trial.problem ? trial.problem : null;
     const change = changeOf(changes, name);
+    const unchanged = stands ? coerced : null;
     explained.push({
       attribute: name,
       expression,
       raw: trial.value,
       coerced,
       problem,
-      before: change?.[0] ?? (change === undefined ? coerced : null),
-      after: change?.[1] ?? (change === undefined ? coerced : null),
+      before: change === undefined ? unchanged : change[0],
+      after: change === undefined ? unchanged : change[1],
       changed: change !== undefined,
     });
   }

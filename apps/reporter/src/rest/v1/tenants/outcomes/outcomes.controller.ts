@@ -67,7 +67,8 @@ export class OutcomesController {
     const { sync, row, view } = await this.outcomes.read(tenant.id, params.outcome);
     const record = await this.records.read(sync, view.seq);
     const mayRead = hasRole(caller, 'admin');
-    const explained = explainAttributes(sync.frozen, record?.document ?? null, row?.changes ?? {});
+    const stands = view.reason === 'unchanged' || view.outcome === 'updated' || view.outcome === 'reactivated';
+    const explained = explainAttributes(sync.frozen, record?.document ?? null, row?.changes ?? {}, stands);
     const { why, next } = reasonTexts[view.reason];
     return {
       outcome: view,

@@ -5,68 +5,80 @@ import {
   type OutcomeReason,
   type OutcomeState,
   type OutcomeTotal,
-  type SafeguardVerdict,
   type SettlementHeader,
   type Sync,
 } from '#core';
 
 export interface SyncFacts {
-  sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person' | 'round'>;
-  manifest: Pick<Manifest, 'records' | 'extent' | 'wholeness' | 'evidence'> | null;
+  sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person'>;
+  manifest: Pick<Manifest, 'records' | 'wholeness' | 'evidence'> | null;
   totals: readonly OutcomeTotal[];
-  header: Pick<SettlementHeader, 'verdicts' | 'judgedMissing' | 'notSeen'> | null;
+  header: Pick<SettlementHeader, 'verdicts' | 'notSeen'> | null;
 }
 
-/** Says what a sync does, or did, so that somebody in HR understands it. Numbers and codes only, nobody's values. */
+/** Says what a sync does, or did, so that somebody in HR understands it. Numbers only, nobody's values. */
 export function summariseSync(facts: SyncFacts): string {
   const { sync, totals } = facts;
-  if (!hasEnded(sync.state)) return running(facts);
-  const sentences = [ending(facts), ...people(facts), ...unfinished(totals), ...failures(totals), ...skips(totals)];
-  sentences.push(...heldBack(facts), ...notWhole(facts));
-  if (sync.supersededBy !== null)
-    sentences.push('A newer sync has taken its place, so this plan can no longer be approved.');
-  return sentences.join(' ');
+  if (!hasEnded(sync.state)) return inProgress(facts);
+  return [
+    ...ending(facts),
+    ...leftAlone(totals),
+    ...failures(totals),
+    ...skips(totals),
+    ...heldBack(facts),
+    ...notEverything(facts),
+    ...(sync.supersededBy === null ? [] : ['A newer sync has taken its place; its plan can no longer be approved.']),
+  ].join(' ');
 }
 
-function running({ sync, manifest, totals }: SyncFacts): string {
-  const kind = sync.mode === 'dry' ? 'Dry run' : 'Live sync';
-  const planned = count(totals, () => true);
+function inProgress({ sync, manifest, totals }: SyncFacts): string {
+  const name = nameOf(sync);
+  const planned = sum(totals, () => true);
   switch (sync.state) {
     case 'queued':
-      return `${kind}: waiting for its turn.`;
+      return `${name}: waiting for its turn.`;
     case 'fetching':
-      return `${kind}: reading the source. Nobody has been changed.`;
-    case 'planning':
-      return `${kind}: working out what to do. ${manifest === null ? number(planned) : `${number(planned)} of ${number(manifest.records)}`} records are planned; nobody has been changed.`;
+      return `${name}: reading the source. Nobody has been changed.`;
+    case 'planning': {
+      const of = manifest === null ? '' : ` of ${number(manifest.records)}`;
+      return `${name}: working out what to do; ${number(planned)}${of} records so far. Nobody has been changed.`;
+    }
     case 'settling':
-      return `${kind}: checking the plan as a whole. Nobody has been changed.`;
+      return `${name}: checking the plan as a whole. Nobody has been changed.`;
     default:
-      return `${kind}: writing to the directory. ${peopleAre(count(totals, ({ state }) => state === 'applied'))} done.`;
+      return `${name}: writing to the directory; ${people(sum(totals, byState('applied')))} so far.`;
   }
 }
 
-function ending({ sync, totals }: SyncFacts): string {
-  const whom = sync.person === null ? '' : ' of one person';
-  const isPlan = sync.mode === 'dry' && sync.round < 0;
-  const kind = sync.trigger === 'edit' ? 'Change by hand' : isPlan ? `Dry run${whom}` : `Live sync${whom}`;
-  switch (sync.state) {
-    case 'failed':
-      return `${kind} failed: ${sentence(sync.failure?.message ?? 'the reason is not known')} ${untouched(totals)}`;
-    case 'cancelled':
-      return `${kind} was cancelled. ${untouched(totals)}`;
-    case 'incomplete':
-      return `${kind}: done with what the source gave, which was not everything.`;
-    case 'awaitingApproval':
-      return `${kind}: part of it is done, part waits for a person’s word.`;
-    default:
-      return `${kind}: done.`;
-  }
+function nameOf({ mode, trigger, person }: SyncFacts['sync']): string {
+  if (trigger === 'edit') return 'Change by hand';
+  return `${mode === 'dry' ? 'Dry run' : 'Live sync'}${person === null ? '' : ' of one person'}`;
 }
 
-function untouched(totals: readonly OutcomeTotal[]): string {
-  const applied = count(totals, ({ state }) => state === 'applied');
-  return applied === 0 ? 'Nobody has been changed.' : `${peopleWere(applied)} changed before it ended.`;
+function ending({ sync, totals }: SyncFacts): string[] {
+  const name = nameOf(sync);
+  const applied = sum(totals, byState('applied'));
+  if (sync.state === 'failed' || sync.state === 'cancelled') {
+    const what =
+      sync.state === 'failed'
+        ? `failed: ${sentence(sync.failure?.message ?? 'the reason is not known')}`
+        : 'was cancelled.';
+    return [`${name} ${what}`, applied === 0 ? nobody : `${clause(totals, 'applied', werePast)} before it ended.`];
+  }
+  const done = clause(totals, 'applied', werePast);
+  const planned = clause(totals, 'planned', () => 'would be');
+  const clauses = [done, planned].filter((text) => text !== '');
+  const anythingHeld = sum(totals, byState('held')) > 0;
+  if (clauses.length === 0) {
+    return [
+      `${name}: ${anythingHeld ? 'nothing was done without a person’s word.' : 'nothing to change.'}`,
+      ...(applied === 0 && sync.mode === 'dry' ? [nobody] : []),
+    ];
+  }
+  return [`${name}: ${clauses.join('; ')}.`, ...(applied === 0 ? [nobody] : [])];
 }
+
+const nobody = 'Nobody has been changed.';
 
 const verbs = [
   ['created', 'created'],
@@ -75,79 +87,55 @@ const verbs = [
   ['deprovisioned', 'removed'],
 ] as const satisfies readonly (readonly [OutcomeKind, string])[];
 
-function people({ sync, totals }: SyncFacts): string[] {
-  if (sync.state === 'failed' || sync.state === 'cancelled') return [];
-  const sentences: string[] = [];
-  const done = listOf(totals, ['applied']);
-  const planned = listOf(totals, ['planned']);
-  if (done !== '')
-    sentences.push(
-      `${done.charAt(0).toUpperCase()}${done.slice(1)}.`.replace(
-        /^(\S+) (person|people) /,
-        (_, n: string, noun: string) => `${n} ${noun} ${noun === 'person' ? 'was' : 'were'} `,
-      ),
-    );
-  if (planned !== '') {
-    sentences.push(
-      `${planned}.`.replace(/^(\S+) (person|people) /, (_, n: string, noun: string) => `${n} ${noun} would be `),
-    );
-  }
-  const isPlan = sync.mode === 'dry' && done === '';
-  if (done === '' && planned === '' && count(totals, ({ state }) => state === 'held') === 0) {
-    sentences.push('Everybody is as the source says: nothing to change.');
-  } else if (isPlan) {
-    sentences.push('Nobody has been changed.');
-  }
-  return sentences;
-}
-
-/** `12 people created, 3 updated and 1 removed`; empty when there are none. */
-function listOf(totals: readonly OutcomeTotal[], states: readonly OutcomeState[]): string {
-  const parts = verbs.flatMap(([kind, verb]) => {
-    const amount = count(totals, ({ outcome, state }) => outcome === kind && state !== null && states.includes(state));
-    return amount === 0 ? [] : [{ amount, verb }];
-  });
+/** `12 people would be created, 3 updated and 1 removed`; empty when there is nobody. */
+function clause(totals: readonly OutcomeTotal[], state: OutcomeState, auxiliary: (amount: number) => string): string {
+  const parts = verbs
+    .map(([kind, verb]) => ({ verb, amount: sum(totals, (total) => total.outcome === kind && total.state === state) }))
+    .filter(({ amount }) => amount > 0);
   return joined(
     parts.map(({ amount, verb }, index) =>
-      index === 0 ? `${number(amount)} ${amount === 1 ? 'person' : 'people'} ${verb}` : `${number(amount)} ${verb}`,
+      index === 0 ? `${people(amount)} ${auxiliary(amount)} ${verb}` : `${number(amount)} ${verb}`,
     ),
   );
 }
 
-function unfinished(totals: readonly OutcomeTotal[]): string[] {
-  const drifted = count(totals, ({ state }) => state === 'drifted');
-  const rejected = count(totals, ({ state }) => state === 'rejected');
+function werePast(amount: number): string {
+  return amount === 1 ? 'was' : 'were';
+}
+
+function leftAlone(totals: readonly OutcomeTotal[]): string[] {
+  const drifted = sum(totals, byState('drifted'));
+  const rejected = sum(totals, byState('rejected'));
   return [
     ...(drifted === 0
       ? []
       : [
-          `${peopleWere(drifted)} changed by somebody else meanwhile and left alone; the next sync looks at them again.`,
+          `${people(drifted)} ${werePast(drifted)} changed by something else meanwhile and left alone; the next sync looks again.`,
         ]),
-    ...(rejected === 0 ? [] : [`${peopleWere(rejected)} left as they are because a person rejected the change.`]),
+    ...(rejected === 0
+      ? []
+      : [`${people(rejected)} ${werePast(rejected)} left as they are because the change was rejected.`]),
   ];
 }
 
 const failureWords: Partial<Record<OutcomeReason, string>> = {
-  identityMissing: 'no id in the record',
-  requiredAttributeMissing: 'a required value is missing',
-  expressionFailed: 'an expression could not be evaluated',
-  typeMismatch: 'a value has the wrong type',
-  decodeFailed: 'the record is unreadable',
-  recordTooLarge: 'the record is too large',
-  ambiguousMatch: 'more than one user could be meant',
-  conflictingRecords: 'the source contradicts itself',
-  keyCollision: 'an e-mail or employee id belongs to somebody else',
-  lost: 'the record did not come through',
-  unclassified: 'a fault of Muster',
+  identityMissing: 'without an id in the record',
+  requiredAttributeMissing: 'without a required value',
+  expressionFailed: 'where an expression could not be evaluated',
+  typeMismatch: 'with a value of the wrong type',
+  decodeFailed: 'with an unreadable record',
+  recordTooLarge: 'with a record that is too large',
+  ambiguousMatch: 'where more than one user could be meant',
+  conflictingRecords: 'whose records contradict each other',
+  keyCollision: 'whose e-mail or employee id belongs to somebody else',
+  lost: 'whose record did not come through',
+  unclassified: 'because of a fault in Muster',
 };
 
 function failures(totals: readonly OutcomeTotal[]): string[] {
-  const failed = count(totals, ({ outcome }) => outcome === 'failed');
-  return failed === 0
-    ? []
-    : [
-        `${failed === 1 ? '1 person' : `${number(failed)} people`} failed and ${failed === 1 ? 'was' : 'were'} left alone: ${byReason(totals, 'failed', failureWords)}.`,
-      ];
+  const failed = sum(totals, ({ outcome }) => outcome === 'failed');
+  if (failed === 0) return [];
+  return [`${people(failed)} failed and ${werePast(failed)} left alone: ${byReason(totals, 'failed', failureWords)}.`];
 }
 
 const skipWords: Partial<Record<OutcomeReason, string>> = {
@@ -155,15 +143,15 @@ const skipWords: Partial<Record<OutcomeReason, string>> = {
   duplicateRecord: 'sent twice',
   supersededRecord: 'replaced by another record',
   outOfScope: 'out of scope',
-  alreadyTerminated: 'left long ago',
+  alreadyTerminated: 'left earlier and have no user',
   secondarySource: 'led by another source',
-  noMapping: 'no active mapping yet',
+  noMapping: 'because no mapping is active yet',
   manual: 'decided by hand',
 };
 
 function skips(totals: readonly OutcomeTotal[]): string[] {
-  const skipped = count(totals, ({ outcome }) => outcome === 'skipped');
-  return skipped === 0 ? [] : [`${number(skipped)} needed nothing: ${byReason(totals, 'skipped', skipWords)}.`];
+  const skipped = sum(totals, ({ outcome }) => outcome === 'skipped');
+  return skipped === 0 ? [] : [`${people(skipped)} skipped: ${byReason(totals, 'skipped', skipWords)}.`];
 }
 
 function byReason(
@@ -171,59 +159,50 @@ function byReason(
   kind: OutcomeKind,
   words: Partial<Record<OutcomeReason, string>>,
 ): string {
-  const sums = new Map<OutcomeReason, number>();
-  for (const { outcome, reason, count: amount } of totals) {
-    if (outcome === kind) sums.set(reason, (sums.get(reason) ?? 0) + amount);
+  const amounts = new Map<OutcomeReason, number>();
+  for (const { outcome, reason, count } of totals) {
+    if (outcome === kind) amounts.set(reason, (amounts.get(reason) ?? 0) + count);
   }
-  return [...sums]
+  return [...amounts]
     .toSorted(([, a], [, b]) => b - a)
     .map(([reason, amount]) => `${number(amount)} ${words[reason] ?? reason}`)
     .join(', ');
 }
 
 function heldBack({ totals, header }: SyncFacts): string[] {
-  const held = count(totals, ({ state }) => state === 'held');
-  if (held === 0) return [];
-  const tripped = (header?.verdicts ?? []).filter((verdict: SafeguardVerdict) => verdict.tripped);
-  const why = tripped.map(({ message }) => sentence(message)).join(' ');
-  const list = listOf(totals, ['held']);
-  const head = `Held back until a person approves: ${list.replace(/ (person|people) /, (_, noun: string) => ` ${noun} to be `)}.`;
-  return [why === '' ? head : `${head} ${why}`];
+  const held = clause(totals, 'held', () => 'to be');
+  if (held === '') return [];
+  const why = (header?.verdicts ?? []).filter(({ tripped }) => tripped).map(({ message }) => sentence(message));
+  return [`Held until a person approves: ${held}.`, ...why];
 }
 
-function notWhole({ manifest, header, sync }: SyncFacts): string[] {
-  if (manifest === null || sync.trigger === 'edit') return [];
-  if (manifest.wholeness === 'truncated') {
-    const notSeen =
-      header === null || header.notSeen === 0
-        ? ''
-        : ` ${peopleWere(header.notSeen)} not seen and ${header.notSeen === 1 ? 'stays' : 'stay'} as they are.`;
-    return [
-      `The source was not read completely, so nobody is removed for being absent: ${sentence(manifest.evidence.reason)}${notSeen}`,
-    ];
-  }
-  return [];
+function notEverything({ manifest, header }: SyncFacts): string[] {
+  if (manifest?.wholeness !== 'truncated') return [];
+  const notSeen = header?.notSeen ?? 0;
+  return [
+    `The source was not read completely, so nobody is removed for being absent: ${sentence(manifest.evidence.reason)}`,
+    ...(notSeen === 0 ? [] : [`${people(notSeen)} ${werePast(notSeen)} not seen.`]),
+  ];
 }
 
-function count(totals: readonly OutcomeTotal[], matches: (total: OutcomeTotal) => boolean): number {
-  return totals.filter(matches).reduce((sum, { count: amount }) => sum + amount, 0);
+function byState(wanted: OutcomeState): (total: OutcomeTotal) => boolean {
+  return ({ state }) => state === wanted;
+}
+
+function sum(totals: readonly OutcomeTotal[], matches: (total: OutcomeTotal) => boolean): number {
+  return totals.filter(matches).reduce((whole, { count }) => whole + count, 0);
+}
+
+function people(amount: number): string {
+  return amount === 1 ? '1 person' : `${number(amount)} people`;
 }
 
 function number(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-function peopleWere(value: number): string {
-  return value === 1 ? '1 person was' : `${number(value)} people were`;
-}
-
-function peopleAre(value: number): string {
-  return value === 1 ? '1 person is' : `${number(value)} people are`;
-}
-
 function joined(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
 function sentence(text: string): string {

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EndpointSpec } from '../../apps/reporter/src/rest/http/endpoint.js';
+import { parameterNames, type PathParameter } from '../../apps/reporter/src/rest/http/path-parameters.js';
+import { existing, fill, unknown } from './api-paths.js';
+import { ApiUnderTest, withoutRequestId } from './api-under-test.js';
+import { mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
+
+let api: ApiUnderTest;
+let acme: SeededTenant;
+let other: SeededTenant;
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start();
+  acme = await seedTenant(api);
+  other = await seedTenant(api);
+});
+
+afterAll(async () => {
+  await api.stop();
+});
+
+/** A body that each endpoint accepts, so that nothing but the ids decides the answer. */
+const bodies: Record<string, object> = {
+  'POST /v1/tenants/{tenant}/api-keys': { label: 'key' },
+  'PUT /v1/tenants/{tenant}/attributes/{name}': { type: 'string' },
+  'POST /v1/tenants/{tenant}/integrations': {
+    name: 'x',
+    connectorId: 'acme-hr',
+    config: { baseUrl: 'https://hr.acme.example', clientId: 'x' },
+    secrets: { clientSecret: 'x', signingKey: 'x' },
+  },
+  'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
+  'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },
+  'POST /v1/tenants/{tenant}/syncs/{sync}/approve': { all: true, planHash },
+  'POST /v1/tenants/{tenant}/syncs/{sync}/reject': { all: true, planHash },
+  'PATCH /v1/tenants/{tenant}/users/{user}': { attributes: { title: 'Boss' } },
+};
+
+function nameOf({ method, path }: EndpointSpec): string {
+  return `${method} ${path}`;
+}
+
+async function ask(spec: EndpointSpec, values: Record<PathParameter, string>, key: string) {
+  const body = spec.body === undefined ? undefined : (bodies[nameOf(spec)] ?? {});
+  if (spec.body !== undefined)
+    expect(spec.body.safeParse(body).success, `${nameOf(spec)} needs a body in this test`).toBe(true);
+  const headers = spec.ifMatch === undefined ? {} : { 'if-match': '"1"' };
+  const response = await api.send({
+    method: spec.method,
+    url: fill(spec, values),
+    key,
+    headers,
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return withoutRequestId(response);
+}
+
+function ofATenant(): EndpointSpec[] {
+  return api.endpoints.filter(({ path }) => path.startsWith('/v1/tenants/{tenant}'));
+}
+
+it('answers every address of another tenant exactly as one of a tenant that does not exist', async () => {
+  for (const spec of ofATenant()) {
+    for (const key of [other.adminKey, other.viewerKey]) {
+      const theirs = await ask(spec, existing(acme), key);
+      const nobodys = await ask(spec, unknown(), key);
+      expect(theirs.status, nameOf(spec)).toBe(404);
+      expect(theirs, nameOf(spec)).toEqual(nobodys);
+    }
+  }
+});
+
+it('answers another tenant’s ids below the own tenant exactly as unknown ids', async () => {
+  const withIds = ofATenant().filter(
+    ({ method, path }) => /\}.*\{/.test(path) && !(method === 'PUT' && path.endsWith('{name}')),
+  );
+  expect(withIds.length).toBeGreaterThan(20);
+  for (const spec of withIds) {
+    const own = { tenant: other.tenant };
+    const theirs = await ask(spec, { ...existing(acme), ...own }, other.adminKey);
+    const nobodys = await ask(spec, { ...unknown(), ...own }, other.adminKey);
+    expect(theirs.status, `${nameOf(spec)} ${theirs.body}`).toBe(404);
+    expect(theirs, nameOf(spec)).toEqual(nobodys);
+  }
+});
+
+it('does not mix ids of two tenants within one address', async () => {
+  for (const spec of ofATenant()) {
+    for (const foreign of parameterNames(spec.path).filter(
+      (name) => !['tenant', 'version', 'seq', 'name', 'file'].includes(name),
+    )) {
+      const theirs = await ask(spec, { ...existing(other), [foreign]: existing(acme)[foreign] }, other.adminKey);
+      expect(theirs.status, `${nameOf(spec)} with a foreign ${foreign}`).toBe(404);
+    }
+  }
+});
+
+it('answers another tenant’s ids in bodies and filters exactly as unknown ids', async () => {
+  const base = `/v1/tenants/${other.tenant}`;
+  const none = unknown();
+  const post = async (url: string, payload: object) => {
+    const { status, body } = withoutRequestId(
+      await api.send({ method: 'POST', url: `${base}${url}`, key: other.adminKey, payload }),
+    );
+    return { status, body };
+  };
+  const syncs = `/integrations/${other.integration}/syncs`;
+  expect(await post(syncs, { replayOfSyncId: acme.sync })).toEqual(await post(syncs, { replayOfSyncId: none.sync }));
+  const record = (syncId: string) => ({ expression: 'contact', syncId, seq: 0 });
+  expect(await post('/expressions/evaluate', record(acme.sync))).toEqual(
+    await post('/expressions/evaluate', record(none.sync)),
+  );
+  const naming = (outcome: string) => ({ outcomeIds: [outcome], planHash });
+  const approve = `/syncs/${other.sync}/approve`;
+  expect(await post(approve, naming(acme.outcomes[0]!))).toEqual(await post(approve, naming(none.outcome)));
+  for (const list of ['/syncs', '/users']) {
+    const get = async (id: string) =>
+      withoutRequestId(await api.send({ method: 'GET', url: `${base}${list}?integration=${id}`, key: other.adminKey }))
+        .body;
+    expect(await get(acme.integration)).toBe(await get(none.integration));
+  }
+});
+
+it('lists nothing of another tenant', async () => {
+  const lists = api.endpoints.filter(
+    ({ method, path }) => method === 'GET' && path.startsWith('/v1/') && !path.includes('{connector}'),
+  );
+  const foreign = [acme.tenant, acme.integration, acme.sync, acme.user, acme.viewerKeyId, acme.check, acme.attribute];
+  for (const spec of lists) {
+    const { status, body } = await ask(spec, existing(other), other.adminKey);
+    expect(status, `${nameOf(spec)} ${body}`).toBe(200);
+    for (const id of foreign) expect(body.includes(id), `${nameOf(spec)} shows ${id}`).toBe(false);
+  }
+});
