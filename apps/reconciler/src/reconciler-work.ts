@@ -8,6 +8,15 @@ import { EditPlanner } from './plan/plan-edit.js';
 import { SyncSettler } from './settle/settle-sync.js';
 import { SyncCache } from './sync-cache.js';
 
+/** Where the reconciler's work speaks to others. */
+@Injectable()
+export class ReconcilerOutput {
+  constructor(
+    readonly bus: TypedBus,
+    readonly logger: Logger,
+  ) {}
+}
+
 /** The tasks that the claimed work hands over to. */
 @Injectable()
 export class ReconcilerTasks {
@@ -37,7 +46,10 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
       leases,
       find: () => this.find(),
       onError: (key, error) => {
-        this.out.logger.error('a task of the reconciler failed and is tried again', { loop: key, ...errorFields(error) });
+        this.out.logger.error('a task of the reconciler failed and is tried again', {
+          loop: key,
+          ...errorFields(error),
+        });
       },
     });
   }
@@ -94,13 +106,4 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
   private async wakeReporter({ tenantId, integrationId, id: syncId }: Sync): Promise<void> {
     await this.out.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
   }
-}
-
-/** Where the reconciler's work speaks to others. */
-@Injectable()
-export class ReconcilerOutput {
-  constructor(
-    readonly bus: TypedBus,
-    readonly logger: Logger,
-  ) {}
 }

@@ -10,6 +10,15 @@ const perPublish = 8;
 const maxOutstanding = 32;
 const pollMs = 20;
 
+/** What dispatching hands on to. */
+@Injectable()
+export class DispatchWork {
+  constructor(
+    readonly bus: TypedBus,
+    readonly references: ReferenceResolver,
+  ) {}
+}
+
 /**
  * Works through one apply round under a lease: fixes the round's slices, publishes them a few at a time, waits for their
  * reports, then resolves references. Started again after a crash it publishes what has not been reported.
@@ -77,13 +86,4 @@ export class SliceDispatcher {
   private async cancelled({ tenantId, id }: Sync): Promise<boolean> {
     return (await this.syncs.sync(tenantId, id))?.cancelRequested === true;
   }
-}
-
-/** What dispatching hands on to. */
-@Injectable()
-export class DispatchWork {
-  constructor(
-    readonly bus: TypedBus,
-    readonly references: ReferenceResolver,
-  ) {}
 }

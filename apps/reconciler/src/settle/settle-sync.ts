@@ -38,6 +38,18 @@ interface Settling {
   judgedMissing: boolean;
 }
 
+/** The stores that settling reads and writes. */
+@Injectable()
+export class SettleStores {
+  constructor(
+    readonly outcomes: OutcomeStore,
+    readonly settlements: SettlementStore,
+    readonly snapshots: SnapshotStore,
+    readonly directory: DirectoryStore,
+    readonly syncs: SyncStore,
+  ) {}
+}
+
 /**
  * Decides what only the whole plan shows, by rules that never look at the order of arrival, and stores it as chunks and
  * one header. Memory: a table of the snapshot's source ids, and the exceptions.
@@ -218,18 +230,6 @@ export class SyncSettler {
     }
     return starts;
   }
-}
-
-/** The stores that settling reads and writes. */
-@Injectable()
-export class SettleStores {
-  constructor(
-    readonly outcomes: OutcomeStore,
-    readonly settlements: SettlementStore,
-    readonly snapshots: SnapshotStore,
-    readonly directory: DirectoryStore,
-    readonly syncs: SyncStore,
-  ) {}
 }
 
 function withoutPlace(row: OutcomeRow): OutcomeRow {

@@ -25,6 +25,25 @@ export interface Move {
   wake?: RoleName;
 }
 
+/** The stores that advancing reads and moves. */
+@Injectable()
+export class AdvanceStores {
+  constructor(
+    readonly syncs: SyncStore,
+    readonly outcomes: OutcomeStore,
+  ) {}
+}
+
+/** Where advancing speaks to others. */
+@Injectable()
+export class AdvanceOutput {
+  constructor(
+    readonly bus: TypedBus,
+    readonly clock: Clock,
+    readonly metrics: Metrics,
+  ) {}
+}
+
 /**
  * Moves syncs from state to state: each step is one question over durable data and one compare-and-set, so that asking
  * often, late, or in two processes at once does no harm.
@@ -180,23 +199,4 @@ export class SyncAdvancer {
   private async wake({ tenantId, integrationId, id: syncId }: Sync, role: RoleName): Promise<void> {
     await this.out.bus.publish('sync-commands', 'bulk', [{ role, tenantId, integrationId, syncId }]);
   }
-}
-
-/** The stores that advancing reads and moves. */
-@Injectable()
-export class AdvanceStores {
-  constructor(
-    readonly syncs: SyncStore,
-    readonly outcomes: OutcomeStore,
-  ) {}
-}
-
-/** Where advancing speaks to others. */
-@Injectable()
-export class AdvanceOutput {
-  constructor(
-    readonly bus: TypedBus,
-    readonly clock: Clock,
-    readonly metrics: Metrics,
-  ) {}
 }
