@@ -1,40 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Global, Module, type Type } from '@nestjs/common';
+import { rmSync } from 'node:fs';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import {
-  SqliteCheckStore,
-  SqliteDatabase,
-  SqliteDirectoryStore,
-  SqliteMessageBus,
-  SqliteOutcomeStore,
-  SqliteSettingsStore,
-  SqliteSettlementStore,
-  SqliteSnapshotStore,
-  SqliteSyncStore,
-} from '#adapter-sqlite';
-import { MusterConfig } from '#config';
-import { ConnectorRegistry } from '#connector-sdk';
-import { acmeHr } from '#connectors/acme-hr';
-import {
-  CheckStore,
-  Clock,
-  DirectoryStore,
-  type JsonObject,
-  MessageBus,
-  OutcomeStore,
-  SecretBox,
-  SettingsStore,
-  SettlementStore,
-  SnapshotStore,
-  SyncStore,
-  SystemClock,
-  type TenantId,
-  topicAddress,
-} from '#core';
-import { Outages, TypedBus } from '#pipeline';
-import { Logger, Metrics, SilentLogger } from '#telemetry';
+import type { MusterConfig } from '#config';
+import { PlatformModule } from '#platform';
+import { SilentLogger } from '#telemetry';
+import { temporaryDirectory } from '#testing';
 import { EndpointRegistry } from '../../apps/reporter/src/rest/http/endpoint-registry.js';
 import type { EndpointSpec } from '../../apps/reporter/src/rest/http/endpoint.js';
 import { RestAdapter } from '../../apps/reporter/src/rest/http/rest-adapter.js';
@@ -42,22 +15,10 @@ import { RestModule } from '../../apps/reporter/src/rest/rest.module.js';
 
 export const operatorKey = 'mus_operator-key-of-the-tests';
 
-/** Tells secrets of one tenant from another's; what it hides is not under test here. */
-class PlainSecretBox extends SecretBox {
-  override seal(tenantId: TenantId, secrets: JsonObject): string {
-    return JSON.stringify({ tenantId, secrets });
-  }
-
-  override open(_tenantId: TenantId, sealed: string): JsonObject {
-    return (JSON.parse(sealed) as { secrets: JsonObject }).secrets;
-  }
-}
-
-const config: MusterConfig = {
+const config: Omit<MusterConfig, 'dataDir'> = {
   engine: 'embedded',
   port: 0,
   host: '127.0.0.1',
-  dataDir: '/nowhere',
   adminKey: operatorKey,
   masterKey: null,
   logLevel: 'silent',
@@ -67,22 +28,22 @@ const config: MusterConfig = {
   planningStallSeconds: 120,
 };
 
-/** The API over a real Fastify application and a database in memory; no other role runs. */
+/** The API over a real Fastify application and a database of its own; no other role runs. */
 export class ApiUnderTest {
   private constructor(
     readonly app: NestFastifyApplication,
-    private readonly database: SqliteDatabase,
+    private readonly dataDir: string,
   ) {}
 
   static async start(): Promise<ApiUnderTest> {
-    const database = SqliteDatabase.open({ memory: true });
-    const app = await NestFactory.create<NestFastifyApplication>(moduleOver(database), new RestAdapter(), {
-      logger: false,
-    });
-    await app.get(MessageBus).createTopics([{ address: topicAddress('sync-commands', 'bulk'), partitions: 1 }]);
+    const dataDir = temporaryDirectory();
+    const imports = [PlatformModule.forRoot({ ...config, dataDir }, { logger: new SilentLogger() }), RestModule];
+    @Module({ imports })
+    class ApiModule {}
+    const app = await NestFactory.create<NestFastifyApplication>(ApiModule, new RestAdapter(), { logger: false });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new ApiUnderTest(app, database);
+    return new ApiUnderTest(app, dataDir);
   }
 
   get endpoints(): EndpointSpec[] {
@@ -120,59 +81,8 @@ export class ApiUnderTest {
 
   async stop(): Promise<void> {
     await this.app.close();
-    this.database.close();
+    rmSync(this.dataDir, { recursive: true });
   }
-}
-
-function moduleOver(database: SqliteDatabase): Type {
-  const provide = <Port>(token: abstract new (...args: never[]) => Port, value: Port) => ({
-    provide: token,
-    useValue: value,
-  });
-  @Global()
-  @Module({
-    providers: [
-      provide(Clock, new SystemClock()),
-      provide(Logger, new SilentLogger()),
-      provide(Metrics, new Metrics()),
-      provide(MusterConfig, config),
-      provide(SecretBox, new PlainSecretBox()),
-      provide(ConnectorRegistry, new ConnectorRegistry([acmeHr])),
-      provide(MessageBus, new SqliteMessageBus(database)),
-      provide(SettingsStore, new SqliteSettingsStore(database)),
-      provide(SyncStore, new SqliteSyncStore(database)),
-      provide(OutcomeStore, new SqliteOutcomeStore(database)),
-      provide(SettlementStore, new SqliteSettlementStore(database)),
-      provide(SnapshotStore, new SqliteSnapshotStore(database)),
-      provide(DirectoryStore, new SqliteDirectoryStore(database)),
-      provide(CheckStore, new SqliteCheckStore(database)),
-      Outages,
-      TypedBus,
-    ],
-    exports: [
-      Clock,
-      Logger,
-      Metrics,
-      MusterConfig,
-      SecretBox,
-      ConnectorRegistry,
-      MessageBus,
-      SettingsStore,
-      SyncStore,
-      OutcomeStore,
-      SettlementStore,
-      SnapshotStore,
-      DirectoryStore,
-      CheckStore,
-      Outages,
-      TypedBus,
-    ],
-  })
-  class PortsModule {}
-
-  @Module({ imports: [PortsModule, RestModule] })
-  class AppModule {}
-  return AppModule;
 }
 
 /** Replaces what differs between two answers that are otherwise the same. */

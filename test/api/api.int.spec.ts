@@ -1,44 +1,461 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiUnderTest, operatorKey } from './api-under-test.js';
-import { planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CheckStore, SettingsStore, SyncStore } from '#core';
+import { ApiUnderTest } from './api-under-test.js';
+import { mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
 
 let api: ApiUnderTest;
 let acme: SeededTenant;
+let base: string;
 
 beforeAll(async () => {
   api = await ApiUnderTest.start();
+});
+
+beforeEach(async () => {
   acme = await seedTenant(api);
+  base = `/v1/tenants/${acme.tenant}`;
 });
 
 afterAll(async () => {
   await api.stop();
 });
 
-describe('health', () => {
-  it('says that it is alive and ready, and gives metrics, without a key', async () => {
-    for (const url of ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/swagger-ui.css']) {
+async function refusal(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, key?: string) {
+  const response = await api.send({
+    method,
+    url,
+    ...(key === undefined ? {} : { key }),
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return response.json<{
+    status: number;
+    code: string;
+    detail: string;
+    errors: { pointer?: string; parameter?: string }[];
+  }>();
+}
+
+describe('without a key', () => {
+  it('shows health, metrics, the contract and the explorer', async () => {
+    for (const url of [
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      '/openapi.json',
+      '/docs',
+      '/docs/swagger-ui.css',
+      '/docs/swagger-ui-bundle.js',
+    ]) {
       const response = await api.send({ method: 'GET', url, key: null });
-      expect(response.statusCode, `${url}: ${response.body.slice(0, 500)}`).toBe(200);
+      expect(response.statusCode, url).toBe(200);
+    }
+  });
+
+  it('sends security headers and a request id, and takes the caller’s', async () => {
+    const { headers } = await api.send({
+      method: 'GET',
+      url: '/healthz',
+      key: null,
+      headers: { 'x-request-id': 'mine-1' },
+    });
+    expect(headers).toMatchObject({
+      'x-request-id': 'mine-1',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+    const odd = await api.send({ method: 'GET', url: '/healthz', key: null, headers: { 'x-request-id': 'a b\u00e9' } });
+    expect(odd.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('the contract', () => {
+  it('names the least role of each route, and every reference leads somewhere', async () => {
+    const document = await api.json<{
+      openapi: string;
+      paths: Record<string, Record<string, { 'x-least-role': string; operationId: string }>>;
+      components: { schemas: Record<string, object> };
+    }>('GET', '/openapi.json');
+    expect(document.openapi).toMatch(/^3\.1/);
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+    expect(operations).toHaveLength(api.endpoints.length);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const operation of operations)
+      expect(['none', 'viewer', 'admin', 'operator']).toContain(operation['x-least-role']);
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(
+      ([, reference]) => reference ?? '',
+    );
+    expect(references.length).toBeGreaterThan(50);
+    for (const reference of references) {
+      expect(document.components.schemas).toHaveProperty([reference.replace('#/components/schemas/', '')]);
     }
   });
 });
 
+describe('keys', () => {
+  it('say who they are, are shown once, and stop working when withdrawn', async () => {
+    expect(await api.json('GET', '/v1/me', { key: acme.viewerKey })).toMatchObject({
+      role: 'viewer',
+      tenantId: acme.tenant,
+    });
+    const listed = JSON.stringify(await api.json('GET', `${base}/api-keys`));
+    expect(listed).toContain(acme.viewerKeyId);
+    expect(listed).not.toContain('mus_');
+    await api.json('DELETE', `${base}/api-keys/${acme.viewerKeyId}`, { status: 204 });
+    expect((await refusal('GET', '/v1/me', undefined, acme.viewerKey)).code).toBe('unauthenticated');
+  });
+});
+
+describe('integrations', () => {
+  it('never show a secret, only which are set', async () => {
+    const text = JSON.stringify(await api.json('GET', `${base}/integrations/${acme.integration}`));
+    expect(text).toContain('"secretsSet":["clientSecret","signingKey"]');
+    expect(text).not.toContain('s3cret');
+    expect(text).not.toContain('k3y');
+  });
+
+  it('change only for who has seen the present revision', async () => {
+    const url = `${base}/integrations/${acme.integration}`;
+    const read = await api.send({ method: 'GET', url });
+    const etag = String(read.headers.etag);
+    const changed = await api.json('PATCH', url, {
+      body: { safeguards: { failures: 0.5 } },
+      headers: { 'if-match': etag },
+    });
+    expect(changed).toMatchObject({ revision: 2, safeguards: { failures: 0.5, managerChanges: 0.3 }, name: 'Acme HR' });
+    const stale = await api.send({ method: 'PATCH', url, payload: { enabled: false }, headers: { 'if-match': etag } });
+    expect(stale.json()).toMatchObject({ status: 412, code: 'preconditionFailed' });
+    const audit = await api.port(SettingsStore).audit(acme.tenant, 10);
+    expect(audit.map(({ action }) => action)).toContain('safeguards.loosen');
+  });
+
+  it('name what the connector does not accept', async () => {
+    const body = {
+      name: 'x',
+      connectorId: 'acme-hr',
+      config: { baseUrl: 'ftp://x', clientId: 'c', typo: 1 },
+      secrets: { clientSecret: 5 },
+    };
+    const { errors } = await refusal('POST', `${base}/integrations`, body);
+    expect(errors.map(({ pointer }) => pointer)).toEqual(
+      expect.arrayContaining(['/config/baseUrl', '/config/typo', '/secrets/clientSecret', '/secrets/signingKey']),
+    );
+  });
+
+  it('are made live by hand by operators only', async () => {
+    const body = {
+      name: 'x',
+      connectorId: 'acme-hr',
+      config: { baseUrl: 'https://x.example', clientId: 'c' },
+      secrets: { clientSecret: 'x', signingKey: 'x' },
+      standing: 'live',
+    };
+    expect(await refusal('POST', `${base}/integrations`, body, acme.adminKey)).toMatchObject({ status: 403 });
+    expect(await api.json('POST', `${base}/integrations`, { body, status: 201 })).toMatchObject({ standing: 'live' });
+  });
+
+  it('are checked by the fetcher, which the request waits for', async () => {
+    const checks = api.port(CheckStore);
+    const answering = (async () => {
+      for (;;) {
+        const [pending] = (await checks.pending(10)).filter(({ tenantId }) => tenantId === acme.tenant);
+        if (pending !== undefined) {
+          await checks.answer({
+            ...pending,
+            finishedAt: '2026-01-05T08:00:00.000Z',
+            steps: [{ step: 'dns', ok: false, message: 'No such host.' }],
+          });
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    const check = await api.json('POST', `${base}/integrations/${acme.integration}/check`, { status: 200 });
+    await answering;
+    expect(check).toMatchObject({ ok: false, steps: [{ step: 'dns', message: 'No such host.' }] });
+  });
+});
+
+describe('mappings', () => {
+  const url = () => `${base}/integrations/${acme.integration}/mappings`;
+
+  it('ask for the attributes that the connector’s default needs, and take it once they are there', async () => {
+    const refused = await refusal('POST', url(), { default: true });
+    expect(refused).toMatchObject({ status: 422, code: 'mappingInvalid' });
+    expect(refused.detail).toContain('custom.costCentre');
+    await api.json('PUT', `${base}/attributes/custom.costCentre`, { body: { type: 'string' } });
+    await api.json('PUT', `${base}/attributes/custom.contractor`, { body: { type: 'boolean' } });
+    expect(await api.json('POST', url(), { body: { default: true }, status: 201 })).toMatchObject({
+      version: 2,
+      active: false,
+    });
+    expect(await api.json('POST', `${url()}/2/activate`)).toMatchObject({ version: 2, active: true });
+    expect((await refusal('DELETE', `${base}/attributes/custom.contractor`)).code).toBe('attributeInUse');
+  });
+
+  it('are listed newest first, page by page', async () => {
+    for (let count = 0; count < 4; count += 1) await api.json('POST', url(), { body: mapping });
+    const versions: number[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: { items: { version: number }[]; nextCursor: string | null } = await api.json(
+        'GET',
+        `${url()}?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      versions.push(...page.items.map(({ version }) => version));
+      cursor = page.nextCursor;
+    }
+    expect(versions).toEqual([5, 4, 3, 2, 1]);
+  });
+});
+
+describe('expressions', () => {
+  const url = () => `${base}/expressions/evaluate`;
+
+  it('are tried on a payload or a stored record', async () => {
+    expect(
+      await api.json('POST', url(), { body: { expression: 'a.b', payload: { a: { b: '7' } }, type: 'number' } }),
+    ).toEqual({ value: '7', coerced: 7 });
+    expect(
+      await api.json('POST', url(), { body: { expression: 'legalName.display', syncId: acme.sync, seq: 0 } }),
+    ).toEqual({ value: 'Ana Silva' });
+  });
+
+  it('show where they break', async () => {
+    expect(await api.json('POST', url(), { body: { expression: 'a..b', payload: {} } })).toMatchObject({
+      problem: { position: 2 },
+    });
+  });
+});
+
+describe('starting a sync', () => {
+  const url = () => `${base}/integrations/${acme.integration}/syncs`;
+
+  it('is dry by default and fixes what decides it', async () => {
+    expect(await api.json('POST', url(), { status: 202 })).toMatchObject({
+      mode: 'dry',
+      trigger: 'manual',
+      state: 'queued',
+      mappingVersion: 1,
+    });
+  });
+
+  it('is live only after a completed dry sync, which then makes the integration live', async () => {
+    const { id } = await api.json<{ id: string }>('POST', `${base}/integrations`, {
+      body: {
+        name: 'Second',
+        connectorId: 'acme-hr',
+        config: { baseUrl: 'https://x.example', clientId: 'c' },
+        secrets: { clientSecret: 'x', signingKey: 'x' },
+      },
+    });
+    await api.json('POST', `${base}/integrations/${id}/mappings`, { body: mapping });
+    expect((await refusal('POST', `${base}/integrations/${id}/syncs`, { mode: 'live' })).code).toBe('noActiveMapping');
+    await api.json('POST', `${base}/integrations/${id}/mappings/1/activate`);
+    expect((await refusal('POST', `${base}/integrations/${id}/syncs`, { mode: 'live' })).code).toBe('dryFirst');
+    expect(await api.json('POST', url(), { body: { mode: 'live' }, status: 202 })).toMatchObject({ mode: 'live' });
+    expect(await api.json('GET', `${base}/integrations/${acme.integration}`)).toMatchObject({ standing: 'live' });
+  });
+
+  it('can fetch one person, on the quick lane', async () => {
+    const { id } = await api.json<{ id: string }>('POST', url(), { body: { person: 'W1' }, status: 202 });
+    expect(await api.port(SyncStore).sync(acme.tenant, id as never)).toMatchObject({ lane: 'quick', person: 'W1' });
+  });
+
+  it('can replay a stored snapshot', async () => {
+    expect(await api.json('POST', url(), { body: { replayOfSyncId: acme.sync }, status: 202 })).toMatchObject({
+      trigger: 'replay',
+      replayOfSyncId: acme.sync,
+    });
+  });
+
+  it('is refused while the integration is disabled', async () => {
+    await api.json('PATCH', `${base}/integrations/${acme.integration}`, {
+      body: { enabled: false },
+      headers: { 'if-match': '"1"' },
+    });
+    expect((await refusal('POST', url(), {})).code).toBe('integrationDisabled');
+  });
+});
+
 describe('a sync', () => {
-  it('is shown', async () => {
-    const sync = await api.json('GET', `/v1/tenants/${acme.tenant}/syncs/${acme.sync}`, { key: acme.viewerKey });
-    console.log(JSON.stringify(sync, null, 1));
-    const outcomes = await api.json('GET', `/v1/tenants/${acme.tenant}/syncs/${acme.sync}/outcomes?limit=2`, {
+  const url = () => `${base}/syncs/${acme.sync}`;
+
+  it('is told in plain words, with its counts and safeguards, and never what the connector remembers', async () => {
+    const sync = await api.json('GET', url(), { key: acme.viewerKey });
+    expect(sync).toMatchObject({
+      state: 'completed',
+      counts: { created: 2, updated: 1, failed: 1, skipped: 0, deprovisioned: 0, reactivated: 0 },
+      held: 1,
+      planHash,
+      progress: { recordsFetched: 4, recordsPlanned: 4, recordsTotal: 4 },
+      summary:
+        'Dry run: 1 person would be created and 1 updated. Nobody has been changed. ' +
+        '1 person failed and was left alone: 1 with a value of the wrong type. ' +
+        'Held until a person approves: 1 person to be created. 3 e-mail addresses would change; 2 may.',
+    });
+    expect(JSON.stringify(sync)).not.toContain('nobody-outside-may-see-this');
+  });
+
+  it('lists outcomes by filter and page, with totals', async () => {
+    const first = await api.json<{ items: { id: string }[]; nextCursor: string; totals: unknown[] }>(
+      'GET',
+      `${url()}/outcomes?limit=3`,
+    );
+    expect(first.items.map(({ id }) => id)).toEqual(acme.outcomes.slice(0, 3));
+    expect(first.totals).toHaveLength(4);
+    const rest = await api.json('GET', `${url()}/outcomes?limit=3&cursor=${first.nextCursor}`);
+    expect(rest).toMatchObject({ items: [{ id: acme.outcomes[3] }], nextCursor: null });
+    const held = await api.json('GET', `${url()}/outcomes?state=held`);
+    expect(held).toMatchObject({ items: [{ id: acme.outcomes[2], heldBy: ['emailChanges'] }] });
+    expect(await api.json('GET', `${url()}/outcomes?q=silva`)).toMatchObject({ items: [{ label: 'Ana Silva' }] });
+  });
+
+  it('shows a record as received to admins, and to no viewer', async () => {
+    const record = await api.json('GET', `${url()}/records/0`, { key: acme.adminKey });
+    expect(record).toMatchObject({ encoding: 'text', document: { workerId: 'W1' } });
+    expect(JSON.parse(String(record['raw']))).toEqual(record['document']);
+    expect((await refusal('GET', `${url()}/records/0`, undefined, acme.viewerKey)).status).toBe(403);
+  });
+
+  it('explains a failure from the record to what to do next', async () => {
+    const explanation = await api.json('GET', `${base}/outcomes/${acme.outcomes[1]!}/explanation`);
+    expect(explanation).toMatchObject({
+      outcome: { reason: 'typeMismatch' },
+      next: 'Correct the value at the source, or convert it in the expression.',
+      record: { available: true, document: { workerId: 'W2' } },
+    });
+    expect(explanation['attributes']).toContainEqual(
+      expect.objectContaining({
+        attribute: 'email',
+        expression: 'contact.workEmail',
+        raw: 'not an address',
+        coerced: null,
+        problem: expect.objectContaining({ code: 'typeMismatch' }),
+      }),
+    );
+  });
+
+  it('explains a change without raw values to viewers', async () => {
+    const explanation = await api.json('GET', `${base}/outcomes/${acme.outcomes[3]!}/explanation`, {
       key: acme.viewerKey,
     });
-    console.log(JSON.stringify(outcomes, null, 1));
-    console.log(
-      JSON.stringify(
-        await api.json('GET', `/v1/tenants/${acme.tenant}/outcomes/${acme.outcomes[1]}/explanation`),
-        null,
-        1,
-      ),
+    expect(explanation).toMatchObject({ record: { document: null } });
+    expect(explanation['attributes']).toContainEqual(
+      expect.objectContaining({
+        attribute: 'email',
+        raw: null,
+        before: 'di@acme.example',
+        after: 'di.ng@acme.example',
+        changed: true,
+      }),
     );
-    expect(planHash).toBe(sync.planHash);
-    expect(operatorKey).toBeTruthy();
+  });
+});
+
+describe('approving', () => {
+  const approve = (body: object) => api.json('POST', `${base}/syncs/${acme.sync}/approve`, { body, status: 202 });
+
+  it('is a word on the plan that was seen, and makes the integration live', async () => {
+    expect(await approve({ all: true, planHash, comment: 'Looks right.' })).toEqual({
+      syncId: acme.sync,
+      round: 1,
+      verdict: 'approve',
+      alsoNamed: [],
+    });
+    expect(await api.json('GET', `${base}/integrations/${acme.integration}`)).toMatchObject({ standing: 'live' });
+    const [approval] = await api.port(SyncStore).approvals(acme.tenant, acme.sync);
+    expect(approval).toMatchObject({ selection: { all: true, seqs: [], includeHeld: false }, comment: 'Looks right.' });
+  });
+
+  it('takes held outcomes when they are named', async () => {
+    await approve({ outcomeIds: [acme.outcomes[2]], planHash });
+    const [approval] = await api.port(SyncStore).approvals(acme.tenant, acme.sync);
+    expect(approval).toMatchObject({ selection: { seqs: [2], includeHeld: true } });
+  });
+
+  it('is refused for another plan, for what is no change, and when only held ones are left', async () => {
+    const url = `${base}/syncs/${acme.sync}/approve`;
+    expect((await refusal('POST', url, { all: true, planHash: 'another' })).code).toBe('planChanged');
+    const failed = await refusal('POST', url, { outcomeIds: [acme.outcomes[0], acme.outcomes[1]], planHash });
+    expect(failed).toMatchObject({ code: 'invalidRequest', errors: [{ pointer: '/outcomeIds/1' }] });
+    expect((await refusal('POST', url, { filter: { outcome: 'deprovisioned' }, planHash })).code).toBe('notApprovable');
+  });
+
+  it('is refused while the sync runs and after a newer one took its place', async () => {
+    const { id } = await api.json<{ id: never }>('POST', `${base}/integrations/${acme.integration}/syncs`);
+    expect((await refusal('POST', `${base}/syncs/${String(id)}/approve`, { all: true, planHash })).code).toBe(
+      'notApprovable',
+    );
+    await api.port(SyncStore).move(acme.tenant, acme.sync, 'completed', 'completed', { supersededBy: id });
+    expect((await refusal('POST', `${base}/syncs/${acme.sync}/approve`, { all: true, planHash })).code).toBe(
+      'superseded',
+    );
+  });
+});
+
+describe('cancelling', () => {
+  it('asks a running sync to stop, and says when there is nothing to stop', async () => {
+    const { id } = await api.json<{ id: string }>('POST', `${base}/integrations/${acme.integration}/syncs`);
+    expect(await api.json('POST', `${base}/syncs/${id}/cancel`, { status: 202 })).toMatchObject({
+      cancelRequested: true,
+    });
+    expect((await refusal('POST', `${base}/syncs/${acme.sync}/cancel`)).code).toBe('alreadyEnded');
+  });
+});
+
+describe('users', () => {
+  it('are listed and shown with the sources that know them', async () => {
+    expect(await api.json('GET', `${base}/users?q=NG&status=active`)).toMatchObject({
+      items: [{ id: acme.user }],
+      nextCursor: null,
+    });
+    expect(await api.json('GET', `${base}/users/${acme.user}`)).toMatchObject({
+      attributes: { fullName: 'Di Ng' },
+      links: [{ integrationId: acme.integration, sourceId: 'W4', presence: 'present' }],
+    });
+  });
+
+  it('are changed by a sync of their own, whose values are checked first', async () => {
+    const url = `${base}/users/${acme.user}`;
+    const body = { attributes: { email: 'nope', fullName: null, active: false, nosuch: 'x', hireDate: 'soon' } };
+    const { errors } = await refusal('PATCH', url, body);
+    expect(errors.map(({ pointer }) => pointer)).toEqual(
+      ['email', 'fullName', 'active', 'nosuch', 'hireDate'].map((name) => `/attributes/${name}`),
+    );
+    const queued = await api.json<{ syncId: never }>('PATCH', url, {
+      body: { attributes: { title: 'Boss' } },
+      status: 202,
+    });
+    expect(await api.port(SyncStore).sync(acme.tenant, queued.syncId)).toMatchObject({
+      trigger: 'edit',
+      lane: 'quick',
+      mode: 'live',
+      edit: { kind: 'change', userId: acme.user, attributes: { title: 'Boss' } },
+    });
+  });
+});
+
+describe('over a real connection', () => {
+  it('answers what is no HTTP with a problem document', async () => {
+    await api.app.listen(0, '127.0.0.1');
+    const { port } = api.app.getHttpServer().address() as { port: number };
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nbroken header\r\n\r\n'));
+      socket
+        .on('data', (chunk) => (text += chunk.toString()))
+        .on('end', () => resolve(text))
+        .on('error', reject);
+    });
+    expect(answer).toContain('HTTP/1.1 400');
+    expect(answer).toContain('"code":"malformedRequest"');
+    const large = await fetch(`http://127.0.0.1:${String(port)}/v1/tenants`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: 'x'.repeat(10 * 1024 * 1024),
+    });
+    expect(large.status).toBe(413);
   });
 });
