@@ -41,9 +41,22 @@ interface RowParts {
 
 /**
  * Decides what becomes of one record, given the person it is about: no I/O, no regard for other records. What only the
- * whole shows (candidates, duplicates, collisions, removals, safeguards) is settled afterwards.
+ * whole shows (candidates, duplicates, collisions, removals, safeguards) is settled afterwards. Never throws: a record
+ * that it stumbles over fails as `unclassified` and leaves the others alone.
  */
 export function decide(record: MappedRecord, subject: Subject, context: DecisionContext): Decision {
+  try {
+    return decideRecord(record, subject, context);
+  } catch (error) {
+    const message = `the record could not be decided: ${error instanceof Error ? error.name : typeof error}`;
+    const problem: MappingProblem = { attribute: 'record', code: 'unclassified', expression: '', message };
+    return decision(record, subject, stillThere(subject.user, context.now), 'failed', 'unclassified', {
+      problems: [problem],
+    });
+  }
+}
+
+function decideRecord(record: MappedRecord, subject: Subject, context: DecisionContext): Decision {
   const { frozen } = context;
   const user = stillThere(subject.user, context.now);
   const outcome = (kind: OutcomeKind, reason: OutcomeReason, parts: RowParts = {}): Decision =>
@@ -109,14 +122,19 @@ function decideInactive(user: User | null, subject: Subject, reason: OutcomeReas
 
 function decideNew(record: MappedRecord, { frozen }: DecisionContext, outcome: Outcome): Decision {
   const changes = diffAttributes(frozen, record.values, {});
+  const claims = claimsOf({ outcome: 'created', changes }, null);
   const missing = missingRequired(frozen, {}, changes);
-  if (missing !== null) return missingAttribute(missing, record, frozen.mapping?.definition.attributes, outcome);
+  if (missing !== null) {
+    // Its keys may still show whose record it is, and that user may have the value.
+    const failure = missingAttribute(missing, record, frozen.mapping?.definition.attributes, outcome);
+    return { ...failure, claims };
+  }
   const role = nextRole(frozen, record, null);
   if (role !== 'regular') changes['role'] = ['regular', role];
   return outcome('created', 'new', {
     changes,
     link: 'link',
-    claims: claimsOf({ outcome: 'created', changes }, null),
+    claims,
   });
 }
 

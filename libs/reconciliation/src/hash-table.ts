@@ -6,6 +6,7 @@ export class HashTable {
   private readonly keys: Uint32Array;
   private readonly values: Uint32Array;
   private readonly mask: number;
+  private free: number;
 
   constructor(expected: number) {
     let slots = 16;
@@ -13,9 +14,14 @@ export class HashTable {
     this.keys = new Uint32Array(slots * 2);
     this.values = new Uint32Array(slots);
     this.mask = slots - 1;
+    this.free = slots - 1;
   }
 
-  /** Puts a value under a hash unless there is one; gives the one that was there, or -1. */
+  /**
+   * Puts a value under a hash unless there is one; gives the one that was there, or -1.
+   *
+   * @throws RangeError when it is full
+   */
   insert(high: number, low: number, value: number): number {
     let slot = (high ^ (low >>> 7)) & this.mask;
     for (;;) {
@@ -24,6 +30,8 @@ export class HashTable {
       if (keyLow === low && this.keys[slot * 2] === high) return this.values[slot] ?? -1;
       slot = (slot + 1) & this.mask;
     }
+    if (this.free === 0) throw new RangeError('more entries than the hash table was made for');
+    this.free -= 1;
     this.keys[slot * 2] = high;
     this.keys[slot * 2 + 1] = low;
     this.values[slot] = value;

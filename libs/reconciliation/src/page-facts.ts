@@ -5,8 +5,8 @@ import { factKind, isManagerChange, type Decision, type FactKind } from './decis
 export interface Candidate {
   userId: UserId;
   by: 'employeeId' | 'email';
-  /** The source id under which this integration already links the user; null when it does not. */
-  linkedAs: string | null;
+  /** The source ids under which this integration already links the user, present or absent. */
+  linkedAs: string[];
 }
 
 /** Who holds, in the directory, a key that a record claims. */

@@ -14,8 +14,8 @@ export interface UnlinkedRecord {
 
 /**
  * Matches records without a link to users by key. A candidate that this integration already links elsewhere can only be
- * taken by employee id, and only when a full complete snapshot no longer holds that other record; those that cannot be
- * taken are dropped first. Two left, or two records that want one user, and nobody gets them.
+ * taken by employee id, and only when a full complete snapshot no longer holds that other record (none of them, if there
+ * are several); those that cannot be taken are dropped first. Two left, or two records that want one user, and nobody gets them.
  */
 export function resolveCandidates(
   records: readonly UnlinkedRecord[],
@@ -26,7 +26,8 @@ export function resolveCandidates(
   for (const { seq, candidates } of records) {
     const takeable = new Map<UserId, Candidate>();
     for (const candidate of candidates) {
-      const free = candidate.linkedAs === null || (candidate.by === 'employeeId' && isGone(candidate.linkedAs));
+      const { linkedAs, by } = candidate;
+      const free = linkedAs.length === 0 || (by === 'employeeId' && linkedAs.every(isGone));
       if (free && !takeable.has(candidate.userId)) takeable.set(candidate.userId, candidate);
     }
     const [only] = takeable.values();

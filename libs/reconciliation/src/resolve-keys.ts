@@ -41,7 +41,8 @@ export const maxTransferSize = 200;
  * claimants fail. A failed record's user keeps their keys, so that one failure may cause another: repeated until
  * nothing changes.
  */
-export function resolveKeys(claims: readonly KeyClaim[]): KeyResolution {
+export function resolveKeys(unordered: readonly KeyClaim[]): KeyResolution {
+  const claims = [...unordered].sort((left, right) => left.seq - right.seq || (left.kind < right.kind ? -1 : 1));
   const failed = new Map<number, KeyCollision>();
   const byKey = new Map<string, KeyClaim[]>();
   for (const claim of claims) {

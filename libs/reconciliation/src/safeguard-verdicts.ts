@@ -18,9 +18,12 @@ export interface PlanMeasure {
   judgedMissing: boolean;
 }
 
+/** 0.29 × 100 is 28.999…96 in binary: what a share comes short of a whole person by this much is that person. */
+const rounding = 1e-9;
+
 /** A limit in people: a share of the population, and never less than two. */
 export function limitOf(share: number, population: number): number {
-  return Math.max(2, Math.floor(share * population));
+  return Math.max(2, Math.floor(share * population + rounding));
 }
 
 /** Judges every safeguard. A tripped rule holds all outcomes that it counts. */
@@ -112,9 +115,10 @@ export function judgeSafeguards(limits: SafeguardLimits, plan: PlanMeasure): Saf
 function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerdict {
   const reasons: string[] = [];
   const floor =
-    plan.lastAcceptedTotal === null ? null : Math.ceil(plan.lastAcceptedTotal * (1 - limits.declaredTotalDrop));
+    plan.lastAcceptedTotal === null
+      ? null
+      : Math.ceil(plan.lastAcceptedTotal * (1 - limits.declaredTotalDrop) - rounding);
   if (plan.counts.noIdentity > 0) reasons.push(`${String(plan.counts.noIdentity)} records have no identity`);
-  if (plan.counts.lost > 0) reasons.push(`${String(plan.counts.lost)} records were lost on the way`);
   if (floor !== null && plan.declaredTotal !== null && plan.declaredTotal < floor) {
     reasons.push(
       `the source declares ${String(plan.declaredTotal)} people where the last accepted sync had ${String(plan.lastAcceptedTotal)}`,
@@ -132,7 +136,9 @@ function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerd
     population: plan.population,
     tripped,
     message: !plan.judgedMissing
-      ? 'Nobody is judged missing: the snapshot is not full and complete.'
+      ? plan.counts.lost > 0
+        ? `Nobody is judged missing: ${String(plan.counts.lost)} records were lost on the way.`
+        : 'Nobody is judged missing: the snapshot is not full and complete.'
       : tripped
         ? `Nobody loses access for being missing without a person’s word: ${reasons.join('; ')}.`
         : 'The snapshot is full and complete.',

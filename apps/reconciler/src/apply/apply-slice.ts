@@ -75,7 +75,10 @@ export class SliceApplier {
     }
     const { mapping, attributesRevision, settingsRevision } = sync.frozen;
     if (mapping !== null) {
-      for (const { sourceId, userId, recordHash, userVersion, dueDate } of refresh) {
+      // What was planned as unchanged and has a row now was overruled by settling: its link is not to be renewed.
+      const overruled = new Set(rows.map(({ seq }) => seq));
+      for (const { seq, sourceId, userId, recordHash, userVersion, dueDate } of refresh) {
+        if (overruled.has(seq)) continue;
         const seen = {
           recordHash,
           mappingVersion: mapping.version,

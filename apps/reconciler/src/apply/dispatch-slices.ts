@@ -35,15 +35,20 @@ export class SliceDispatcher {
 
   async run(sync: Sync, lease: Lease, signal: AbortSignal): Promise<void> {
     const { tenantId, id, round } = sync;
+    const isResumed = (await this.settlements.sliceList(tenantId, id, round)) !== null;
     await this.lister.fix(sync, signal);
     const list = await this.settlements.sliceList(tenantId, id, round);
     if (list === null || list.finished) return;
     let published = 0;
     const last = list.cutAt ?? list.slices;
+    // Slices that whoever was at work before may have published: they are carried out, so none of them is cut off.
+    const maybeOut = isResumed
+      ? (await this.outcomes.slicesEnded(tenantId, id, round)) + maxOutstanding + perPublish
+      : 0;
     for (;;) {
       if (signal.aborted) return;
       const ended = await this.outcomes.slicesEnded(tenantId, id, round);
-      if (published < last && (await this.cancelled(sync))) {
+      if (published >= maybeOut && published < last && (await this.cancelled(sync))) {
         await this.settlements.cutSlices(tenantId, id, round, published);
         return this.waitAndFinish(sync, published, signal);
       }

@@ -38,14 +38,19 @@ export class SliceLister {
       count += pending.length;
       pending = [];
     };
-    for await (const slice of approval === undefined || takesAllPlanned(approval)
-      ? this.everything(sync)
-      : this.named(sync, approval)) {
+    for await (const slice of this.slices(sync, approval)) {
       if (signal.aborted) return;
       await put(slice);
     }
     if (pending.length > 0) await this.settlements.putSlices(tenantId, id, round, count, pending);
     await this.settlements.sealSlices(tenantId, id, round, count + pending.length);
+  }
+
+  private async *slices(sync: Sync, approval: Approval | undefined): AsyncGenerator<Slice> {
+    const takesWholePages = approval === undefined || approval.selection.all;
+    if (takesWholePages) yield* this.everything(sync);
+    if (approval === undefined || (takesWholePages && !approval.selection.includeHeld)) return;
+    yield* this.named(sync, approval, (row) => !takesWholePages || row.effectiveState === 'held');
   }
 
   /** Whole pages, and each transfer that is not held. */
@@ -70,11 +75,16 @@ export class SliceLister {
     }
   }
 
-  private async *named(sync: Sync, approval: Approval): AsyncGenerator<Slice> {
+  private async *named(
+    sync: Sync,
+    approval: Approval,
+    isMeant: (row: EffectiveOutcome) => boolean,
+  ): AsyncGenerator<Slice> {
     const transfers = new Set<number>();
     let page = -1;
     let seqs: number[] = [];
     for await (const row of this.selected(sync, approval)) {
+      if (!isMeant(row)) continue;
       if (row.detail?.transfer !== undefined) {
         transfers.add(row.detail.transfer);
         continue;
@@ -122,8 +132,4 @@ export class SliceLister {
 
 function isOpen(row: EffectiveOutcome): boolean {
   return changesDirectory(row.outcome) && (row.effectiveState === 'planned' || row.effectiveState === 'held');
-}
-
-function takesAllPlanned({ selection }: Approval): boolean {
-  return selection.all && !selection.includeHeld;
 }

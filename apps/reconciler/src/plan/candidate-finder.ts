@@ -75,11 +75,11 @@ export class CandidateFinder {
       const employeeId = employeeIdKey(record.values['employeeId']);
       const email = emailKey(record.values['email']);
       for (const userId of (employeeId === null ? undefined : byEmployeeId.get(employeeId)) ?? []) {
-        candidates.push({ userId, by: 'employeeId', linkedAs: null });
+        candidates.push({ userId, by: 'employeeId', linkedAs: [] });
       }
       const holder = email === null ? undefined : byEmail.get(email);
       if (holder !== undefined && !candidates.some(({ userId }) => userId === holder)) {
-        candidates.push({ userId: holder, by: 'email', linkedAs: null });
+        candidates.push({ userId: holder, by: 'email', linkedAs: [] });
       }
       if (candidates.length > 0) wanted.set(record.seq, candidates);
     }
@@ -91,14 +91,13 @@ export class CandidateFinder {
       const candidates = wanted.get(item.record.seq);
       if (candidates === undefined) continue;
       for (const candidate of candidates) {
-        const own = (links.get(candidate.userId) ?? []).filter(
-          ({ integrationId }) => integrationId === context.integrationId,
-        );
-        candidate.linkedAs = (own.find(({ presence }) => presence === 'present') ?? own[0])?.sourceId ?? null;
+        candidate.linkedAs = (links.get(candidate.userId) ?? [])
+          .filter(({ integrationId }) => integrationId === context.integrationId)
+          .map(({ sourceId }) => sourceId);
       }
       found.candidates.set(item.record.seq, candidates);
       const [only] = candidates;
-      if (candidates.length !== 1 || only === undefined || only.linkedAs !== null) continue;
+      if (candidates.length !== 1 || only === undefined || only.linkedAs.length > 0) continue;
       this.take(item, only, users.get(only.userId) ?? null, context);
     }
   }
@@ -132,10 +131,13 @@ export class CandidateFinder {
   }
 }
 
-/** Records that would make a user, or that a secondary would pass over, though a key may show whose they are. */
+/**
+ * Records that would make a user (or fail to, for want of a value that a user may have already), or that a secondary
+ * would pass over, though a key may show whose they are.
+ */
 export function wantsCandidates({ row, userId }: Decision): boolean {
   if (row === null || userId !== null) return false;
-  return row.outcome === 'created' || (row.outcome === 'skipped' && row.reason === 'secondarySource');
+  return row.outcome === 'created' || row.reason === 'requiredAttributeMissing' || row.reason === 'secondarySource';
 }
 
 function add(keys: Set<string>, key: string | null): void {

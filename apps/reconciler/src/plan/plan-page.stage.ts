@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { Lane, PlannedPage } from '#core';
+import { hasEnded, SyncStore, type Lane, type PlannedPage } from '#core';
 import { Consumes, TypedBus, type StageMessage } from '#pipeline';
 import { SyncCache } from '../sync-cache.js';
 import { PagePlanner } from './plan-page.js';
@@ -9,7 +9,8 @@ import { PagePlanner } from './plan-page.js';
 export class PlanPageStage {
   constructor(
     private readonly planner: PagePlanner,
-    private readonly syncs: SyncCache,
+    private readonly frozen: SyncCache,
+    private readonly syncs: SyncStore,
     private readonly bus: TypedBus,
   ) {}
 
@@ -17,7 +18,9 @@ export class PlanPageStage {
   async handle(batch: StageMessage<'mapped-users'>[]): Promise<void> {
     const plans: Record<Lane, PlannedPage[]> = { bulk: [], quick: [] };
     for (const { body, lane } of batch) {
-      plans[lane].push(await this.planner.plan(await this.syncs.get(body.tenantId, body.syncId), body));
+      const sync = await this.syncs.sync(body.tenantId, body.syncId);
+      if (sync !== null && hasEnded(sync.state)) continue;
+      plans[lane].push(await this.planner.plan(await this.frozen.get(body.tenantId, body.syncId), body));
     }
     if (plans.quick.length > 0) await this.bus.publish('outcomes', 'quick', plans.quick);
     if (plans.bulk.length > 0) await this.bus.publish('outcomes', 'bulk', plans.bulk);

@@ -106,15 +106,13 @@ export class PagePlanner {
       const subject: Subject = { user, link, matchedBy: user === null ? null : 'link' };
       return { record, subject, decision: decide(record, subject, context) };
     });
-    const found = populated
-      ? await this.candidates.find(tenantId, planned, context)
-      : { candidates: new Map(), holders: new Map() };
+    const found = populated ? await this.candidates.find(tenantId, planned, context) : null;
     for (const { record, decision } of planned) {
       facts[record.seq - firstSeq] = {
         decision,
         sourceId: record.sourceId,
-        candidates: found.candidates.get(record.seq) ?? [],
-        holders: found.holders.get(record.seq) ?? {},
+        candidates: found?.candidates.get(record.seq) ?? [],
+        holders: found?.holders.get(record.seq) ?? {},
       };
     }
   }

@@ -1,4 +1,5 @@
-import { SettlementStore, type OutcomeRow, type SettledRow, type SettlementChunk, type Sync } from '#core';
+import type { SettlementStore} from '#core';
+import type { OutcomeRow, SettledRow, SettlementChunk, Sync } from '#core';
 
 const rowsPerChunk = 500;
 

@@ -4,7 +4,6 @@ import {
   hash64,
   SettingsStore,
   type IntegrationId,
-  type Link,
   type OutcomeRow,
   type Sync,
   type TenantId,
@@ -47,22 +46,35 @@ export class RemovalFinder {
   }
 
   /**
-   * What becomes of each: removed, handed to another primary integration that still shows them, or only unlinked.
+   * What becomes of each: removed, handed to another primary integration that still shows them, or only unlinked because
+   * the snapshot shows them under another source id. A user with several missing links is removed once.
    *
-   * @param taken users that another record of this snapshot has been matched to
+   * @param taken users that another record of this snapshot has been matched to; the old link stays until that match
+   *   has been applied, so that nobody is left without a link
+   * @param isShown whether the snapshot holds a source id
    */
   async decide(
     sync: Sync,
     missing: readonly { sourceId: string; userId: UserId }[],
     taken: ReadonlySet<UserId>,
+    isShown: (sourceId: string) => boolean,
   ): Promise<MissingPerson[]> {
     const ids = missing.map(({ userId }) => userId);
     const users = await this.directory.users(sync.tenantId, ids);
     const heirs = await this.heirs(sync, [...users.values()]);
+    const links = await this.directory.linksOfUsers(sync.tenantId, [...users.keys()]);
     return missing.flatMap(({ sourceId, userId }) => {
       const user = users.get(userId);
       if (user === undefined || user.status === 'anonymized') return [];
-      return [{ userId, row: missingRow(sync, sourceId, user, taken.has(userId), heirs.get(userId) ?? null) }];
+      const others = (links.get(userId) ?? [])
+        .filter((link) => link.integrationId === sync.integrationId && link.presence === 'present')
+        .map((link) => link.sourceId)
+        .filter((other) => other !== sourceId);
+      if (taken.has(userId)) return [{ userId, row: unlinkedRow(sourceId, user, 'none') }];
+      if (others.some((other) => isShown(other) || other < sourceId)) {
+        return [{ userId, row: unlinkedRow(sourceId, user, 'absent') }];
+      }
+      return [{ userId, row: missingRow(sync, sourceId, user, heirs.get(userId) ?? null) }];
     });
   }
 
@@ -106,15 +118,12 @@ export class RemovalFinder {
   }
 }
 
-function missingRow(
-  sync: Sync,
-  sourceId: Link['sourceId'],
-  user: User,
-  taken: boolean,
-  heir: IntegrationId | null,
-): Omit<OutcomeRow, 'seq'> {
+/** The link is missing, the person is not (or another of their missing links speaks for them). */
+function unlinkedRow(sourceId: string, user: User, link: OutcomeRow['link']): Omit<OutcomeRow, 'seq'> {
   const name = user.attributes['fullName'];
-  const common = {
+  return {
+    outcome: 'skipped',
+    reason: 'missingFromSnapshot',
     state: null,
     sourceId,
     userId: user.id,
@@ -122,29 +131,18 @@ function missingRow(
     changes: {},
     problems: [],
     userVersion: user.version,
-    link: 'absent',
+    link,
     recordHash: null,
     dueDate: null,
-  } as const satisfies Partial<OutcomeRow>;
-  if (taken) return { ...common, problems: [], outcome: 'skipped', reason: 'missingFromSnapshot' };
-  if (user.status === 'deactivated')
-    return { ...common, problems: [], outcome: 'skipped', reason: 'alreadyTerminated' };
-  if (user.owner !== sync.integrationId)
-    return { ...common, problems: [], outcome: 'skipped', reason: 'secondarySource' };
-  if (heir !== null) {
-    return {
-      ...common,
-      problems: [],
-      outcome: 'updated',
-      reason: 'ownerChanged',
-      changes: { owner: [user.owner, heir] },
-    };
-  }
-  return {
-    ...common,
-    problems: [],
-    outcome: 'deprovisioned',
-    reason: 'missingFromSnapshot',
-    changes: { status: ['active', 'deactivated'] },
   };
+}
+
+function missingRow(sync: Sync, sourceId: string, user: User, heir: IntegrationId | null): Omit<OutcomeRow, 'seq'> {
+  const unlinked = unlinkedRow(sourceId, user, 'absent');
+  if (user.status === 'deactivated') return { ...unlinked, reason: 'alreadyTerminated' };
+  if (user.owner !== sync.integrationId) return { ...unlinked, reason: 'secondarySource' };
+  if (heir !== null) {
+    return { ...unlinked, outcome: 'updated', reason: 'ownerChanged', changes: { owner: [user.owner, heir] } };
+  }
+  return { ...unlinked, outcome: 'deprovisioned', changes: { status: ['active', 'deactivated'] } };
 }

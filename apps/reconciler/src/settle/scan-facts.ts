@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { OutcomeStore, type Manifest, type Sync, type UserId } from '#core';
+import type { OutcomeStore} from '#core';
+import type { Manifest, Sync, UserId } from '#core';
 import {
   decodePageFacts,
   HashTable,
@@ -16,6 +17,8 @@ export interface PlanScan {
   sources: HashTable;
   /** Sequences that share a source-id hash, the first one included. */
   duplicates: Map<number, number[]>;
+  /** Sequences about the same user (by hash), under the first of them: one person under several source ids. */
+  sharedUsers: Map<number, number[]>;
   /** Sequences that claim a key hash which another record claims too. */
   contested: Set<number>;
   unlinked: UnlinkedRecord[];
@@ -31,7 +34,7 @@ const pagesPerRead = 32;
 /** Tables of at most this many entries are held at once; larger plans are scanned in several passes. */
 const maxTableEntries = 2_500_000;
 
-type Column = 'sources' | 'emails' | 'employeeIds';
+type Column = 'sources' | 'users' | 'emails' | 'employeeIds';
 
 /**
  * Reads the facts of all planned pages, some at a time. Holds a table of 12 bytes a slot for source ids and, in turn, for
@@ -41,6 +44,7 @@ export async function scanPlan(outcomes: OutcomeStore, sync: Sync, manifest: Man
   const scan: PlanScan = {
     sources: new HashTable(manifest.records),
     duplicates: new Map(),
+    sharedUsers: new Map(),
     contested: new Set(),
     unlinked: [],
     holders: new Map(),
@@ -59,25 +63,35 @@ export async function scanPlan(outcomes: OutcomeStore, sync: Sync, manifest: Man
     for (const [index, holders] of page.facts.holders) scan.holders.set(page.firstSeq + index, holders);
     eachHash(page.facts, 'sources', (high, low, index) => {
       const first = scan.sources.insert(high, low, page.firstSeq + index);
-      if (first === -1) return;
-      const group = scan.duplicates.get(first);
-      if (group === undefined) scan.duplicates.set(first, [first, page.firstSeq + index]);
-      else group.push(page.firstSeq + index);
+      if (first !== -1) addTo(scan.duplicates, first, page.firstSeq + index);
     });
   }
   scan.digest = digest.digest('hex');
+  await scanPairs(outcomes, sync, manifest.records, 'users', (first, seq) => {
+    addTo(scan.sharedUsers, first, seq);
+  });
   for (const column of ['emails', 'employeeIds'] as const) {
-    await scanClaims(outcomes, sync, manifest.records, column, scan.contested);
+    await scanPairs(outcomes, sync, manifest.records, column, (first, seq) => {
+      scan.contested.add(first);
+      scan.contested.add(seq);
+    });
   }
   return scan;
 }
 
-async function scanClaims(
+function addTo(groups: Map<number, number[]>, first: number, seq: number): void {
+  const group = groups.get(first);
+  if (group === undefined) groups.set(first, [first, seq]);
+  else group.push(seq);
+}
+
+/** Finds records with the same hash in a column: each but the first, together with the first. */
+async function scanPairs(
   outcomes: OutcomeStore,
   sync: Sync,
   records: number,
   column: Column,
-  contested: Set<number>,
+  found: (first: number, seq: number) => void,
 ): Promise<void> {
   const passes = Math.max(1, Math.ceil(records / maxTableEntries));
   for (let pass = 0; pass < passes; pass += 1) {
@@ -87,9 +101,7 @@ async function scanClaims(
         if (high % passes !== pass) return;
         const seq = page.firstSeq + index;
         const first = table.insert(high, low, seq);
-        if (first === -1) return;
-        contested.add(first);
-        contested.add(seq);
+        if (first !== -1) found(first, seq);
       });
     }
   }

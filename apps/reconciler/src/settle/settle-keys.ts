@@ -91,13 +91,15 @@ export class KeySettler {
     const records = new Map<UserId, number>();
     for (const userId of ids) {
       const matched = people.taken.get(userId);
-      const own = (links.get(userId) ?? []).find(({ integrationId }) => integrationId === sync.integrationId);
       if (matched !== undefined) {
         records.set(userId, matched);
-      } else if (own !== undefined) {
-        hash64(own.sourceId, words, 0);
-        const first = scan.sources.get(words[0] ?? 0, words[1] ?? 0);
-        if (first !== -1) records.set(userId, people.standing.get(first) ?? first);
+        continue;
+      }
+      for (const { integrationId, sourceId } of links.get(userId) ?? []) {
+        if (integrationId !== sync.integrationId) continue;
+        hash64(sourceId, words, 0);
+        const seq = people.standing.get(sourceId) ?? scan.sources.get(words[0] ?? 0, words[1] ?? 0);
+        if (seq !== -1 && !people.dropped.has(seq)) records.set(userId, seq);
       }
     }
     await loadRows([...records.values()]);

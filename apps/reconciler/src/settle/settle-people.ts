@@ -18,8 +18,8 @@ import type { PlanScan } from './scan-facts.js';
 export interface People {
   /** Sequences that stand aside for another record of the same person. */
   dropped: Set<number>;
-  /** First sequence of a source id → the one that stands for it. */
-  standing: Map<number, number>;
+  /** Source id that several records carry → the one that stands for it. */
+  standing: Map<string, number>;
   /** Users that an unlinked record has been matched to. */
   taken: Map<UserId, number>;
 }
@@ -39,34 +39,32 @@ export class PeopleSettler {
   ): Promise<People> {
     const people: People = { dropped: new Set(), standing: new Map(), taken: new Map() };
     await this.settleDuplicates(frozen, scan, overlay, people);
+    await this.settleSharedUsers(frozen, scan, overlay, people);
     await this.settleCandidates(frozen, scan, overlay, people, isGone);
     return people;
   }
 
   private async settleDuplicates(frozen: FrozenSync, scan: PlanScan, overlay: Overlay, people: People): Promise<void> {
-    for (const [firstSeq, seqs] of scan.duplicates) {
+    for (const seqs of scan.duplicates.values()) {
       const mapped = await this.reader.remap(frozen, seqs);
-      for (const records of bySourceId(mapped.values())) {
-        if (records.length < 2) continue;
-        for (const [seq, verdict] of resolveDuplicates(records, frozen.sync.today)) {
-          if (verdict.kind === 'stands') {
-            people.standing.set(firstSeq, seq);
-            continue;
-          }
-          people.dropped.add(seq);
-          const record = mapped.get(seq);
-          if (record === undefined) continue;
-          const others = records
-            .map((other) => other.seq)
-            .filter((other) => other !== seq)
-            .slice(0, 10);
-          overlay.put(
-            exception(overlay.row(seq), record, verdict.kind, verdict.reason, {
-              otherSeqs: verdict.kind === 'skipped' ? [verdict.standing] : others,
-            }),
-          );
-        }
+      for (const [sourceId, records] of groupBy(mapped.values(), (record) => record.sourceId)) {
+        const stands = dropAllButOne(records, frozen.sync.today, overlay, people);
+        if (stands !== null) people.standing.set(sourceId, stands);
       }
+    }
+  }
+
+  /** One user under several source ids that the snapshot holds at once: the same person twice as well. */
+  private async settleSharedUsers(frozen: FrozenSync, scan: PlanScan, overlay: Overlay, people: People): Promise<void> {
+    const { tenantId, integrationId, today } = frozen.sync;
+    for (const group of scan.sharedUsers.values()) {
+      const seqs = group.filter((seq) => !people.dropped.has(seq));
+      if (seqs.length < 2) continue;
+      const mapped = await this.reader.remap(frozen, seqs);
+      const sourceIds = [...mapped.values()].flatMap(({ sourceId }) => (sourceId === null ? [] : [sourceId]));
+      const links = await this.directory.links(tenantId, integrationId, sourceIds);
+      const userOf = ({ sourceId }: MappedRecord) => (sourceId === null ? null : (links.get(sourceId)?.userId ?? null));
+      for (const [, records] of groupBy(mapped.values(), userOf)) dropAllButOne(records, today, overlay, people);
     }
   }
 
@@ -79,7 +77,9 @@ export class PeopleSettler {
   ): Promise<void> {
     const unlinked = scan.unlinked.filter(({ seq }) => {
       const row = overlay.row(seq);
-      return !people.dropped.has(seq) && row !== undefined && row.outcome !== 'failed';
+      // No row: planned as unchanged, matched to the one user that its keys show.
+      const mayMatch = row === undefined || row.outcome !== 'failed' || row.reason === 'requiredAttributeMissing';
+      return !people.dropped.has(seq) && mayMatch;
     });
     const matches = resolveCandidates(unlinked, isGone);
     const wantedIds = [...matches.values()].flatMap((match) => (match.kind === 'taken' ? [match.userId] : []));
@@ -94,7 +94,7 @@ export class PeopleSettler {
     for (const [seq, match] of matches) {
       const present = overlay.row(seq);
       if (match.kind === 'taken') people.taken.set(match.userId, seq);
-      if (match.kind === 'taken' && present?.userId === match.userId && present.outcome !== 'created') continue;
+      if (match.kind === 'taken' && (present === undefined || isAbout(present, match.userId))) continue;
       if (match.kind === 'created' && (present?.outcome === 'created' || present?.userId === null)) continue;
       const record = (await this.reader.remap(frozen, [seq])).get(seq);
       if (record === undefined) continue;
@@ -117,15 +117,49 @@ export class PeopleSettler {
   }
 }
 
-function* bySourceId(records: Iterable<MappedRecord>): Generator<MappedRecord[]> {
-  const groups = new Map<string, MappedRecord[]>();
+function groupBy<Key>(
+  records: Iterable<MappedRecord>,
+  keyOf: (record: MappedRecord) => Key | null,
+): Map<Key, MappedRecord[]> {
+  const groups = new Map<Key, MappedRecord[]>();
   for (const record of records) {
-    if (record.sourceId === null) continue;
-    const group = groups.get(record.sourceId);
-    if (group === undefined) groups.set(record.sourceId, [record]);
+    const key = keyOf(record);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [record]);
     else group.push(record);
   }
-  yield* groups.values();
+  return groups;
+}
+
+/** Lets one of several records of a person stand, or none; gives its sequence. The others are put into the overlay. */
+function dropAllButOne(
+  records: readonly MappedRecord[],
+  today: string,
+  overlay: Overlay,
+  people: People,
+): number | null {
+  if (records.length < 2) return null;
+  const verdicts = resolveDuplicates(records, today);
+  let stands: number | null = null;
+  for (const record of records) {
+    const { seq } = record;
+    const verdict = verdicts.get(seq);
+    if (verdict === undefined) continue;
+    if (verdict.kind === 'stands') {
+      stands = seq;
+      continue;
+    }
+    people.dropped.add(seq);
+    const others = records.map((other) => other.seq).filter((other) => other !== seq);
+    const otherSeqs = verdict.kind === 'skipped' ? [verdict.standing] : others.slice(0, 10);
+    overlay.put(exception(overlay.row(seq), record, verdict.kind, verdict.reason, { otherSeqs }));
+  }
+  return stands;
+}
+
+function isAbout(row: OutcomeRow, userId: UserId): boolean {
+  return row.userId === userId && row.outcome !== 'created';
 }
 
 /** A record matched to a user whose values are equal already: only the link is new. */

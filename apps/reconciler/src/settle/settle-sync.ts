@@ -86,7 +86,7 @@ export class SyncSettler {
     };
     const population = await directory.countActiveOwned(sync.tenantId, sync.integrationId);
 
-    await this.loadRows(settling, [...scan.duplicates.values()].flat());
+    await this.loadRows(settling, [...scan.duplicates.values(), ...scan.sharedUsers.values()].flat());
     await this.loadRows(
       settling,
       scan.unlinked.map(({ seq }) => seq),
@@ -157,7 +157,9 @@ export class SyncSettler {
     for await (const links of this.removals.missingLinks(frozen.sync, scan.sources)) {
       result.notSeen += links.length;
       if (!judgedMissing) continue;
-      for (const { userId, row } of await this.removals.decide(frozen.sync, links, taken)) {
+      for (const { userId, row } of await this.removals.decide(frozen.sync, links, taken, (sourceId) =>
+        holds(scan, sourceId),
+      )) {
         const removal = { ...row, seq: chunks.nextRemovalSeq };
         if (row.outcome === 'deprovisioned') result.removals += 1;
         if (row.outcome === 'deprovisioned' && holders.has(userId)) result.ofHolders.set(userId, removal);

@@ -44,6 +44,13 @@ export class AdvanceTicker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async advanceAll(): Promise<void> {
-    for (const { tenantId, id } of await this.syncs.open()) await this.advancer.advance(tenantId, id);
+    for (const { tenantId, id } of await this.syncs.open()) {
+      try {
+        await this.advancer.advance(tenantId, id);
+      } catch (error) {
+        // One sync that cannot be moved keeps no other from its end.
+        this.logger.error('looking at a sync failed and is tried again', { syncId: id, ...errorFields(error) });
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { changesDirectory, OutcomeStore, SyncStore, type Approval, type EffectiveOutcome, type Sync } from '#core';
+import { Barriers } from './barriers.js';
 import type { Move } from './sync-advancer.js';
 
 const rowsPerRead = 500;
@@ -10,14 +11,18 @@ export class ApprovalTaker {
   constructor(
     private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
+    private readonly barriers: Barriers,
   ) {}
 
   /** The move that the oldest word not taken up yet leads to; null when there is none, or when the pipeline is taken. */
   async take(sync: Sync): Promise<Move | null> {
-    if (sync.state === 'failed' || sync.state === 'cancelled' || sync.supersededBy !== null) return null;
     const words = await this.syncs.approvals(sync.tenantId, sync.id);
     const next = words.find(({ round }) => round > Math.max(sync.round, 0));
     if (next === undefined) return null;
+    if (sync.state === 'failed' || sync.state === 'cancelled' || sync.supersededBy !== null) {
+      // Too late: the word is taken up and changes nothing, or the sync would stay open for ever.
+      return { to: sync.state, patch: { round: next.round } };
+    }
     if (next.verdict === 'reject') return this.reject(sync, next);
     if (sync.mode === 'dry') {
       // An approved dry sync is live from here on, under the same id.
@@ -40,8 +45,7 @@ export class ApprovalTaker {
         .map(({ seq }) => seq);
       if (seqs.length > 0) await this.outcomes.reject(sync.tenantId, sync.id, seqs);
     }
-    const held = sync.mode === 'live' ? await this.outcomes.countHeld(sync.tenantId, sync.id) : 0;
-    const to = sync.state === 'awaitingApproval' && held === 0 ? 'completed' : sync.state;
+    const to = sync.state === 'awaitingApproval' ? await this.barriers.end(sync) : sync.state;
     return { to, patch: { round: word.round } };
   }
 
@@ -60,6 +64,7 @@ export class ApprovalTaker {
 
 function isNamed(row: EffectiveOutcome, { selection }: Approval): boolean {
   if (selection.seqs.length > 0) return selection.seqs.includes(row.seq);
+  if (row.effectiveState === 'held' && !selection.includeHeld) return false;
   const { filter } = selection;
   if (filter === null) return selection.all;
   if (filter.outcome !== undefined && filter.outcome !== row.outcome) return false;

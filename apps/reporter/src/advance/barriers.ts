@@ -7,9 +7,10 @@ import {
   SnapshotStore,
   type Manifest,
   type Sync,
+  type SyncState,
 } from '#core';
 
-/** Planned → settled → applied: each one question over durable data. */
+/** Planned → settled → applied → end: each one question over durable data. */
 @Injectable()
 export class Barriers {
   constructor(
@@ -49,6 +50,19 @@ export class Barriers {
       else await this.outcomes.insertRemovals(tenantId, id, chunk.page, chunk.firstSeq, chunk.rows);
     }
     return true;
+  }
+
+  /** The end that a sync has come to, if nobody cancelled it and nothing failed: the first that fits. */
+  async end(sync: Sync): Promise<SyncState> {
+    if (sync.mode === 'live' && (await this.outcomes.countHeld(sync.tenantId, sync.id)) > 0) return 'awaitingApproval';
+    const manifest = await this.manifest(sync);
+    return manifest === null || manifest.wholeness === 'complete' ? 'completed' : 'incomplete';
+  }
+
+  /** The snapshot shows everyone: what an older sync still plans is out of date. */
+  async isWhole(sync: Sync): Promise<boolean> {
+    const manifest = await this.manifest(sync);
+    return manifest?.extent === 'full' && manifest.wholeness === 'complete';
   }
 
   /** Whether the apply round is still open, done but for what the connector will remember, or done. */

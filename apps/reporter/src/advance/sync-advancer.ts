@@ -69,15 +69,20 @@ export class SyncAdvancer {
     }
     const entry = { again: false, done: Promise.resolve() };
     this.running.set(id, entry);
-    entry.done = this.repeat(tenantId, id, entry).finally(() => this.running.delete(id));
+    entry.done = this.repeat(tenantId, id, entry);
     return entry.done;
   }
 
   private async repeat(tenantId: TenantId, id: SyncId, entry: { again: boolean }): Promise<void> {
-    do {
-      entry.again = false;
-      while (await this.step(tenantId, id)) entry.again = true;
-    } while (entry.again);
+    try {
+      do {
+        entry.again = false;
+        while (await this.step(tenantId, id)) entry.again = true;
+      } while (entry.again);
+    } finally {
+      // In the same turn as the last look at `again`: a call in between would be lost.
+      this.running.delete(id);
+    }
   }
 
   /** One move; false when the sync stays where it is. */
@@ -122,7 +127,8 @@ export class SyncAdvancer {
           await this.nudge(sync, 'reconciler');
           return null;
         }
-        if (sync.mode === 'dry') return { to: await this.end(sync), patch: { settledAt: now } };
+        if (sync.mode === 'dry') return { to: await this.barriers.end(sync), patch: { settledAt: now } };
+        if (await this.barriers.isWhole(sync)) await this.stores.syncs.supersedeOlder(sync);
         return { to: 'applying', patch: { settledAt: now, round: 0 }, wake: 'reconciler' };
       }
       default:
@@ -157,16 +163,7 @@ export class SyncAdvancer {
       return null;
     }
     if (sync.cancelRequested) return this.cancelled(sync);
-    return { to: await this.end(sync) };
-  }
-
-  /** The end is the first that fits. */
-  private async end(sync: Sync): Promise<SyncState> {
-    if (sync.mode === 'live' && (await this.stores.outcomes.countHeld(sync.tenantId, sync.id)) > 0) {
-      return 'awaitingApproval';
-    }
-    const manifest = await this.barriers.manifest(sync);
-    return manifest === null || manifest.wholeness === 'complete' ? 'completed' : 'incomplete';
+    return { to: await this.barriers.end(sync) };
   }
 
   private async cancelled(sync: Sync): Promise<Move> {
@@ -182,9 +179,10 @@ export class SyncAdvancer {
   private async afterEnd(sync: Sync, state: SyncState): Promise<void> {
     this.out.metrics.syncsEnded.inc({ mode: sync.mode, state });
     this.stall.forget(sync.id);
-    const manifest = await this.barriers.manifest(sync);
-    const isWhole = manifest?.extent === 'full' && manifest.wholeness === 'complete';
-    if (sync.mode === 'live' && isWhole && (state === 'completed' || state === 'awaitingApproval')) {
+    if (state === 'failed' || state === 'cancelled') {
+      // Pages that were stored between the first time and the move.
+      await this.stores.outcomes.cancelPlanned(sync.tenantId, sync.id);
+    } else if (sync.mode === 'live' && (await this.barriers.isWhole(sync))) {
       await this.stores.syncs.supersedeOlder(sync);
     }
     // Whoever waits for the pipeline of this integration may go on.
