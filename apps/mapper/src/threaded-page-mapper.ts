@@ -46,6 +46,11 @@ export class ThreadedPageMapper extends PageMapper {
 
   override async close(): Promise<void> {
     this.isClosed = true;
+    await this.killAll();
+  }
+
+  /** Ends every thread at once; unless the mapper is closed, their pages are mapped again by new ones. */
+  async killAll(): Promise<void> {
     await Promise.all(this.threads.map(async (thread) => thread?.worker.terminate()));
   }
 
@@ -70,7 +75,8 @@ export class ThreadedPageMapper extends PageMapper {
   }
 
   private start(place: number): Thread {
-    const worker = new Worker(this.options.file, { name: `mapper-${place}` });
+    // What was built runs as it is, whatever flags this process was started with (test runners add import conditions).
+    const worker = new Worker(this.options.file, { name: `mapper-${place}`, execArgv: [] });
     const thread: Thread = { worker, jobs: new Map() };
     worker.on('message', (answer: FromThread) => this.hear(thread, answer));
     worker.on('error', (error: Error) => {
