@@ -160,8 +160,11 @@ export class DirectoryWriter {
     return null;
   }
 
-  private link({ integrationId, link }: UserWrite): void {
-    if (link !== null) this.putLink(this.numbers.assign(this.tenantId, 'integration', integrationId), link);
+  private link({ integrationId, link, expectedVersion }: UserWrite): void {
+    if (link === null) return;
+    const integrationNo = this.numbers.assign(this.tenantId, 'integration', integrationId);
+    if (expectedVersion === null) this.putLink(integrationNo, link);
+    else this.renewLink(integrationNo, link);
   }
 
   private wasApplied(head: Head, { integrationId, user }: UserWrite): boolean {
@@ -176,7 +179,7 @@ export class DirectoryWriter {
         ? undefined
         : this.database
             .prepare(
-              "SELECT 1 FROM users WHERE tenant_no = ? AND email_key = ? AND status = 'active' AND email_key IS NOT NULL AND id <> ?",
+              "SELECT 1 FROM users INDEXED BY users_by_email WHERE tenant_no = ? AND email_key = ? AND status = 'active' AND email_key IS NOT NULL AND id <> ?",
             )
             .get(this.tenantNo, key, user.id);
     return holder === undefined ? 'employeeId' : 'email';

@@ -62,7 +62,10 @@ class TransferRefused extends Error {
   }
 }
 
-/** Users, links and what was last seen, in narrow tables with prepared look-ups. */
+/**
+ * Users, links and what was last seen, in narrow tables with prepared look-ups. Many look-ups share one transaction: on
+ * their own each would take and free the file's lock.
+ */
 export class SqliteDirectoryStore extends DirectoryStore {
   private readonly numbers: IdNumbers;
 
@@ -88,19 +91,23 @@ export class SqliteDirectoryStore extends DirectoryStore {
       `SELECT ${linkColumns} FROM links AS l WHERE l.integration_no = ? AND l.source_id = ?`,
     );
     const links = new Map<string, Link>();
-    for (const sourceId of sourceIds) {
-      const row = select.get(integrationNo, sourceId);
-      if (row !== undefined) links.set(sourceId, toLink(row as unknown as LinkRow));
-    }
+    this.database.transaction(() => {
+      for (const sourceId of sourceIds) {
+        const row = select.get(integrationNo, sourceId);
+        if (row !== undefined) links.set(sourceId, toLink(row as unknown as LinkRow));
+      }
+    });
     return links;
   }
 
   override async users(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, User>> {
     const users = new Map<UserId, User>();
-    for (const id of ids) {
-      const user = this.readUser(tenantId, id);
-      if (user !== null) users.set(id, user);
-    }
+    this.database.transaction(() => {
+      for (const id of ids) {
+        const user = this.readUser(tenantId, id);
+        if (user !== null) users.set(id, user);
+      }
+    });
     return users;
   }
 
@@ -110,23 +117,27 @@ export class SqliteDirectoryStore extends DirectoryStore {
       "SELECT version FROM users WHERE tenant_no = ? AND id = ? AND status = 'active'",
     );
     const versions = new Map<UserId, number>();
-    for (const id of ids) {
-      const row = select.get(tenantNo, id) as { version: number } | undefined;
-      if (row !== undefined) versions.set(id, row.version);
-    }
+    this.database.transaction(() => {
+      for (const id of ids) {
+        const row = select.get(tenantNo, id) as { version: number } | undefined;
+        if (row !== undefined) versions.set(id, row.version);
+      }
+    });
     return versions;
   }
 
   override async byEmailKeys(tenantId: TenantId, keys: readonly string[]): Promise<Map<string, UserId>> {
     const tenantNo = this.tenantNo(tenantId);
     const select = this.database.prepare(
-      "SELECT id FROM users WHERE tenant_no = ? AND email_key = ? AND status = 'active' AND email_key IS NOT NULL",
+      "SELECT id FROM users INDEXED BY users_by_email WHERE tenant_no = ? AND email_key = ? AND status = 'active' AND email_key IS NOT NULL",
     );
     const holders = new Map<string, UserId>();
-    for (const key of keys) {
-      const row = select.get(tenantNo, key) as { id: UserId } | undefined;
-      if (row !== undefined) holders.set(key, row.id);
-    }
+    this.database.transaction(() => {
+      for (const key of keys) {
+        const row = select.get(tenantNo, key) as { id: UserId } | undefined;
+        if (row !== undefined) holders.set(key, row.id);
+      }
+    });
     return holders;
   }
 
@@ -138,24 +149,26 @@ export class SqliteDirectoryStore extends DirectoryStore {
     const tenantNo = this.tenantNo(tenantId);
     const nowMs = Date.parse(now);
     const active = this.database.prepare(
-      `SELECT id FROM users
+      `SELECT id FROM users INDEXED BY users_by_employee_id
        WHERE tenant_no = ? AND employee_id_key = ? AND status = 'active' AND employee_id_key IS NOT NULL`,
     );
     const gone = this.database.prepare(
-      `SELECT id FROM users
+      `SELECT id FROM users INDEXED BY users_gone_by_employee_id
        WHERE tenant_no = ? AND employee_id_key = ? AND status = 'deactivated' AND employee_id_key IS NOT NULL
          AND anonymize_after > ? ORDER BY id`,
     );
     const holders = new Map<string, UserId[]>();
-    for (const key of keys) {
-      const rows = [...active.all(tenantNo, key), ...gone.all(tenantNo, key, nowMs)] as { id: UserId }[];
-      if (rows.length > 0) {
-        holders.set(
-          key,
-          rows.map((row) => row.id),
-        );
+    this.database.transaction(() => {
+      for (const key of keys) {
+        const rows = [...active.all(tenantNo, key), ...gone.all(tenantNo, key, nowMs)] as { id: UserId }[];
+        if (rows.length > 0) {
+          holders.set(
+            key,
+            rows.map((row) => row.id),
+          );
+        }
       }
-    }
+    });
     return holders;
   }
 
@@ -170,14 +183,16 @@ export class SqliteDirectoryStore extends DirectoryStore {
        WHERE l.tenant_no = ? AND l.user_id = ? ORDER BY l.integration_no, l.source_id`,
     );
     const links = new Map<UserId, (Link & { integrationId: IntegrationId })[]>();
-    for (const id of ids) {
-      const rows = select.all(tenantNo, id) as unknown as (LinkRow & { integration_id: IntegrationId })[];
-      if (rows.length === 0) continue;
-      links.set(
-        id,
-        rows.map((row) => ({ ...toLink(row), integrationId: row.integration_id })),
-      );
-    }
+    this.database.transaction(() => {
+      for (const id of ids) {
+        const rows = select.all(tenantNo, id) as unknown as (LinkRow & { integration_id: IntegrationId })[];
+        if (rows.length === 0) continue;
+        links.set(
+          id,
+          rows.map((row) => ({ ...toLink(row), integrationId: row.integration_id })),
+        );
+      }
+    });
     return links;
   }
 
@@ -212,7 +227,7 @@ export class SqliteDirectoryStore extends DirectoryStore {
   ): Promise<number> {
     const row = this.database
       .prepare(
-        `SELECT count(*) AS removed FROM users
+        `SELECT count(*) AS removed FROM users INDEXED BY users_removed
          WHERE tenant_no = ? AND owner_no = ? AND status = 'deactivated' AND removal_inferred = 1 AND deactivated_at >= ?`,
       )
       .get(this.tenantNo(tenantId), this.integrationNo(tenantId, integrationId), Date.parse(since)) as {
@@ -271,7 +286,7 @@ export class SqliteDirectoryStore extends DirectoryStore {
     const rows = this.database
       .prepare(
         `SELECT u.id, u.manager_by AS by, u.manager_key AS key, n.id AS owner
-         FROM users AS u LEFT JOIN id_numbers AS n ON n.no = u.owner_no
+         FROM users AS u INDEXED BY users_parked LEFT JOIN id_numbers AS n ON n.no = u.owner_no
          WHERE u.tenant_no = ? AND u.id > ? AND u.manager_by IS NOT NULL AND u.manager_id IS NULL
          ORDER BY u.id LIMIT ?`,
       )
@@ -304,7 +319,7 @@ export class SqliteDirectoryStore extends DirectoryStore {
     const rows = this.database
       .prepare(
         `SELECT n.tenant_id AS tenantId, u.id AS userId
-         FROM users AS u JOIN id_numbers AS n ON n.no = u.tenant_no
+         FROM users AS u INDEXED BY users_due JOIN id_numbers AS n ON n.no = u.tenant_no
          WHERE u.status = 'deactivated' AND u.anonymize_after <= ? ORDER BY u.anonymize_after LIMIT ?`,
       )
       .all(Date.parse(now), limit);

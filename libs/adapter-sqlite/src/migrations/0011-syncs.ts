@@ -37,7 +37,7 @@ export const syncs: Migration = {
       settled_at TEXT,
       ended_at TEXT,
       progressed_at TEXT NOT NULL,
-      last_approval INTEGER NOT NULL DEFAULT 0,
+      last_approval INTEGER NOT NULL DEFAULT -1,
       fixed TEXT NOT NULL,
       has_ended INTEGER NOT NULL GENERATED ALWAYS AS
         (state IN ('completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled')) VIRTUAL,

@@ -1,0 +1,542 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  newId,
+  type EffectiveOutcome,
+  type OutcomeFilter,
+  type OutcomeRow,
+  type OutcomeStore,
+  type SliceReport,
+  type SyncStore,
+} from '#core';
+import type { ContractFactory, ContractSubject } from './contract.js';
+import { buildOutcomeRow, buildPlannedPage } from './outcome-builders.js';
+import { buildSync } from './sync-builders.js';
+
+/** What every outcome store keeps. The sync store beside it says which syncs have ended or are superseded. */
+export function describeOutcomeStoreContract(
+  name: string,
+  factory: ContractFactory<{ outcomes: OutcomeStore; syncs: SyncStore }>,
+): void {
+  describe(`${name}: outcome store contract`, () => {
+    let subject: ContractSubject<{ outcomes: OutcomeStore; syncs: SyncStore }>;
+    let store: OutcomeStore;
+    let syncs: SyncStore;
+    const tenantId = newId('tenant');
+    const integrationId = newId('integration');
+    let syncId = newId('sync');
+    const alice = newId('user');
+    const bob = newId('user');
+
+    beforeEach(async () => {
+      subject = await factory();
+      ({ outcomes: store, syncs } = subject.port);
+      const sync = buildSync(tenantId, integrationId);
+      syncId = sync.id;
+      await syncs.queue(sync);
+    });
+    afterEach(() => subject.dispose());
+
+    const row = (seq: number, parts: Partial<OutcomeRow> = {}) => buildOutcomeRow(syncId, seq, parts);
+    const failed = (seq: number) => row(seq, { outcome: 'failed', reason: 'typeMismatch', link: 'none' });
+    const page = (number: number, firstSeq: number, parts: Parameters<typeof buildPlannedPage>[3]) =>
+      buildPlannedPage({ tenantId, integrationId, syncId }, number, firstSeq, parts);
+    const report = (parts: Partial<SliceReport>): SliceReport => ({
+      kind: 'slice',
+      tenantId,
+      integrationId,
+      syncId,
+      round: 0,
+      slice: 0,
+      wholePage: null,
+      applied: [],
+      drifted: [],
+      ...parts,
+    });
+    const settle = (number: number, ...rows: OutcomeRow[]) =>
+      store.insertExceptions(
+        tenantId,
+        syncId,
+        rows.map((one) => ({ ...one, page: number })),
+      );
+    const list = (filter: OutcomeFilter = {}, after = -1, limit = 100) =>
+      store.list(tenantId, syncId, filter, after, limit);
+    const states = async () => Object.fromEntries((await list()).map((one) => [one.seq, one.effectiveState]));
+    const totals = async () =>
+      Object.fromEntries(
+        (await store.totals(tenantId, syncId)).map((one) => [
+          `${one.outcome}:${one.reason}:${one.state ?? ''}`,
+          one.count,
+        ]),
+      );
+    const supersede = () => syncs.move(tenantId, syncId, 'queued', 'queued', { supersededBy: newId('sync') });
+
+    describe('planned pages', () => {
+      it('gives rows back as they were planned, also after a restart', async () => {
+        const full = row(0, {
+          outcome: 'updated',
+          reason: 'changed',
+          label: 'Žofie Ødegård',
+          changes: { title: ['Cook', 'Chef'], 'custom.tags': [null, ['a', 'b']] },
+          problems: [{ attribute: 'hireDate', code: 'typeMismatch', expression: 'x', message: 'no date' }],
+          userVersion: 7,
+          dueDate: '2026-02-01',
+          detail: { matchedBy: 'link', otherSeqs: [4] },
+        });
+        await store.insertPlanned(page(0, 0, { rows: [full, failed(1)] }));
+        const again = (await subject.reopen()).outcomes;
+        expect(await again.list(tenantId, syncId, {}, -1, 10)).toEqual([
+          { ...full, syncId, page: 0, rank: 0, effectiveState: 'planned' },
+          { ...failed(1), syncId, page: 0, rank: 0, effectiveState: null },
+        ]);
+      });
+
+      it('takes a page once', async () => {
+        expect(await store.insertPlanned(page(0, 0, { rows: [row(0)] }))).toBe('inserted');
+        expect(await store.insertPlanned(page(0, 0, { rows: [row(0)] }))).toBe('duplicate');
+        expect(await totals()).toEqual({ 'created:new:planned': 1 });
+      });
+
+      it('takes pages in any order and says which are missing', async () => {
+        await store.insertPlanned(page(2, 4, { rows: [row(4)] }));
+        await store.insertPlanned(page(0, 0, { rows: [row(0), row(1)] }));
+        expect(await store.missingPages(tenantId, syncId, 0, 4)).toEqual([1, 3]);
+        expect(await store.progress(tenantId, syncId)).toEqual({
+          plannedPages: 2,
+          plannedRecords: 3,
+          removalPages: 0,
+          exceptions: 0,
+        });
+      });
+
+      it('counts nothing of a sync that it does not know, nor of another tenant', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        const none = { plannedPages: 0, plannedRecords: 0, removalPages: 0, exceptions: 0 };
+        expect(await store.progress(tenantId, newId('sync'))).toEqual(none);
+        expect(await store.progress(newId('tenant'), syncId)).toEqual(none);
+        expect(await store.list(newId('tenant'), syncId, {}, -1, 10)).toEqual([]);
+        expect(await store.bySeqs(newId('tenant'), syncId, [0])).toEqual([]);
+        expect(await store.totals(newId('tenant'), syncId)).toEqual([]);
+      });
+
+      it('hands out facts in page order, those of removals not', async () => {
+        await store.insertPlanned(page(1, 1, { rows: [row(1)] }));
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        await store.insertRemovals(tenantId, syncId, 2, 2, [row(2, { outcome: 'deprovisioned', recordHash: null })]);
+        const facts = await store.facts(tenantId, syncId, 0, 10);
+        expect(facts.map((one) => [one.page, one.firstSeq, one.records, Buffer.from(one.facts).toString()])).toEqual([
+          [0, 0, 1, 'facts of 0'],
+          [1, 1, 1, 'facts of 1'],
+        ]);
+        expect(facts[1]?.digest).toBe('1'.padStart(64, '0'));
+        expect((await store.facts(tenantId, syncId, 1, 10)).map((one) => one.page)).toEqual([1]);
+        expect((await store.facts(tenantId, syncId, 0, 1)).map((one) => one.page)).toEqual([0]);
+      });
+
+      it('packs the unchanged: counted, not listed, found by sequence', async () => {
+        const unchanged = { seqs: [0, 2], userIds: [alice, bob] };
+        await store.insertPlanned(page(0, 0, { rows: [row(1)], unchanged }));
+        expect((await list()).map((one) => one.seq)).toEqual([1]);
+        expect(await totals()).toEqual({ 'created:new:planned': 1, 'skipped:unchanged:': 2 });
+        expect(await store.unchangedUser(tenantId, syncId, 0)).toBe(alice);
+        expect(await store.unchangedUser(tenantId, syncId, 2)).toBe(bob);
+        expect(await store.unchangedUser(tenantId, syncId, 1)).toBeNull();
+        expect(await store.unchangedUser(tenantId, syncId, 3)).toBeNull();
+      });
+    });
+
+    describe('settling', () => {
+      it('overrides a planned row and moves it between totals', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), row(1)] }));
+        await settle(0, row(1, { outcome: 'failed', reason: 'keyCollision', link: 'none' }));
+        expect(await totals()).toEqual({ 'created:new:planned': 1, 'failed:keyCollision:': 1 });
+        expect((await list()).map((one) => [one.seq, one.outcome, one.rank])).toEqual([
+          [0, 'created', 0],
+          [1, 'failed', 1],
+        ]);
+        expect(await store.progress(tenantId, syncId)).toMatchObject({ plannedRecords: 2, exceptions: 1 });
+      });
+
+      it('leaves a settled row as it is when another comes', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        await settle(0, row(0, { state: 'held' }));
+        await settle(0, row(0, { outcome: 'failed', reason: 'keyCollision' }));
+        expect(await totals()).toEqual({ 'created:new:held': 1 });
+        expect(await store.progress(tenantId, syncId)).toMatchObject({ exceptions: 1 });
+      });
+
+      it('overrides a packed unchanged record', async () => {
+        await store.insertPlanned(page(0, 0, { unchanged: { seqs: [0, 1], userIds: [alice, bob] } }));
+        await settle(0, row(1, { outcome: 'skipped', reason: 'duplicateRecord', link: 'none' }));
+        expect(await totals()).toEqual({ 'skipped:unchanged:': 1, 'skipped:duplicateRecord:': 1 });
+        expect(await store.unchangedUser(tenantId, syncId, 1)).toBeNull();
+        expect((await list()).map((one) => one.seq)).toEqual([1]);
+      });
+
+      it('keeps a last word above what is settled afterwards', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        await store.reject(tenantId, syncId, [0]);
+        await settle(0, row(0, { state: 'held' }));
+        expect(await totals()).toEqual({ 'created:new:rejected': 1 });
+        expect(await states()).toEqual({ 0: 'rejected' });
+      });
+
+      it('takes removals as a page of their own, once', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        const gone = row(1, {
+          outcome: 'deprovisioned',
+          reason: 'missingFromSnapshot',
+          recordHash: null,
+          link: 'absent',
+        });
+        for (let times = 0; times < 2; times += 1) {
+          await store.insertRemovals(tenantId, syncId, 1, 1, [gone, { ...gone, seq: 2, state: 'held' }]);
+        }
+        expect(await totals()).toEqual({
+          'created:new:planned': 1,
+          'deprovisioned:missingFromSnapshot:planned': 1,
+          'deprovisioned:missingFromSnapshot:held': 1,
+        });
+        expect(await store.progress(tenantId, syncId)).toEqual({
+          plannedPages: 1,
+          plannedRecords: 1,
+          removalPages: 1,
+          exceptions: 0,
+        });
+        expect((await store.pagePlan(tenantId, syncId, 1)).rows.map((one) => one.seq)).toEqual([1, 2]);
+      });
+    });
+
+    describe('applying', () => {
+      beforeEach(async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), row(1), row(2), failed(3)] }));
+        await store.insertPlanned(page(1, 4, { rows: [row(4)] }));
+      });
+
+      it('applies a whole page except what drifted', async () => {
+        await store.recordSlice(report({ wholePage: 0, drifted: [{ seq: 1, cause: 'version' }] }));
+        expect(await states()).toEqual({ 0: 'applied', 1: 'drifted', 2: 'applied', 3: null, 4: 'planned' });
+        expect(await totals()).toEqual({
+          'created:new:applied': 2,
+          'created:new:drifted': 1,
+          'created:new:planned': 1,
+          'failed:typeMismatch:': 1,
+        });
+      });
+
+      it('says which key drifted', async () => {
+        await store.recordSlice(
+          report({
+            wholePage: 0,
+            drifted: [
+              { seq: 0, cause: 'email' },
+              { seq: 1, cause: 'employeeId' },
+              { seq: 2, cause: 'link' },
+            ],
+          }),
+        );
+        const [first, second, third] = await store.bySeqs(tenantId, syncId, [0, 1, 2]);
+        expect(first?.detail?.key).toBe('email');
+        expect(second?.detail?.key).toBe('employeeId');
+        expect(third?.detail?.note).toContain('link');
+        expect(first?.changes).toEqual(row(0).changes);
+      });
+
+      it('leaves held rows and transfers out of a whole page', async () => {
+        await settle(0, row(0, { state: 'held' }), row(1, { detail: { transfer: 1 } }));
+        await store.recordSlice(report({ wholePage: 0 }));
+        expect(await states()).toMatchObject({ 0: 'held', 1: 'planned', 2: 'applied' });
+        expect(await store.countHeld(tenantId, syncId)).toBe(3);
+      });
+
+      it('lets a settled row without a state follow its page', async () => {
+        await settle(0, row(0, { outcome: 'updated', reason: 'changed', state: null }));
+        await store.recordSlice(report({ wholePage: 0 }));
+        expect(await states()).toMatchObject({ 0: 'applied' });
+      });
+
+      it('applies named outcomes alone', async () => {
+        await settle(0, row(0, { state: 'held' }));
+        await store.recordSlice(report({ round: 1, applied: [0, 4] }));
+        expect(await states()).toEqual({ 0: 'applied', 1: 'planned', 2: 'planned', 3: null, 4: 'applied' });
+        expect((await store.bySeqs(tenantId, syncId, [0]))[0]).toMatchObject({ rank: 2, changes: row(0).changes });
+      });
+
+      it('counts a slice once, in its round', async () => {
+        await store.recordSlice(report({ wholePage: 0 }));
+        await store.recordSlice(report({ applied: [4], drifted: [{ seq: 0, cause: 'version' }] }));
+        expect(await states()).toMatchObject({ 0: 'applied', 4: 'planned' });
+        await store.recordSlice(report({ slice: 1, wholePage: 1 }));
+        await store.recordSlice(report({ round: 1, slice: 0 }));
+        expect(await store.slicesEnded(tenantId, syncId, 0)).toBe(2);
+        expect(await store.slicesEnded(tenantId, syncId, 1)).toBe(1);
+      });
+
+      it('never gives a state to failed and skipped rows', async () => {
+        await store.recordSlice(report({ applied: [3], drifted: [{ seq: 3, cause: 'version' }] }));
+        await store.reject(tenantId, syncId, [3]);
+        expect(await states()).toMatchObject({ 3: null });
+      });
+
+      it('rejects what is planned or held and nothing else', async () => {
+        await settle(0, row(0, { state: 'held' }));
+        await store.recordSlice(report({ wholePage: 1 }));
+        await store.reject(tenantId, syncId, [0, 1, 4]);
+        expect(await states()).toEqual({ 0: 'rejected', 1: 'rejected', 2: 'planned', 3: null, 4: 'applied' });
+      });
+
+      it('leaves rejected rows out of a page that is applied afterwards', async () => {
+        await store.reject(tenantId, syncId, [1]);
+        await store.recordSlice(report({ wholePage: 0 }));
+        expect(await states()).toMatchObject({ 0: 'applied', 1: 'rejected' });
+      });
+
+      it('cancels what is planned or held, keeps what was done', async () => {
+        await settle(0, row(1, { state: 'held' }));
+        await store.recordSlice(report({ wholePage: 1 }));
+        await store.cancelPlanned(tenantId, syncId);
+        await store.cancelPlanned(tenantId, syncId);
+        expect(await states()).toEqual({ 0: 'cancelled', 1: 'cancelled', 2: 'cancelled', 3: null, 4: 'applied' });
+        expect(await store.countHeld(tenantId, syncId)).toBe(0);
+        expect(await totals()).toEqual({
+          'created:new:cancelled': 3,
+          'created:new:applied': 1,
+          'failed:typeMismatch:': 1,
+        });
+      });
+
+      it('records a slice that was out when the sync was cancelled', async () => {
+        await store.cancelPlanned(tenantId, syncId);
+        await store.recordSlice(report({ wholePage: 1 }));
+        expect(await states()).toMatchObject({ 0: 'cancelled', 4: 'applied' });
+      });
+
+      it('shows what was not applied as superseded once the sync is', async () => {
+        await settle(0, row(0, { state: 'held' }));
+        await store.recordSlice(report({ wholePage: 1 }));
+        await supersede();
+        expect(await states()).toEqual({ 0: 'superseded', 1: 'superseded', 2: 'superseded', 3: null, 4: 'applied' });
+        expect(await totals()).toMatchObject({ 'created:new:superseded': 3, 'created:new:applied': 1 });
+        expect(await store.countHeld(tenantId, syncId)).toBe(0);
+        expect(await store.applicablePages(tenantId, syncId)).toEqual([]);
+        expect((await list({ state: 'superseded' })).map((one) => one.seq)).toEqual([0, 1, 2]);
+      });
+    });
+
+    describe('page plans', () => {
+      const refresh = (seq: number) => ({
+        seq,
+        sourceId: `s-${String(seq)}`,
+        userId: alice,
+        recordHash: 'r',
+        userVersion: 2,
+        dueDate: null,
+      });
+
+      it('hold every effective row of the page and its refreshes', async () => {
+        await store.insertPlanned(
+          page(0, 0, { rows: [row(0), failed(1)], unchanged: { seqs: [2], userIds: [alice] }, refresh: [refresh(2)] }),
+        );
+        await store.insertPlanned(page(1, 3, { rows: [row(3)] }));
+        await settle(0, row(0, { state: 'held' }));
+        const plan = await store.pagePlan(tenantId, syncId, 0);
+        expect(plan.rows.map((one) => [one.seq, one.effectiveState])).toEqual([
+          [0, 'held'],
+          [1, null],
+        ]);
+        expect(plan.refresh).toEqual([refresh(2)]);
+        expect(await store.pagePlan(tenantId, syncId, 9)).toEqual({ rows: [], refresh: [] });
+      });
+
+      it('are applicable where something can be applied, linked or refreshed', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        await store.insertPlanned(page(1, 1, { rows: [failed(1)] }));
+        await store.insertPlanned(page(2, 2, { unchanged: { seqs: [2], userIds: [alice] } }));
+        await store.insertPlanned(page(3, 3, { unchanged: { seqs: [3], userIds: [alice] }, refresh: [refresh(3)] }));
+        await store.insertPlanned(
+          page(4, 4, { rows: [row(4, { outcome: 'skipped', reason: 'outOfScope', link: 'absent' })] }),
+        );
+        await store.insertPlanned(page(5, 5, { rows: [row(5)] }));
+        await settle(5, failed(5));
+        await store.insertRemovals(tenantId, syncId, 6, 6, [row(6, { outcome: 'deprovisioned', state: 'held' })]);
+        expect(await store.applicablePages(tenantId, syncId)).toEqual([0, 3, 4, 6]);
+        await store.recordSlice(report({ wholePage: 0 }));
+        await store.recordSlice(report({ slice: 1, wholePage: 3 }));
+        await store.recordSlice(report({ slice: 2, wholePage: 4 }));
+        expect(await store.applicablePages(tenantId, syncId)).toEqual([6]);
+      });
+
+      it('count what is held or still planned', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), row(1), failed(2)] }));
+        await settle(0, row(1, { state: 'held' }));
+        expect(await store.countHeld(tenantId, syncId)).toBe(2);
+        await store.recordSlice(report({ wholePage: 0 }));
+        expect(await store.countHeld(tenantId, syncId)).toBe(1);
+        await store.reject(tenantId, syncId, [1]);
+        expect(await store.countHeld(tenantId, syncId)).toBe(0);
+      });
+    });
+
+    describe('lists', () => {
+      it('give the named rows, effective, and skip unknown sequences', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), row(1)] }));
+        await settle(0, row(1, { state: 'held' }));
+        const found = await store.bySeqs(tenantId, syncId, [1, 0, 99]);
+        expect(found.map((one) => [one.seq, one.effectiveState])).toEqual([
+          [1, 'held'],
+          [0, 'planned'],
+        ]);
+      });
+
+      it('go on after a sequence, in order, over pages', async () => {
+        for (let number = 0; number < 30; number += 1) {
+          await store.insertPlanned(page(number, number * 2, { rows: [row(number * 2), row(number * 2 + 1)] }));
+        }
+        const seen: number[] = [];
+        for (let after = -1; ;) {
+          const found = await list({}, after, 7);
+          seen.push(...found.map((one) => one.seq));
+          if (found.length < 7) break;
+          after = found.at(-1)!.seq;
+        }
+        expect(seen).toEqual(Array.from({ length: 60 }, (_, seq) => seq));
+      });
+
+      it('filter by outcome, reason and effective state', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), failed(1), row(2)] }));
+        await store.insertPlanned(page(1, 3, { rows: [row(3, { outcome: 'updated', reason: 'changed' })] }));
+        await settle(0, row(2, { state: 'held' }));
+        await store.recordSlice(report({ wholePage: 1 }));
+        const seqs = async (filter: OutcomeFilter) => (await list(filter)).map((one) => one.seq);
+        expect(await seqs({ outcome: 'created' })).toEqual([0, 2]);
+        expect(await seqs({ outcome: 'created', state: 'held' })).toEqual([2]);
+        expect(await seqs({ reason: 'typeMismatch' })).toEqual([1]);
+        expect(await seqs({ state: 'applied' })).toEqual([3]);
+        expect(await seqs({ state: 'planned' })).toEqual([0]);
+        expect(await seqs({ outcome: 'reactivated' })).toEqual([]);
+      });
+
+      it('find part of a name or source id in any case, wildcards taken literally', async () => {
+        await store.insertPlanned(
+          page(0, 0, {
+            rows: [
+              row(0, { label: 'ŻANETA Łuczak', sourceId: 'HR-0007' }),
+              row(1, { label: 'Jörg Straße', sourceId: 'HR_0008' }),
+              row(2, { label: null, sourceId: '100%' }),
+            ],
+          }),
+        );
+        const seqs = async (q: string) => (await list({ q })).map((one) => one.seq);
+        expect(await seqs('żaneta łu')).toEqual([0]);
+        expect(await seqs('STRASSE')).toEqual([1]);
+        expect(await seqs('JO\u0308RG')).toEqual([1]);
+        expect(await seqs('hr-')).toEqual([0]);
+        expect(await seqs('_')).toEqual([1]);
+        expect(await seqs('%')).toEqual([2]);
+        expect(await seqs('nobody')).toEqual([]);
+      });
+    });
+
+    describe('retention', () => {
+      async function end(at: string): Promise<void> {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)], unchanged: { seqs: [1], userIds: [alice] } }));
+        await syncs.move(tenantId, syncId, 'queued', 'completed', { endedAt: at });
+      }
+      const old = '2026-01-01T00:00:00.000Z';
+      const later = '2026-02-01T00:00:00.000Z';
+
+      it('lets packed rows go before the others, and totals stay', async () => {
+        await end(old);
+        expect(await store.deleteEndedBefore(later, old, [], 10)).toBe(1);
+        expect(await store.unchangedUser(tenantId, syncId, 1)).toBeNull();
+        expect(await list()).toHaveLength(1);
+        expect(await store.deleteEndedBefore(later, old, [], 10)).toBe(0);
+        expect(await store.deleteEndedBefore(later, later, [], 10)).toBe(1);
+        expect(await list()).toEqual([]);
+        expect(await totals()).toEqual({ 'created:new:planned': 1, 'skipped:unchanged:': 1 });
+      });
+
+      it('leaves what is kept, what is too young and what has not ended', async () => {
+        await end(old);
+        expect(await store.deleteEndedBefore(later, later, [syncId], 10)).toBe(0);
+        expect(await store.deleteEndedBefore(old, old, [], 10)).toBe(0);
+        await syncs.move(tenantId, syncId, 'completed', 'applying', {});
+        expect(await store.deleteEndedBefore(later, later, [], 10)).toBe(0);
+        expect(await list()).toHaveLength(1);
+      });
+    });
+
+    it('keeps totals, held counts and filters equal to a recount, whatever happens in which order', async () => {
+      const seq = fc.integer({ min: 0, max: 11 });
+      const seqs = fc.uniqueArray(seq, { maxLength: 5 });
+      const step = fc.oneof(
+        fc.record({
+          do: fc.constant('settle' as const),
+          seq,
+          state: fc.constantFrom(null, 'held' as const),
+          kind: seq,
+        }),
+        fc.record({ do: fc.constant('reject' as const), seqs }),
+        fc.record({
+          do: fc.constant('slice' as const),
+          slice: fc.integer({ min: 0, max: 5 }),
+          whole: fc.constantFrom(null, 0, 1, 2),
+          seqs,
+          drifts: seqs,
+        }),
+        fc.record({ do: fc.constant('cancel' as const) }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.boolean(), async (steps, superseded) => {
+          const sync = buildSync(tenantId, integrationId);
+          syncId = sync.id;
+          await syncs.queue(sync);
+          for (let number = 0; number < 2; number += 1) {
+            const first = number * 4;
+            await store.insertPlanned(
+              page(number, first, {
+                rows: [row(first), row(first + 1, { outcome: 'updated', reason: 'changed' }), failed(first + 2)],
+                unchanged: { seqs: [first + 3], userIds: [alice] },
+              }),
+            );
+          }
+          const gone = { outcome: 'deprovisioned', reason: 'missingFromSnapshot', recordHash: null } as const;
+          await store.insertRemovals(tenantId, syncId, 2, 8, [row(8, gone), row(9, { ...gone, state: 'held' })]);
+          for (const one of steps) {
+            if (one.do === 'settle' && one.seq < 10) {
+              const parts: Partial<OutcomeRow>[] = [
+                { state: one.state },
+                { outcome: 'failed', reason: 'keyCollision', link: 'none' },
+                { detail: { transfer: 0 } },
+                { outcome: 'skipped', reason: 'duplicateRecord', link: 'absent' },
+              ];
+              await settle(Math.floor(one.seq / 4), row(one.seq, parts[one.kind % 4]));
+            } else if (one.do === 'reject') {
+              await store.reject(tenantId, syncId, one.seqs);
+            } else if (one.do === 'slice') {
+              const drifted = one.drifts.map((drift) => ({ seq: drift, cause: 'version' as const }));
+              await store.recordSlice(report({ slice: one.slice, wholePage: one.whole, applied: one.seqs, drifted }));
+            } else if (one.do === 'cancel') {
+              await store.cancelPlanned(tenantId, syncId);
+            }
+          }
+          if (superseded) await supersede();
+
+          const rows = await list();
+          const packed = [3, 7].filter((one) => !rows.some((each) => each.seq === one)).length;
+          const recount: Record<string, number> = packed === 0 ? {} : { 'skipped:unchanged:': packed };
+          const key = (one: EffectiveOutcome) => `${one.outcome}:${one.reason}:${one.effectiveState ?? ''}`;
+          for (const one of rows) recount[key(one)] = (recount[key(one)] ?? 0) + 1;
+          expect(await totals()).toEqual(recount);
+          const open = rows.filter((one) => one.effectiveState === 'planned' || one.effectiveState === 'held');
+          expect(await store.countHeld(tenantId, syncId)).toBe(open.length);
+          for (const state of ['planned', 'applied', 'held', 'drifted'] as const) {
+            const wanted = rows.filter((one) => one.effectiveState === state);
+            expect(await list({ state })).toEqual(wanted);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
+  });
+}

@@ -1,0 +1,285 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  newId,
+  type Approval,
+  type IntegrationId,
+  type Manifest,
+  type SnapshotStore,
+  type Sync,
+  type SyncId,
+  type SyncState,
+  type SyncStore,
+  type TenantId,
+} from '#core';
+import type { ContractFactory, ContractSubject } from './contract.js';
+import { buildManifest, buildSync } from './sync-builders.js';
+
+/** What every sync store keeps. Manifests come from the snapshot store beside it. */
+export function describeSyncStoreContract(
+  name: string,
+  factory: ContractFactory<{ syncs: SyncStore; snapshots: SnapshotStore }>,
+): void {
+  describe(`${name}: sync store contract`, () => {
+    let subject: ContractSubject<{ syncs: SyncStore; snapshots: SnapshotStore }>;
+    let syncs: SyncStore;
+    let snapshots: SnapshotStore;
+    const tenantId = newId('tenant');
+    const integrationId = newId('integration');
+
+    beforeEach(async () => {
+      subject = await factory();
+      ({ syncs, snapshots } = subject.port);
+    });
+    afterEach(() => subject.dispose());
+
+    async function queue(parts: Partial<Sync> = {}, integration: IntegrationId = integrationId): Promise<SyncId> {
+      const sync = buildSync(tenantId, integration, parts);
+      await syncs.queue(sync);
+      return sync.id;
+    }
+    async function end(id: SyncId, state: SyncState, manifest: Partial<Manifest> | null = null): Promise<void> {
+      const present = (await syncs.sync(tenantId, id))!;
+      if (manifest !== null) await snapshots.insertManifest(tenantId, id, buildManifest(manifest), 1);
+      await syncs.move(tenantId, id, present.state, state, { endedAt: '2026-01-02T00:00:00.000Z' });
+    }
+    const word = (verdict: Approval['verdict'] = 'approve'): Omit<Approval, 'round'> => ({
+      verdict,
+      selection: { all: true, seqs: [], filter: null, includeHeld: false },
+      planHash: 'p',
+      by: 'key_test',
+      comment: 'go',
+      at: '2026-01-03T00:00:00.000Z',
+    });
+
+    it('gives a sync back as it was queued, also after a restart', async () => {
+      const sync = buildSync(tenantId, integrationId, {
+        person: 'p-1',
+        failure: { code: 'sourceInvalid', message: 'why' },
+        edit: { kind: 'deprovision', userId: newId('user') },
+      });
+      const generation = await syncs.queue(sync);
+      expect(await syncs.sync(tenantId, sync.id)).toEqual({ ...sync, generation });
+      const again = await subject.reopen();
+      expect(await again.syncs.sync(tenantId, sync.id)).toEqual({ ...sync, generation });
+    });
+
+    it('knows no sync of another tenant', async () => {
+      const id = await queue();
+      const other = newId('tenant');
+      expect(await syncs.sync(other, id)).toBeNull();
+      expect(await syncs.syncs(other, {}, null, 10)).toEqual([]);
+      expect(await syncs.move(other, id, 'queued', 'fetching', {})).toBe(false);
+      expect(await syncs.requestCancel(other, id)).toBe(false);
+    });
+
+    it('counts generations for each integration, over restarts', async () => {
+      expect(await syncs.queue(buildSync(tenantId, integrationId))).toBe(1);
+      expect(await syncs.queue(buildSync(tenantId, integrationId))).toBe(2);
+      expect(await syncs.queue(buildSync(tenantId, newId('integration')))).toBe(1);
+      const again = await subject.reopen();
+      expect(await again.syncs.queue(buildSync(tenantId, integrationId))).toBe(3);
+    });
+
+    it('moves a state only from the one that is expected', async () => {
+      const id = await queue();
+      expect(await syncs.move(tenantId, id, 'queued', 'fetching', { startedAt: '2026-01-01T00:00:05.000Z' })).toBe(
+        true,
+      );
+      expect(await syncs.move(tenantId, id, 'queued', 'planning', {})).toBe(false);
+      expect(await syncs.sync(tenantId, id)).toMatchObject({
+        state: 'fetching',
+        startedAt: '2026-01-01T00:00:05.000Z',
+      });
+    });
+
+    it('patches without moving and leaves what the patch does not name', async () => {
+      const id = await queue({ startedAt: '2026-01-01T00:00:05.000Z' });
+      const patch = { mode: 'dry', round: 3, republished: true, failure: { code: 'x', message: 'y' } } as const;
+      expect(await syncs.move(tenantId, id, 'queued', 'queued', patch)).toBe(true);
+      expect(await syncs.sync(tenantId, id)).toMatchObject({ ...patch, startedAt: '2026-01-01T00:00:05.000Z' });
+      await syncs.move(tenantId, id, 'queued', 'queued', { failure: null });
+      expect(await syncs.sync(tenantId, id)).toMatchObject({ failure: null, round: 3 });
+    });
+
+    it('lists newest first, filtered, page by page', async () => {
+      const ids: SyncId[] = [];
+      for (let day = 1; day <= 4; day += 1) {
+        ids.push(await queue({ mode: day % 2 ? 'dry' : 'live', createdAt: `2026-01-0${String(day)}T00:00:00.000Z` }));
+      }
+      const list = async (...query: Parameters<SyncStore['syncs']> extends [unknown, ...infer Rest] ? Rest : never) =>
+        (await syncs.syncs(tenantId, ...query)).map((sync) => ids.indexOf(sync.id));
+      expect(await list({}, null, 3)).toEqual([3, 2, 1]);
+      expect(await list({}, ids[1]!, 3)).toEqual([0]);
+      expect(await list({ mode: 'dry' }, null, 9)).toEqual([2, 0]);
+      expect(await list({ from: '2026-01-02T00:00:00.000Z', to: '2026-01-04T00:00:00.000Z' }, null, 9)).toEqual([2, 1]);
+      expect(await list({ integrationId: newId('integration') }, null, 9)).toEqual([]);
+      expect(await list({ trigger: 'manual', state: 'queued' }, null, 9)).toHaveLength(4);
+    });
+
+    it('has a sync open until it ends, and again while a word on it is not carried out', async () => {
+      const first = await queue();
+      const second = await queue();
+      const open = async () => (await syncs.open()).map((sync) => sync.id);
+      expect(await open()).toEqual([first, second]);
+      await end(first, 'awaitingApproval');
+      expect(await open()).toEqual([second]);
+      const round = await syncs.addApproval(tenantId, first, word());
+      expect(await open()).toEqual([first, second]);
+      await syncs.move(tenantId, first, 'awaitingApproval', 'completed', { round });
+      expect(await open()).toEqual([second]);
+    });
+
+    it('lets one live sync of an integration into the pipeline at a time', async () => {
+      const first = await queue();
+      const second = await queue();
+      expect(await syncs.enterPipeline(tenantId, first)).toBe(true);
+      expect(await syncs.enterPipeline(tenantId, first)).toBe(true);
+      expect(await syncs.enterPipeline(tenantId, second)).toBe(false);
+      expect((await syncs.sync(tenantId, second))?.inPipeline).toBe(false);
+      await end(first, 'completed');
+      expect((await syncs.sync(tenantId, first))?.inPipeline).toBe(false);
+      expect(await syncs.enterPipeline(tenantId, second)).toBe(true);
+      expect((await syncs.sync(tenantId, second))?.inPipeline).toBe(true);
+    });
+
+    it('keeps neither a dry sync nor another integration waiting', async () => {
+      expect(await syncs.enterPipeline(tenantId, await queue())).toBe(true);
+      expect(await syncs.enterPipeline(tenantId, await queue({ mode: 'dry' }))).toBe(true);
+      expect(await syncs.enterPipeline(tenantId, await queue({}, newId('integration')))).toBe(true);
+    });
+
+    it('is not kept waiting by a dry sync', async () => {
+      await syncs.enterPipeline(tenantId, await queue({ mode: 'dry' }));
+      expect(await syncs.enterPipeline(tenantId, await queue())).toBe(true);
+    });
+
+    it('makes an approval wait for the live sync in work', async () => {
+      const held = await queue();
+      await end(held, 'awaitingApproval');
+      const running = await queue();
+      await syncs.enterPipeline(tenantId, running);
+      await syncs.addApproval(tenantId, held, word());
+      expect(await syncs.enterPipeline(tenantId, held)).toBe(false);
+      await end(running, 'completed');
+      expect(await syncs.enterPipeline(tenantId, held)).toBe(true);
+      expect(await syncs.enterPipeline(tenantId, await queue())).toBe(false);
+    });
+
+    it('takes a wish to cancel until the sync has ended', async () => {
+      const id = await queue();
+      expect(await syncs.requestCancel(tenantId, id)).toBe(true);
+      expect((await syncs.sync(tenantId, id))?.cancelRequested).toBe(true);
+      await end(id, 'cancelled');
+      expect(await syncs.requestCancel(tenantId, id)).toBe(false);
+    });
+
+    it('supersedes the older syncs of the integration that have ended', async () => {
+      const [held, cut, dry, failed, running] = [
+        await queue(),
+        await queue(),
+        await queue({ mode: 'dry' }),
+        await queue(),
+        await queue(),
+      ];
+      const elsewhere = await queue({}, newId('integration'));
+      await end(held, 'awaitingApproval', {});
+      await end(cut, 'awaitingApproval', { wholeness: 'truncated' });
+      await end(dry, 'completed', {});
+      await end(failed, 'failed');
+      await end(elsewhere, 'awaitingApproval', {});
+      const by = await queue();
+      const younger = await queue({ mode: 'dry' });
+      await end(younger, 'completed');
+      await syncs.supersedeOlder((await syncs.sync(tenantId, by))!);
+
+      const now = async (id: SyncId) => {
+        const sync = (await syncs.sync(tenantId, id))!;
+        return [sync.state, sync.supersededBy];
+      };
+      expect(await now(held)).toEqual(['completed', by]);
+      expect(await now(cut)).toEqual(['incomplete', by]);
+      expect(await now(dry)).toEqual(['completed', by]);
+      expect(await now(failed)).toEqual(['failed', by]);
+      expect(await now(running)).toEqual(['queued', null]);
+      expect(await now(elsewhere)).toEqual(['awaitingApproval', null]);
+      expect(await now(younger)).toEqual(['completed', null]);
+      expect(await now(by)).toEqual(['queued', null]);
+    });
+
+    it('leaves the name of the first that superseded a sync', async () => {
+      const old = await queue();
+      await end(old, 'completed');
+      const first = await queue();
+      await syncs.supersedeOlder((await syncs.sync(tenantId, first))!);
+      await syncs.supersedeOlder((await syncs.sync(tenantId, await queue()))!);
+      expect((await syncs.sync(tenantId, old))?.supersededBy).toBe(first);
+    });
+
+    it('numbers words from round 1 on, beyond the rounds done, and keeps them', async () => {
+      const id = await queue({ round: 0 });
+      expect(await syncs.addApproval(tenantId, id, word())).toBe(1);
+      expect(await syncs.addApproval(tenantId, id, word('reject'))).toBe(2);
+      await syncs.move(tenantId, id, 'queued', 'queued', { round: 5 });
+      expect(await syncs.addApproval(tenantId, id, word())).toBe(6);
+      const again = await subject.reopen();
+      expect(await again.syncs.approvals(tenantId, id)).toEqual([
+        { ...word(), round: 1 },
+        { ...word('reject'), round: 2 },
+        { ...word(), round: 6 },
+      ]);
+    });
+
+    it('refuses a word on a sync that is not there', async () => {
+      await expect(syncs.addApproval(tenantId, newId('sync'), word())).rejects.toMatchObject({ code: 'unknownSync' });
+    });
+
+    it('measures a falling total by the newest full complete snapshot that was applied', async () => {
+      const accept = async (parts: Partial<Sync>, state: SyncState, manifest: Partial<Manifest>) =>
+        end(await queue(parts), state, manifest);
+      await accept({}, 'completed', { records: 1 });
+      await accept({}, 'completed', { records: 2 });
+      await accept({}, 'completed', { records: 3, extent: 'delta' });
+      await accept({}, 'incomplete', { records: 4, wholeness: 'truncated' });
+      await accept({ mode: 'dry' }, 'completed', { records: 5 });
+      await accept({}, 'awaitingApproval', { records: 6 });
+      expect((await syncs.lastAccepted(tenantId, integrationId, 99))?.records).toBe(2);
+      expect((await syncs.lastAccepted(tenantId, integrationId, 2))?.records).toBe(1);
+      expect(await syncs.lastAccepted(tenantId, integrationId, 1)).toBeNull();
+      expect(await syncs.lastAccepted(newId('tenant'), integrationId, 99)).toBeNull();
+    });
+
+    it('takes a replay for accepted with the snapshot it read', async () => {
+      const dry = await queue({ mode: 'dry' });
+      await end(dry, 'completed', { records: 7 });
+      await end(await queue({ trigger: 'replay', snapshotOf: dry }), 'completed');
+      expect((await syncs.lastAccepted(tenantId, integrationId, 99))?.records).toBe(7);
+    });
+
+    it('finds the newest full complete snapshot, dry or live', async () => {
+      expect(await syncs.newestCompleteSnapshot(tenantId, integrationId)).toBeNull();
+      const whole = await queue({ mode: 'dry' });
+      await end(whole, 'completed', {});
+      await end(await queue(), 'incomplete', { wholeness: 'truncated' });
+      await end(await queue(), 'completed', { extent: 'delta' });
+      await end(await queue({ trigger: 'replay', snapshotOf: whole }), 'completed');
+      expect(await syncs.newestCompleteSnapshot(tenantId, integrationId)).toBe(whole);
+    });
+
+    it('keeps held plans and the newest complete snapshots from retention', async () => {
+      const old = await queue();
+      const held = await queue();
+      const newest = await queue();
+      await end(old, 'completed', {});
+      await end(held, 'awaitingApproval', { extent: 'delta' });
+      await end(newest, 'completed', {});
+      const otherTenant: TenantId = newId('tenant');
+      const other = buildSync(otherTenant, integrationId);
+      await syncs.queue(other);
+      await snapshots.insertManifest(otherTenant, other.id, buildManifest(), 1);
+      await syncs.move(otherTenant, other.id, 'queued', 'completed', {});
+      const kept = await syncs.keptByRetention();
+      expect(kept).toEqual(expect.arrayContaining([held, newest, other.id]));
+      expect(kept).not.toContain(old);
+    });
+  });
+}
