@@ -1,4 +1,4 @@
-const ascii = /^[\u0000-\u007f]*$/;
+const ascii = /^[^\u0080-\uffff]*$/;
 
 /**
  * The form in which texts are searched without regard to case: composed, upper then lower case (so that `ß` meets `SS`),

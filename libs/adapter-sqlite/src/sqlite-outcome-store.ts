@@ -370,7 +370,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const row = this.database
       .prepare('SELECT refresh FROM outcome_page_parts WHERE sync_no = ? AND page = ?')
       .get(syncNo, page) as { refresh: string | null } | undefined;
-    return row?.refresh == null ? [] : (JSON.parse(row.refresh) as SeenRefresh[]);
+    return JSON.parse(row?.refresh ?? '[]') as SeenRefresh[];
   }
 }
 
