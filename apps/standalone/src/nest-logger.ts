@@ -14,6 +14,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
+    // What stops a start is thrown as well, to whoever started.
+    if (rest.at(-1) === 'ExceptionHandler') return;
     this.logger.error('Nest reports an error.', said(message, rest));
   }
 

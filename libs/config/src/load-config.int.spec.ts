@@ -59,6 +59,12 @@ describe('loadConfig', () => {
     expect(problems.join('\n')).not.toContain('c2VjcmV0');
   });
 
+  it.each(['x', '-1', '1.5', '65536'])('does not take %s for a port', (port) => {
+    expect(problemsOf({ MUSTER_PORT: port })).toEqual([
+      'MUSTER_PORT must be a whole number from 0 to 65535 (environment).',
+    ]);
+  });
+
   it('says that the distributed engine is not there yet', () => {
     expect(problemsOf({ MUSTER_ENGINE: 'distributed' })).toEqual([
       expect.stringMatching(/^MUSTER_ENGINE distributed \(Kafka and MongoDB\) is not part of this version/),

@@ -7,7 +7,7 @@ export type LogLevel = (typeof logLevels)[number];
 function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z
-    .union([z.number(), z.string().regex(/^\d+$/)], message)
+    .union([z.number(message), z.string(message).regex(/^\d+$/, message)], message)
     .transform(Number)
     .pipe(z.number().int(message).min(min, message).max(max, message));
 }
