@@ -50,7 +50,14 @@ module.exports = {
     libMayImport('connector-sdk', ['core']),
     libMayImport('pipeline', PURE_LIBS.split('|')),
     libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
-    libMayImport('platform', [...PURE_LIBS.split('|'), 'pipeline', 'adapter-[^/]+']),
+    {
+      ...libMayImport('platform', [...PURE_LIBS.split('|'), 'pipeline', 'adapter-[^/]+']),
+      comment: 'libs/platform chooses adapters and the connectors that ship with Muster; it imports no other lib of ours.',
+      to: {
+        path: '^(libs|connectors)/',
+        pathNot: `^libs/(${PURE_LIBS}|platform|pipeline|adapter-[^/]+)/|^connectors/[^/]+/src/index\\.ts$`,
+      },
+    },
     {
       name: 'libs-never-import-apps',
       comment: 'Apps are made of libs, never the other way about.',
