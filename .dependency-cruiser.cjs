@@ -52,7 +52,8 @@ module.exports = {
     libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
     {
       ...libMayImport('platform', [...PURE_LIBS.split('|'), 'pipeline', 'adapter-[^/]+']),
-      comment: 'libs/platform chooses adapters and the connectors that ship with Muster; it imports no other lib of ours.',
+      comment:
+        'libs/platform chooses adapters and the connectors that ship with Muster; it imports no other lib of ours.',
       to: {
         path: '^(libs|connectors)/',
         pathNot: `^libs/(${PURE_LIBS}|platform|pipeline|adapter-[^/]+)/|^connectors/[^/]+/src/index\\.ts$`,
