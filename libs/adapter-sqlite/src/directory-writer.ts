@@ -11,7 +11,9 @@ const insertUserSql = `INSERT INTO users (tenant_no, id, no, version, status, ow
 const updateUserSql = `UPDATE users SET version = ?, status = ?, owner_no = ?, email_key = ?, employee_id_key = ?, manager_by = ?,
   manager_key = ?, manager_id = ?, deactivated_at = ?, anonymize_after = ?, removal_inferred = ?
   WHERE tenant_no = ? AND id = ?`;
-const headSql = 'SELECT no, version, status, owner_no FROM users WHERE tenant_no = ? AND id = ?';
+const raiseVersionSql = 'UPDATE users SET version = ? WHERE tenant_no = ? AND id = ?';
+const headSql = `SELECT no, version, status, owner_no, email_key, employee_id_key, manager_by, manager_key, manager_id,
+  deactivated_at, anonymize_after, removal_inferred FROM users WHERE tenant_no = ? AND id = ?`;
 const insertBodySql = 'INSERT INTO user_bodies (no, search, body) VALUES (?, ?, ?)';
 const updateBodySql = 'UPDATE user_bodies SET search = ?, body = ? WHERE no = ?';
 const bodySql = 'SELECT body FROM user_bodies WHERE no = ?';
@@ -29,6 +31,30 @@ interface Head {
   version: number;
   status: UserStatus;
   owner_no: number;
+  email_key: string | null;
+  employee_id_key: string | null;
+  manager_by: string | null;
+  manager_key: string | null;
+  manager_id: string | null;
+  deactivated_at: number | null;
+  anonymize_after: number | null;
+  removal_inferred: number;
+}
+
+/** The columns after the version, in the order of {@link userValues}. */
+function valuesOf(head: Head): (string | number | null)[] {
+  return [
+    head.status,
+    head.owner_no,
+    head.email_key,
+    head.employee_id_key,
+    head.manager_by,
+    head.manager_key,
+    head.manager_id,
+    head.deactivated_at,
+    head.anonymize_after,
+    head.removal_inferred,
+  ];
 }
 
 type SeenValues = [
@@ -103,7 +129,14 @@ export class DirectoryWriter {
   /** Replaces a user that is known to be there. */
   replace(user: User, head: Head): void {
     const ownerNo = this.ownerNo(user.owner);
-    this.database.prepare(updateUserSql).run(...userValues(user, ownerNo), this.tenantNo, user.id);
+    const [version, ...values] = userValues(user, ownerNo);
+    const present = valuesOf(head);
+    // Naming a column in an UPDATE rewrites its indexes, changed or not.
+    if (values.every((value, index) => value === present[index])) {
+      this.database.prepare(raiseVersionSql).run(user.version, this.tenantNo, user.id);
+    } else {
+      this.database.prepare(updateUserSql).run(version ?? null, ...values, this.tenantNo, user.id);
+    }
     this.database.prepare(updateBodySql).run(userSearch(user), userBody(user), head.no);
     if (head.owner_no !== ownerNo || head.status !== user.status) {
       this.count(head.owner_no, head.status, -1);
