@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { Module, type Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
@@ -51,7 +51,7 @@ export class ApiUnderTest {
   }
 
   port<Port>(token: abstract new (...args: never[]) => Port): Port {
-    return this.app.get(token as Type<Port>);
+    return this.app.get(token);
   }
 
   async send(options: InjectOptions & { key?: string | null }): Promise<LightMyRequestResponse> {

@@ -60,7 +60,7 @@ export class EvaluateController {
     const document = body.payload ?? (await this.recordDocument(tenant.id, body.syncId, body.seq));
     const result = evaluateExpression({
       expression,
-      document: document as JsonValue,
+      document,
       ...(type === undefined ? {} : { type }),
       ...(attribute === undefined ? {} : { attribute }),
     });

@@ -1,0 +1,137 @@
+import { CliError } from '../cli.errors.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Me, Page, Tenant } from './api-types.js';
+import { ApiProblem, toProblem } from './problem.js';
+
+export interface ApiClientOptions {
+  /** Where Muster is, e.g. `http://127.0.0.1:8080`. */
+  url: string;
+  apiKey: string | undefined;
+  /** Id or name; undefined: the key's own, or the only one there is. */
+  tenant: string | undefined;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Query = Record<string, string | number | boolean | undefined>;
+
+const pageSize = 500;
+
+/** Speaks to the REST API, over HTTP only. */
+export class ApiClient {
+  private tenantPath: Promise<string> | null = null;
+
+  constructor(private readonly options: ApiClientOptions) {}
+
+  /** @throws ApiProblem what the API refuses; CliError when Muster does not answer */
+  async request<Body>(
+    method: Method,
+    path: string,
+    { query = {}, body, headers = {} }: { query?: Query; body?: object; headers?: Record<string, string> } = {},
+  ): Promise<Body> {
+    const address = this.address(path, query);
+    const { apiKey } = this.options;
+    if (apiKey === undefined) throw noKey();
+    const request: RequestInit = {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(60_000),
+    };
+    let status: number;
+    let text: string;
+    try {
+      const response = await fetch(address, request);
+      status = response.status;
+      text = await response.text();
+    } catch (error) {
+      throw this.unreachable(error);
+    }
+    if (status >= 400) throw new ApiProblem(toProblem(status, text));
+    return (text === '' ? undefined : JSON.parse(text)) as Body;
+  }
+
+  /** Below the tenant: `path` is e.g. `/syncs`. */
+  async inTenant<Body>(method: Method, path: string, options: Parameters<ApiClient['request']>[2] = {}): Promise<Body> {
+    return this.request<Body>(method, `${await this.tenantBase()}${path}`, options);
+  }
+
+  /** Items of a list in the tenant, at most `limit`, over as many pages as that takes. */
+  async list<Item, Extra = object>(path: string, query: Query, limit: number): Promise<Page<Item> & Extra> {
+    return this.collect(`${await this.tenantBase()}${path}`, query, limit);
+  }
+
+  async tenants(limit: number): Promise<Page<Tenant>> {
+    return this.collect('/v1/tenants', {}, limit);
+  }
+
+  private async collect<Item, Extra = object>(path: string, query: Query, limit: number): Promise<Page<Item> & Extra> {
+    const items: Item[] = [];
+    let cursor: string | undefined;
+    for (;;) {
+      const size = Math.min(pageSize, limit - items.length);
+      const page = await this.request<Page<Item> & Extra>('GET', path, {
+        query: { ...query, limit: size, ...(cursor === undefined ? {} : { cursor }) },
+      });
+      items.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+      if (cursor === undefined || items.length >= limit) return { ...page, items };
+    }
+  }
+
+  private async tenantBase(): Promise<string> {
+    this.tenantPath ??= this.findTenant();
+    return this.tenantPath;
+  }
+
+  private async findTenant(): Promise<string> {
+    const wanted = this.options.tenant;
+    if (wanted?.startsWith('ten_') === true) return `/v1/tenants/${encodeURIComponent(wanted)}`;
+    const me = await this.request<Me>('GET', '/v1/me');
+    const { items } = await this.tenants(pageSize);
+    const matching = wanted === undefined ? items : items.filter(({ name }) => name === wanted);
+    const [tenant, ...others] = matching;
+    if (tenant !== undefined && others.length === 0) return `/v1/tenants/${tenant.id}`;
+    if (me.tenantId !== null && wanted === undefined) return `/v1/tenants/${me.tenantId}`;
+    if (items.length === 0) {
+      throw new CliError('There is no tenant yet.', exitCodes.conflict, ['muster tenant create --name "Acme"']);
+    }
+    const what = wanted === undefined ? 'There are several tenants.' : `Not exactly one tenant is called ${wanted}.`;
+    throw new CliError(what, exitCodes.usage, [
+      'Name one: --tenant <id or name>, or MUSTER_TENANT=<id>',
+      'muster tenant list',
+    ]);
+  }
+
+  private address(path: string, query: Query): URL {
+    let address: URL;
+    try {
+      address = new URL(`${this.options.url.replace(/\/+$/, '')}${path}`);
+    } catch {
+      throw new CliError(`${this.options.url} is no address. Give one such as http://127.0.0.1:8080.`);
+    }
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) address.searchParams.set(name, String(value));
+    }
+    return address;
+  }
+
+  private unreachable(error: unknown): CliError {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer in time';
+    return new CliError(`Muster does not answer at ${this.options.url} (${code}).`, exitCodes.unreachable, [
+      'Start it with: npm start',
+      'If it is elsewhere: --url <address>, or MUSTER_URL=<address>',
+    ]);
+  }
+}
+
+function noKey(): CliError {
+  return new CliError('An API key is needed.', exitCodes.access, [
+    'Give it: MUSTER_API_KEY=<key>, or --api-key <key>',
+    'The first operator key was printed when Muster started for the first time, or is MUSTER_ADMIN_KEY.',
+  ]);
+}

@@ -1,0 +1,199 @@
+/** What this program reads of the API's answers; the contract is `/openapi.json`. */
+export type Value = string | number | boolean | string[] | null;
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+export interface Me {
+  keyId: string;
+  label: string;
+  role: string;
+  tenantId: string | null;
+}
+
+export interface Tenant {
+  id: string;
+  name: string;
+  timeZone: string;
+  deprovisioningDelayDays: number;
+}
+
+export interface ApiKey {
+  id: string;
+  label: string;
+  role: string;
+  createdAt: string;
+}
+
+export interface Attribute {
+  name: string;
+  label: string;
+  type: string;
+  required: boolean;
+  whenBlank: string;
+  excludeFromCsvExport: boolean;
+  standard: boolean;
+}
+
+export interface Connector {
+  id: string;
+  title: string;
+  description: string;
+  capabilities: { person: boolean; delta: boolean; resume: boolean };
+}
+
+export interface ConnectorDetail extends Connector {
+  config: JsonSchema;
+  secrets: JsonSchema;
+  defaultMapping: { attributes: Record<string, string> };
+}
+
+export interface JsonSchema {
+  properties?: Record<string, { type?: string; description?: string; default?: unknown }>;
+  required?: string[];
+}
+
+export interface Integration {
+  id: string;
+  name: string;
+  connectorId: string;
+  config: Record<string, unknown>;
+  secretsSet: string[];
+  enabled: boolean;
+  precedence: string;
+  standing: string;
+  onLeavingScope: string;
+  safeguards: Record<string, number>;
+  activeMappingVersion: number | null;
+  revision: number;
+  lastSync: { id: string; mode: string; state: string; createdAt: string } | null;
+}
+
+export interface Check {
+  id: string;
+  ok: boolean | null;
+  finishedAt: string | null;
+  steps: { step: string; ok: boolean; message: string }[];
+}
+
+export interface Mapping {
+  version: number;
+  active: boolean;
+  identity: string;
+  attributes: Record<string, string>;
+  scope: string | null;
+  restricted: { expression: string; onMissing: string } | null;
+  createdAt: string;
+  createdBy: string;
+}
+
+export interface Sync {
+  id: string;
+  integrationId: string;
+  mode: 'dry' | 'live';
+  trigger: string;
+  state: string;
+  round: number;
+  mappingVersion: number | null;
+  requestedBy: string;
+  failure: { code: string; message: string } | null;
+  createdAt: string;
+  startedAt: string | null;
+  plannedAt: string | null;
+  settledAt: string | null;
+  endedAt: string | null;
+}
+
+export interface OutcomeTotal {
+  outcome: string;
+  reason: string;
+  state: string | null;
+  count: number;
+}
+
+export interface SyncDetail extends Sync {
+  summary: string;
+  totals: OutcomeTotal[];
+  progress: {
+    recordsFetched: number;
+    recordsPlanned: number;
+    recordsTotal: number | null;
+    slicesApplied: number;
+    slices: number | null;
+  };
+  manifest: {
+    extent: string;
+    wholeness: string;
+    records: number;
+    evidence: { declaredFirst: number | null; reason: string };
+    fetch: { requests: number; retries: number };
+  } | null;
+  safeguards: {
+    rule: string;
+    attribute?: string;
+    measured: number;
+    limit: number;
+    population: number;
+    tripped: boolean;
+    message: string;
+  }[];
+  planHash: string | null;
+  held: number;
+  approvals: { round: number; verdict: string; by: string; at: string; comment: string }[];
+}
+
+export interface Outcome {
+  id: string;
+  syncId: string;
+  seq: number;
+  outcome: string;
+  reason: string;
+  why: string;
+  state: string | null;
+  sourceId: string | null;
+  userId: string | null;
+  label: string | null;
+  changes: Record<string, { before: Value; after: Value }>;
+  problems: { attribute: string; code: string; expression: string; message: string }[];
+  heldBy: string[];
+  note: string | null;
+}
+
+export interface Explanation {
+  outcome: Outcome;
+  why: string;
+  next: string | null;
+  record: { available: boolean; note: string | null; document: unknown };
+  mappingVersion: number | null;
+  attributes: {
+    attribute: string;
+    expression: string | null;
+    raw: unknown;
+    coerced: Value;
+    problem: { message: string } | null;
+    before: Value;
+    after: Value;
+    changed: boolean;
+  }[];
+}
+
+export interface User {
+  id: string;
+  version: number;
+  status: string;
+  role: string;
+  owner: string | null;
+  attributes: Record<string, Value>;
+  manager: { userId: string | null } | null;
+  deactivation: { at: string; reason: string; anonymizeAfter: string } | null;
+  links?: { integrationId: string; sourceId: string; presence: string }[];
+}
+
+export interface Approval {
+  syncId: string;
+  round: number;
+  verdict: string;
+  alsoNamed: string[];
+}

@@ -1,0 +1,41 @@
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+
+/** A problem document of the API (RFC 9457), as far as this program reads it. */
+export interface Problem {
+  code: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  errors: { pointer?: string; parameter?: string; message: string; position?: number }[];
+}
+
+/** The API answered with a problem. */
+export class ApiProblem extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = 'ApiProblem';
+  }
+
+  get exitCode(): ExitCode {
+    const { status } = this.problem;
+    if (status === 401 || status === 403) return exitCodes.access;
+    if (status === 404) return exitCodes.notFound;
+    if (status === 409 || status === 412 || status === 428) return exitCodes.conflict;
+    return status < 500 ? exitCodes.usage : exitCodes.fault;
+  }
+}
+
+/** Reads a problem out of an answer; something that is none (a proxy's page) becomes one. */
+export function toProblem(status: number, body: string): Problem {
+  try {
+    const parsed = JSON.parse(body) as Partial<Problem> | null;
+    if (typeof parsed?.code === 'string' && typeof parsed.detail === 'string') {
+      return { title: '', instance: '', errors: [], ...parsed, status, code: parsed.code, detail: parsed.detail };
+    }
+  } catch {
+    // Not JSON: said below.
+  }
+  const detail = `The answer is not Muster’s (HTTP ${String(status)}). Is the address right?`;
+  return { code: 'notMuster', title: 'Not Muster', status, detail, instance: '', errors: [] };
+}

@@ -1,0 +1,227 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import type { Check, ConnectorDetail, Integration } from '../api/api-types.js';
+import { CliError } from '../cli.errors.js';
+import { type CommandContext, type ContextOf, show } from '../context.js';
+import { exitCodes } from '../exit-codes.js';
+import { findIntegration } from '../find-integration.js';
+import { collectPair, readJson, toSettings } from '../key-value.js';
+import { renderTable } from '../output/table.js';
+import { Terminal } from '../output/terminal.js';
+import { moment, pairs } from '../output/text.js';
+
+type Pairs = (readonly [string, string])[];
+
+interface SettingsOptions {
+  name?: string;
+  config?: Pairs;
+  configFile?: string;
+  secret?: Pairs;
+  secretsFile?: string;
+  precedence?: string;
+  onLeavingScope?: string;
+  standing?: string;
+  safeguard?: Pairs;
+}
+
+const checkPatienceMs = 120_000;
+
+export function addIntegrationCommands(program: Command, contextOf: ContextOf): void {
+  const integration = program.command('integration').description('sources that people come from');
+
+  integration
+    .command('list')
+    .description('all integrations of the tenant')
+    .action(async (_options: object, command: Command) => {
+      const context = contextOf(command);
+      const page = await context.api.list<Integration>('/integrations', {}, 1000);
+      show(context, page, () => {
+        const columns = [
+          { head: 'Id', value: ({ id }: Integration) => id },
+          { head: 'Name', value: ({ name }: Integration) => name, flexible: true },
+          { head: 'Connector', value: ({ connectorId }: Integration) => connectorId },
+          { head: 'Standing', value: ({ enabled, standing }: Integration) => (enabled ? standing : 'disabled') },
+          {
+            head: 'Mapping',
+            value: ({ activeMappingVersion }: Integration) => activeMappingVersion,
+            align: 'right' as const,
+          },
+          {
+            head: 'Last sync',
+            value: ({ lastSync }: Integration) =>
+              lastSync === null ? null : `${lastSync.mode} ${lastSync.state} ${moment(lastSync.createdAt)}`,
+          },
+        ];
+        context.terminal.print(renderTable(context.terminal, columns, page.items));
+      });
+    });
+
+  integration
+    .command('show [integration]')
+    .description('one integration, by id or name')
+    .action(async (wanted: string | undefined, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const found = await findIntegration(context.api, wanted);
+      show(context, found, () => printIntegration(context.terminal, found));
+    });
+
+  withSettings(
+    integration
+      .command('create')
+      .description('connect a source')
+      .requiredOption('--connector <id>', 'see: muster connector list')
+      .requiredOption('--name <name>'),
+  ).action(async (options: SettingsOptions & { connector: string }, command: Command) => {
+    const context = contextOf(command);
+    const body = await toBody(context, options.connector, options);
+    const created = await context.api.inTenant<Integration>('POST', '/integrations', {
+      body: { config: {}, secrets: {}, ...body, connectorId: options.connector },
+    });
+    show(context, created, () => {
+      context.terminal.print(`Integration ${created.id} is there.`);
+      context.terminal.note(
+        `Next:\n  muster integration check ${created.id}\n  muster mapping create ${created.id} --default --activate\n  muster sync run ${created.id} --wait`,
+      );
+    });
+  });
+
+  withSettings(
+    integration
+      .command('update [integration]')
+      .description('change settings; those left out stay')
+      .option('--name <name>')
+      .option('--enable')
+      .option('--disable'),
+  ).action(
+    async (
+      wanted: string | undefined,
+      options: SettingsOptions & { enable?: boolean; disable?: boolean },
+      command: Command,
+    ) => {
+      const context = contextOf(command);
+      const found = await findIntegration(context.api, wanted);
+      const body = {
+        ...(await toBody(context, found.connectorId, options, found.config)),
+        ...(options.enable === true ? { enabled: true } : {}),
+        ...(options.disable === true ? { enabled: false } : {}),
+      };
+      if (Object.keys(body).length === 0)
+        throw new CliError('Nothing to change: see muster integration update --help.');
+      const changed = await context.api.inTenant<Integration>('PATCH', `/integrations/${found.id}`, {
+        body,
+        headers: { 'if-match': `"${String(found.revision)}"` },
+      });
+      show(context, changed, () =>
+        context.terminal.print(`Integration ${changed.id} is changed (revision ${String(changed.revision)}).`),
+      );
+    },
+  );
+
+  integration
+    .command('check [integration]')
+    .description('try the source step by step; nobody is changed')
+    .action(async (wanted: string | undefined, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const found = await findIntegration(context.api, wanted);
+      const check = await runCheck(context, found.id);
+      show(context, check, () => {
+        for (const { step, ok, message } of check.steps) {
+          const mark = ok ? context.terminal.style('green', '✓') : context.terminal.style('red', '✗');
+          context.terminal.print(`${mark} ${step.padEnd(13)} ${Terminal.clean(message)}`);
+        }
+      });
+      if (check.ok !== true) throw new CliError('The check found something wrong.', exitCodes.ended, []);
+    });
+}
+
+async function runCheck({ api }: CommandContext, id: string): Promise<Check> {
+  let check = await api.inTenant<Check>('POST', `/integrations/${id}/check`);
+  const deadline = performance.now() + checkPatienceMs;
+  while (check.finishedAt === null) {
+    if (performance.now() > deadline) {
+      throw new CliError(`Check ${check.id} has no answer after two minutes.`, exitCodes.ended, [
+        'Is the role fetcher running? Look at /readyz.',
+      ]);
+    }
+    await sleep(500);
+    check = await api.inTenant<Check>('GET', `/integrations/${id}/checks/${check.id}`);
+  }
+  return check;
+}
+
+function withSettings(command: Command): Command {
+  return command
+    .option('--config <key=value>', 'a setting; again for each (see: muster connector show <id>)', collectPair)
+    .option('--config-file <file>', 'all settings as a JSON object')
+    .option('--secret <key=value>', 'a secret; key=@file reads it from a file', collectPair)
+    .option('--secrets-file <file>', 'all secrets as a JSON object; - is standard input')
+    .addOption(new Option('--precedence <which>').choices(['primary', 'secondary']))
+    .addOption(new Option('--on-leaving-scope <what>').choices(['deprovision', 'keep']))
+    .addOption(new Option('--standing <standing>', 'live takes an operator').choices(['observe', 'live']))
+    .option('--safeguard <rule=share>', 'e.g. failures=0.5; again for each', collectPair);
+}
+
+async function toBody(
+  { api }: CommandContext,
+  connectorId: string,
+  options: SettingsOptions,
+  present: Record<string, unknown> = {},
+): Promise<object> {
+  const { name, config, configFile, secret, secretsFile, precedence, onLeavingScope, standing, safeguard } = options;
+  const connector =
+    config === undefined && secret === undefined
+      ? { config: {}, secrets: {} }
+      : await api.request<ConnectorDetail>('GET', `/v1/connectors/${encodeURIComponent(connectorId)}`);
+  const settings = {
+    ...(configFile === undefined ? present : await readJson(configFile)),
+    ...(await toSettings(config ?? [], connector.config)),
+  };
+  const secrets = {
+    ...(secretsFile === undefined ? {} : await readJson(secretsFile)),
+    ...(await toSettings(secret ?? [], connector.secrets)),
+  };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(config === undefined && configFile === undefined ? {} : { config: settings }),
+    ...(secret === undefined && secretsFile === undefined ? {} : { secrets }),
+    ...(precedence === undefined ? {} : { precedence }),
+    ...(onLeavingScope === undefined ? {} : { onLeavingScope }),
+    ...(standing === undefined ? {} : { standing }),
+    ...(safeguard === undefined
+      ? {}
+      : { safeguards: Object.fromEntries(safeguard.map(([rule, share]) => [rule, toShare(rule, share)])) }),
+  };
+}
+
+function printIntegration(terminal: Terminal, found: Integration): void {
+  terminal.print(
+    pairs([
+      ['Id', found.id],
+      ['Name', found.name],
+      ['Connector', found.connectorId],
+      ['Standing', found.enabled ? found.standing : `${found.standing}, disabled`],
+      ['Precedence', found.precedence],
+      ['On leaving scope', found.onLeavingScope],
+      ['Active mapping', found.activeMappingVersion],
+      ['Secrets set', found.secretsSet.join(', ')],
+      ['Revision', found.revision],
+      [
+        'Last sync',
+        found.lastSync === null ? null : `${found.lastSync.id} (${found.lastSync.mode}, ${found.lastSync.state})`,
+      ],
+    ]),
+  );
+  terminal.print(
+    `\n${pairs(Object.entries(found.config).map(([name, value]) => [name, JSON.stringify(value)] as const))}`,
+  );
+  terminal.print(
+    `\nSafeguards: ${Object.entries(found.safeguards)
+      .map(([rule, share]) => `${rule} ${String(Math.round(share * 1000) / 10)} %`)
+      .join(', ')}`,
+  );
+}
+
+function toShare(rule: string, text: string): number {
+  if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+  throw new CliError(`--safeguard ${rule}=${text}: a share from 0 to 1 is expected.`);
+}

@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import type { User, Value } from '../api/api-types.js';
+import { CliError } from '../cli.errors.js';
+import { type ContextOf, show } from '../context.js';
+import { exitCodes } from '../exit-codes.js';
+import { findIntegration } from '../find-integration.js';
+import { collectPair, toValue } from '../key-value.js';
+import { renderTable } from '../output/table.js';
+import type { Terminal } from '../output/terminal.js';
+import { moment, pairs, shown } from '../output/text.js';
+import { wholeNumber } from './options.js';
+
+interface EditResult {
+  syncId: string;
+  ended: boolean;
+  user: User;
+}
+
+export function addUserCommands(program: Command, contextOf: ContextOf): void {
+  const user = program.command('user').description('the user directory');
+
+  user
+    .command('list')
+    .description('users, in order of id')
+    .option('--q <text>', 'part of a name or e-mail')
+    .addOption(new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']))
+    .option('--integration <integration>', 'owned by this integration (id or name)')
+    .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .action(async (options: { q?: string; status?: string; integration?: string; limit: number }, command: Command) => {
+      const context = contextOf(command);
+      const { q, status, limit } = options;
+      const integration =
+        options.integration === undefined ? undefined : (await findIntegration(context.api, options.integration)).id;
+      const page = await context.api.list<User>('/users', { q, status, integration }, limit);
+      show(context, page, () => {
+        const columns = [
+          { head: 'Id', value: ({ id }: User) => id },
+          { head: 'Name', value: ({ attributes }: User) => shown(attributes['fullName']), flexible: true },
+          { head: 'E-mail', value: ({ attributes }: User) => shown(attributes['email']), flexible: true },
+          { head: 'Status', value: ({ status: present }: User) => present },
+          { head: 'Role', value: ({ role }: User) => role },
+        ];
+        context.terminal.print(renderTable(context.terminal, columns, page.items));
+        if (page.nextCursor !== null) context.terminal.note('There are more: --limit <number>, --q <text>.');
+      });
+    });
+
+  user
+    .command('show <id>')
+    .description('one user and the sources that know them')
+    .action(async (id: string, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const found = await context.api.inTenant<User>('GET', `/users/${encodeURIComponent(id)}`);
+      show(context, found, () => printUser(context.terminal, found));
+    });
+
+  user
+    .command('set <id>')
+    .description('change a user by hand')
+    .option('--attribute <name=value>', 'nothing after = clears it; again for each', collectPair)
+    .addOption(new Option('--role <role>').choices(['regular', 'restricted', 'admin']))
+    .action(
+      async (id: string, options: { attribute?: (readonly [string, string])[]; role?: string }, command: Command) => {
+        const attributes: Record<string, Value> = {};
+        for (const [name, text] of options.attribute ?? []) attributes[name] = toValue(text);
+        const body = { attributes, ...(options.role === undefined ? {} : { role: options.role }) };
+        const context = contextOf(command);
+        const result = await context.api.inTenant<EditResult>('PATCH', `/users/${encodeURIComponent(id)}`, { body });
+        show(context, result, () => printEdit(context.terminal, result));
+        requireEnd(result);
+      },
+    );
+
+  for (const [name, description] of [
+    ['deprovision', 'end a user’s access by hand'],
+    ['reactivate', 'give a user their access back'],
+  ] as const) {
+    user
+      .command(`${name} <id>`)
+      .description(description)
+      .action(async (id: string, _options: object, command: Command) => {
+        const context = contextOf(command);
+        const result = await context.api.inTenant<EditResult>('POST', `/users/${encodeURIComponent(id)}/${name}`);
+        show(context, result, () => printEdit(context.terminal, result));
+        requireEnd(result);
+      });
+  }
+}
+
+function requireEnd({ ended, syncId }: EditResult): void {
+  if (ended) return;
+  throw new CliError('The change takes longer than five seconds.', exitCodes.attention, [
+    `muster sync follow ${syncId}`,
+  ]);
+}
+
+function printEdit(terminal: Terminal, { ended, user }: EditResult): void {
+  if (!ended) return;
+  terminal.print(`User ${user.id} is ${user.status}, version ${String(user.version)}.`);
+}
+
+function printUser(terminal: Terminal, found: User): void {
+  terminal.print(
+    pairs([
+      ['Id', found.id],
+      [
+        'Status',
+        found.deactivation === null
+          ? found.status
+          : `${found.status} since ${moment(found.deactivation.at)} (${found.deactivation.reason}), anonymised after ${moment(found.deactivation.anonymizeAfter)}`,
+      ],
+      ['Role', found.role],
+      ['Owner', found.owner],
+      ...(found.manager === null ? [] : [['Manager', found.manager.userId ?? 'not found yet'] as const]),
+      ...Object.entries(found.attributes).map(([name, value]) => [name, shown(value)] as const),
+      ...(found.links ?? []).map(
+        ({ integrationId, sourceId, presence }) => [`Link ${integrationId}`, `${sourceId} (${presence})`] as const,
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,27 @@
+import type { ApiClient } from './api/api-client.js';
+import type { Integration } from './api/api-types.js';
+import { CliError } from './cli.errors.js';
+import { exitCodes } from './exit-codes.js';
+
+/** Finds an integration by id or name; without either, the only one there is. */
+export async function findIntegration(api: ApiClient, wanted: string | undefined): Promise<Integration> {
+  if (wanted?.startsWith('int_') === true) {
+    return api.inTenant<Integration>('GET', `/integrations/${encodeURIComponent(wanted)}`);
+  }
+  const { items } = await api.list<Integration>('/integrations', {}, 1000);
+  const matching =
+    wanted === undefined ? items : items.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const [integration, ...others] = matching;
+  if (integration !== undefined && others.length === 0) return integration;
+  if (items.length === 0) {
+    throw new CliError('This tenant has no integration yet.', exitCodes.conflict, [
+      'muster connector list',
+      'muster integration create --connector <id> --name <name> --config key=value --secret key=value',
+    ]);
+  }
+  const what =
+    wanted === undefined
+      ? 'There are several integrations: name one.'
+      : `Not exactly one integration is called ${wanted}.`;
+  throw new CliError(what, wanted === undefined ? exitCodes.usage : exitCodes.notFound, ['muster integration list']);
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { CliError } from './cli.errors.js';
+import type { JsonSchema, Value } from './api/api-types.js';
+
+/** Gathers a repeated `key=value` option. */
+export function collectPair(
+  text: string,
+  previous: readonly (readonly [string, string])[] = [],
+): (readonly [string, string])[] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CliError(`${text} is not of the form key=value.`);
+  return [...previous, [text.slice(0, at), text.slice(at + 1)]];
+}
+
+/** Gathers a repeated option. */
+export function collect(text: string, previous: readonly string[] = []): string[] {
+  return [...previous, text];
+}
+
+/** Values of settings in the types that the connector's schema names; `@file` reads the value from a file. */
+export async function toSettings(
+  given: readonly (readonly [string, string])[],
+  { properties = {} }: JsonSchema,
+): Promise<Record<string, string | number | boolean>> {
+  const settings: Record<string, string | number | boolean> = {};
+  for (const [name, text] of given) {
+    const value = text.startsWith('@') ? (await readText(text.slice(1))).trimEnd() : text;
+    settings[name] = typed(value, properties[name]?.type);
+  }
+  return settings;
+}
+
+/** A file's text; `-` is standard input. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path === '-' ? '/dev/stdin' : path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new CliError(`${path} cannot be read (${code}).`);
+  }
+}
+
+/** A JSON object from a file. */
+export async function readJson(path: string): Promise<object> {
+  const text = await readText(path);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
+  } catch {
+    // Said below.
+  }
+  throw new CliError(`${path} does not hold a JSON object.`);
+}
+
+/**
+ * A value as written on the command line: nothing is null, a JSON array of texts a list, everything else text, which
+ * Muster turns into the attribute's type.
+ */
+export function toValue(text: string): Value {
+  if (text === '') return null;
+  if (!text.startsWith('[')) return text;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string')) return parsed;
+  } catch {
+    // Plain text.
+  }
+  return text;
+}
+
+function typed(text: string, type: string | undefined): string | number | boolean {
+  if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
+    return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}

@@ -1,0 +1,126 @@
+import type { Outcome, SyncDetail } from '../api/api-types.js';
+import { renderTable } from './table.js';
+import { Terminal } from './terminal.js';
+import { count, duration, moment, pairs, shown, wrap } from './text.js';
+
+const stateColours = {
+  completed: 'green',
+  incomplete: 'yellow',
+  awaitingApproval: 'yellow',
+  failed: 'red',
+  cancelled: 'red',
+} as const;
+
+/** A sync for people: what happened in plain words, counts, safeguards, and what to do next. */
+export function printSync(terminal: Terminal, sync: SyncDetail): void {
+  const width = Math.min(terminal.width ?? 100, 100);
+  const colour = Object.hasOwn(stateColours, sync.state)
+    ? stateColours[sync.state as keyof typeof stateColours]
+    : 'cyan';
+  const title = `${sync.mode === 'dry' ? 'Dry sync' : 'Live sync'} ${sync.id}`;
+  terminal.print(`${terminal.style('bold', title)}  ${terminal.style(colour, sync.state)}`);
+  terminal.print();
+  terminal.print(wrap(sync.summary, width));
+  if (sync.totals.length > 0) {
+    terminal.print();
+    terminal.print(
+      renderTable(
+        terminal,
+        [
+          { head: 'Outcome', value: ({ outcome }) => outcome },
+          { head: 'Reason', value: ({ reason }) => reason, flexible: true },
+          { head: 'State', value: ({ state }) => state },
+          { head: 'People', value: (total) => count(total.count), align: 'right' },
+        ],
+        sync.totals.toSorted((a, b) => b.count - a.count),
+      ),
+    );
+  }
+  const noticed = sync.safeguards.filter(({ tripped, measured }) => tripped || measured > 0);
+  if (noticed.length > 0) {
+    terminal.print();
+    terminal.print(
+      renderTable(
+        terminal,
+        [
+          {
+            head: 'Safeguard',
+            value: ({ rule, attribute }) => (attribute === undefined ? rule : `${rule} (${attribute})`),
+            flexible: true,
+          },
+          { head: 'Measured', value: ({ measured }) => count(measured), align: 'right' },
+          { head: 'Limit', value: ({ limit }) => count(limit), align: 'right' },
+          { head: 'Verdict', value: ({ tripped }) => (tripped ? 'held' : 'let through') },
+        ],
+        noticed,
+      ),
+    );
+  }
+  terminal.print();
+  terminal.print(pairs(facts(sync)));
+  const next = nextSteps(sync);
+  if (next.length > 0) {
+    terminal.print();
+    terminal.print(['Next:', ...next.map((step) => `  ${step}`)].join('\n'));
+  }
+}
+
+function facts(sync: SyncDetail): [string, string][] {
+  const { manifest, planHash } = sync;
+  return [
+    ['Started', `${moment(sync.createdAt)} UTC by ${sync.requestedBy}, ${sync.trigger}`],
+    ...(manifest === null
+      ? []
+      : [
+          [
+            'Source',
+            `${count(manifest.records)} records, ${manifest.extent}, ${manifest.wholeness}: ${manifest.evidence.reason} (${count(manifest.fetch.requests)} requests, ${count(manifest.fetch.retries)} repeated)`,
+          ] as [string, string],
+        ]),
+    ['Mapping', sync.mappingVersion === null ? 'none was active' : `version ${String(sync.mappingVersion)}`],
+    ['Took', duration(sync.createdAt, sync.endedAt) ?? 'still running'],
+    ...(planHash === null ? [] : [['Plan', planHash] as [string, string]]),
+  ];
+}
+
+function nextSteps(sync: SyncDetail): string[] {
+  const failed = sync.totals.some(({ outcome }) => outcome === 'failed');
+  const planned = sync.totals.some(({ state }) => state === 'planned');
+  const isOpen = ['completed', 'incomplete', 'awaitingApproval'].includes(sync.state);
+  return [
+    ...(['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'].includes(sync.state)
+      ? []
+      : [`muster sync follow ${sync.id}`]),
+    ...(failed ? [`muster sync outcomes ${sync.id} --outcome failed`] : []),
+    ...(sync.held > 0 ? [`muster sync outcomes ${sync.id} --state held`] : []),
+    ...(isOpen && planned ? [`muster sync approve ${sync.id} --all`] : []),
+    ...(isOpen && !planned && sync.held > 0 ? [`muster sync approve ${sync.id} --all --include-held`] : []),
+  ];
+}
+
+/** Outcomes as a table: who, what, why, and the first change or problem. */
+export function outcomeTable(terminal: Terminal, outcomes: readonly Outcome[]): string {
+  return renderTable(
+    terminal,
+    [
+      { head: 'Id', value: ({ id }) => id },
+      { head: 'Person', value: ({ label, sourceId }) => label ?? sourceId, flexible: true },
+      { head: 'Outcome', value: ({ outcome, reason }) => `${outcome}: ${reason}`, flexible: true },
+      { head: 'State', value: ({ state }) => state },
+      { head: 'What', value: whatHappened, flexible: true },
+    ],
+    outcomes,
+  );
+}
+
+function whatHappened({ problems, changes, why, note }: Outcome): string {
+  const [problem] = problems;
+  if (problem !== undefined) return `${problem.attribute}: ${problem.message}`;
+  const changed = Object.entries(changes);
+  if (changed.length === 0) return note ?? why;
+  return changed
+    .map(([name, { before, after }]) =>
+      before === null ? `${name} ${shown(after)}` : `${name} ${shown(before)} → ${shown(after)}`,
+    )
+    .join('; ');
+}

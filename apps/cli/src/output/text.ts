@@ -1,0 +1,51 @@
+import stringWidth from 'string-width';
+import type { Value } from '../api/api-types.js';
+import { Terminal } from './terminal.js';
+
+/** Breaks text at spaces; a word longer than the width stands alone. */
+export function wrap(text: string, width: number, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of Terminal.clean(text).split(' ')) {
+    if (line !== '' && stringWidth(`${indent}${line} ${word}`) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((each) => `${indent}${each}`).join('\n');
+}
+
+/** Label and value, a line each, values aligned. */
+export function pairs(entries: readonly (readonly [string, string | number | null])[]): string {
+  const width = Math.max(...entries.map(([label]) => stringWidth(label)));
+  return entries
+    .map(
+      ([label, value]) => `${label}${' '.repeat(width - stringWidth(label))}  ${Terminal.clean(String(value ?? '–'))}`,
+    )
+    .join('\n');
+}
+
+export function shown(value: Value | undefined): string {
+  if (value === null || value === undefined) return '–';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** An instant to the second, UTC. */
+export function moment(instant: string | null): string {
+  return instant === null ? '–' : `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
+}
+
+/** How long from one instant to another; null when one is missing. */
+export function duration(from: string | null, to: string | null): string | null {
+  if (from === null || to === null) return null;
+  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${String(minutes)} min ${String(Math.round(seconds - minutes * 60))} s`;
+}

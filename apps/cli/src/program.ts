@@ -1,0 +1,80 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ApiProblem } from './api/problem.js';
+import { CliError } from './cli.errors.js';
+import { addAttributeCommands } from './commands/attribute.command.js';
+import { addConnectorCommands } from './commands/connector.command.js';
+import { addIntegrationCommands } from './commands/integration.command.js';
+import { addKeyCommands } from './commands/key.command.js';
+import { addMappingCommands } from './commands/mapping.command.js';
+import { addSyncCommands } from './commands/sync.command.js';
+import { addTenantCommands } from './commands/tenant.command.js';
+import { addUserCommands } from './commands/user.command.js';
+import { contextFor } from './context.js';
+import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes.js';
+import { Terminal } from './output/terminal.js';
+
+/** Runs one command line and gives its exit code. Never throws. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const program = createProgram(terminal);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    return report(error, terminal, args.includes('--json'));
+  }
+}
+
+function createProgram(terminal: Terminal): Command {
+  const program = new Command('muster')
+    .description('People data from any source into one user directory; every sync is a plan first.')
+    .addOption(new Option('--url <address>', 'where Muster is').env('MUSTER_URL').default('http://127.0.0.1:8080'))
+    .addOption(
+      new Option('--api-key <key>', 'better in the environment, where no other process sees it').env('MUSTER_API_KEY'),
+    )
+    .addOption(new Option('--tenant <tenant>', 'id or name; not needed where there is one').env('MUSTER_TENANT'))
+    .option('--json', 'results as JSON')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+    })
+    .showSuggestionAfterError()
+    .addHelpText('after', `\n${exitCodesHelp}`);
+  const contextOf = contextFor(terminal);
+  addSyncCommands(program, contextOf);
+  addIntegrationCommands(program, contextOf);
+  addMappingCommands(program, contextOf);
+  addUserCommands(program, contextOf);
+  addAttributeCommands(program, contextOf);
+  addTenantCommands(program, contextOf);
+  addKeyCommands(program, contextOf);
+  addConnectorCommands(program, contextOf);
+  return program;
+}
+
+function report(error: unknown, terminal: Terminal, json: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof ApiProblem) {
+    if (json) terminal.note(JSON.stringify(error.problem, null, 2));
+    else reportProblem(error, terminal);
+    return error.exitCode;
+  }
+  if (error instanceof CliError) {
+    if (error.message === '') return error.exitCode;
+    if (json) terminal.note(JSON.stringify({ error: error.message, next: error.next }, null, 2));
+    else terminal.note([error.message, ...error.next.map((step) => `  ${step}`)].join('\n'));
+    return error.exitCode;
+  }
+  terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.fault;
+}
+
+function reportProblem({ problem }: ApiProblem, terminal: Terminal): void {
+  terminal.note(Terminal.clean(problem.title === '' ? problem.detail : `${problem.title}. ${problem.detail}`));
+  for (const { pointer, parameter, message, position } of problem.errors) {
+    const field = parameter ?? pointer ?? '';
+    const place = position === undefined ? '' : ` (at character ${String(position)})`;
+    terminal.note(Terminal.clean(`  ${field === '' ? 'body' : field}${place}: ${message}`));
+  }
+  if (problem.status >= 500 && problem.instance !== '') terminal.note(`  ${problem.instance}`);
+}
