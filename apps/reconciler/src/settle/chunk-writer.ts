@@ -1,4 +1,4 @@
-import type { SettlementStore} from '#core';
+import type { SettlementStore } from '#core';
 import type { OutcomeRow, SettledRow, SettlementChunk, Sync } from '#core';
 
 const rowsPerChunk = 500;

@@ -6,6 +6,7 @@ const removalRules: readonly SafeguardRule[] = ['inferredRemovals', 'inferredRem
 /** Marks rows with their transfer and with the rules that hold them. A transfer is held as one: with any of its members. */
 export class HoldMarker {
   private readonly transferOf = new Map<number, number>();
+  private readonly membersOf = new Map<number, readonly number[]>();
   private readonly rulesOfTransfer = new Map<number, SafeguardRule[]>();
   /** Rows marked as held so far. */
   held = 0;
@@ -18,6 +19,10 @@ export class HoldMarker {
     for (const group of transfers) {
       const transfer = Math.min(...group);
       const rules = new Set<SafeguardRule>();
+      this.membersOf.set(
+        transfer,
+        group.toSorted((left, right) => left - right),
+      );
       for (const seq of group) {
         this.transferOf.set(seq, transfer);
         const row = rowOf(seq);
@@ -41,9 +46,13 @@ export class HoldMarker {
       detail: {
         ...row.detail,
         ...(heldBy.length > 0 ? { heldBy } : {}),
-        ...(transfer === undefined ? {} : { transfer }),
+        ...(transfer === undefined ? {} : { transfer, otherSeqs: this.othersOf(transfer, row.seq) }),
       },
     };
+  }
+
+  private othersOf(transfer: number, seq: number): number[] {
+    return (this.membersOf.get(transfer) ?? []).filter((member) => member !== seq);
   }
 
   /** True when a tripped rule may count rows beyond removals. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OutcomeStore} from '#core';
+import type { OutcomeStore } from '#core';
 import type { Manifest, Sync, UserId } from '#core';
 import {
   decodePageFacts,
