@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSafeguardLimits, type SafeguardRule } from '#core';
+import { noCounts, type FactCounts } from './page-facts.js';
+import { judgeSafeguards, limitOf, type PlanMeasure } from './safeguard-verdicts.js';
+
+function tripped(parts: Partial<Omit<PlanMeasure, 'counts'>> & { counts?: Partial<FactCounts> }): SafeguardRule[] {
+  const plan: PlanMeasure = {
+    records: 0,
+    population: 0,
+    inferredRemovals: 0,
+    inferredRemovalsLast7Days: 0,
+    explicitLeavers: 0,
+    declaredTotal: null,
+    lastAcceptedTotal: null,
+    judgedMissing: true,
+    ...parts,
+    counts: { ...noCounts(), ...parts.counts },
+  };
+  return judgeSafeguards(defaultSafeguardLimits, plan)
+    .filter((verdict) => verdict.tripped)
+    .map(({ rule }) => rule);
+}
+
+const populations = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000];
+
+describe('limits', () => {
+  it('are shares rounded down, and two at the least', () => {
+    expect(populations.map((population) => limitOf(0.1, population))).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 100]);
+    expect(limitOf(0.29, 100)).toBe(29);
+  });
+
+  it.each(populations)('let a limit of %i people pass and hold one more', (population) => {
+    const at = (share: number, by: number) => limitOf(share, population) + by;
+    for (const by of [-1, 0, 1]) {
+      const holds = by === 1;
+      const expected = (rule: SafeguardRule) => (holds ? [rule] : []);
+      const inferred = at(0.1, by);
+      if (inferred < population) {
+        expect(tripped({ population, inferredRemovals: inferred }).includes('inferredRemovals')).toBe(holds);
+      }
+      expect(tripped({ population, explicitLeavers: at(0.2, by) })).toEqual(expected('explicitLeavers'));
+      expect(tripped({ population, counts: { emailChanges: at(0.2, by) } })).toEqual(expected('emailChanges'));
+      expect(tripped({ population, counts: { restrictedChanges: at(0.2, by) } })).toEqual(
+        expected('restrictedChanges'),
+      );
+      expect(tripped({ population, counts: { managerChanges: at(0.3, by) } })).toEqual(expected('managerChanges'));
+      expect(tripped({ population, counts: { blanked: { title: at(0.2, by) } } })).toEqual(expected('blankedValues'));
+      expect(tripped({ population, counts: { failed: at(0.2, by) } })).toEqual(expected('failures'));
+    }
+  });
+
+  it('count a week of inferred removals against the people of its beginning', () => {
+    expect(tripped({ population: 900, inferredRemovals: 90, inferredRemovalsLast7Days: 100 })).toEqual([]);
+    expect(tripped({ population: 850, inferredRemovals: 60, inferredRemovalsLast7Days: 150 })).toEqual([
+      'inferredRemovals7Days',
+    ]);
+  });
+
+  it('judge failures of a first sync by the records of the snapshot', () => {
+    expect(tripped({ records: 100, counts: { failed: 20 } })).toEqual([]);
+    expect(tripped({ records: 100, counts: { failed: 21 } })).toEqual(['failures']);
+  });
+});
+
+describe('the whole', () => {
+  it('holds when nobody would be left', () => {
+    for (const population of [1, 2]) {
+      expect(tripped({ population, inferredRemovals: population })).toEqual(['whole']);
+      expect(tripped({ population, inferredRemovals: population - 1 })).toEqual([]);
+    }
+    expect(tripped({ population: 3, inferredRemovals: 1, explicitLeavers: 2 })).toEqual(['whole']);
+    expect(tripped({ population: 0 })).toEqual([]);
+  });
+
+  it('holds when a record has no identity', () => {
+    expect(tripped({ population: 50, inferredRemovals: 1, counts: { noIdentity: 1 } })).toEqual(['whole']);
+  });
+
+  it('holds when the declared total fell by more than a tenth', () => {
+    for (const lastAcceptedTotal of [10, 30, 110, 1000]) {
+      const tenth = lastAcceptedTotal * 0.1;
+      const after = (declaredTotal: number) => tripped({ population: 50, lastAcceptedTotal, declaredTotal });
+      expect(after(lastAcceptedTotal - tenth)).toEqual([]);
+      expect(after(lastAcceptedTotal - tenth - 1)).toEqual(['whole']);
+    }
+  });
+
+  it('says why nobody is judged missing', () => {
+    expect(tripped({ judgedMissing: false, counts: { noIdentity: 1 } })).toEqual([]);
+  });
+});
