@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ApiClient } from './api/api-client.js';
-import { Terminal } from './output/terminal.js';
+import type { Terminal } from './output/terminal.js';
 
 interface GlobalOptions {
   url: string;

@@ -11,6 +11,7 @@ import { addTenantCommands } from './commands/tenant.command.js';
 import { addUserCommands } from './commands/user.command.js';
 import { contextFor } from './context.js';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes.js';
+import { hints } from './output/hints.js';
 import { Terminal } from './output/terminal.js';
 
 /** Runs one command line and gives its exit code. Never throws. */
@@ -76,5 +77,6 @@ function reportProblem({ problem }: ApiProblem, terminal: Terminal): void {
     const place = position === undefined ? '' : ` (at character ${String(position)})`;
     terminal.note(Terminal.clean(`  ${field === '' ? 'body' : field}${place}: ${message}`));
   }
+  for (const step of hints(problem)) terminal.note(`  ${step}`);
   if (problem.status >= 500 && problem.instance !== '') terminal.note(`  ${problem.instance}`);
 }

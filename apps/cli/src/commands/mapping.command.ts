@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Mapping } from '../api/api-types.js';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
+import { exitCodes } from '../exit-codes.js';
 import { findIntegration } from '../find-integration.js';
 import { readJson } from '../key-value.js';
 import { renderTable } from '../output/table.js';
@@ -143,6 +144,7 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
           const at = problem.position === undefined ? '' : `\n${expression}\n${' '.repeat(problem.position)}^`;
           context.terminal.note(`${problem.message}${at}`);
         });
+        if (result.problem !== undefined) throw new CliError('', exitCodes.usage);
       },
     );
 }

@@ -1,7 +1,7 @@
 import type { Explanation } from '../api/api-types.js';
 import { renderTable } from './table.js';
 import { Terminal } from './terminal.js';
-import { shown, wrap } from './text.js';
+import { problemText, shown, wrap } from './text.js';
 
 /** One person's outcome for people: from the record to the reason, and what to do. */
 export function printExplanation(terminal: Terminal, explanation: Explanation): void {
@@ -18,7 +18,7 @@ export function printExplanation(terminal: Terminal, explanation: Explanation): 
   for (const { attribute, problem, expression } of attributes) {
     if (problem === null) continue;
     terminal.print();
-    terminal.print(terminal.style('red', `${attribute}: ${Terminal.clean(problem.message)}`));
+    terminal.print(terminal.style('red', Terminal.clean(problemText({ attribute, message: problem.message }))));
     if (expression !== null) terminal.print(`  expression  ${Terminal.clean(expression)}`);
   }
   if (attributes.length > 0) {

@@ -1,7 +1,7 @@
 import type { Outcome, SyncDetail } from '../api/api-types.js';
 import { renderTable } from './table.js';
-import { Terminal } from './terminal.js';
-import { count, duration, moment, pairs, shown, wrap } from './text.js';
+import type { Terminal } from './terminal.js';
+import { count, duration, moment, pairs, problemText, shown, wrap } from './text.js';
 
 const stateColours = {
   completed: 'green',
@@ -57,7 +57,7 @@ export function printSync(terminal: Terminal, sync: SyncDetail): void {
     );
   }
   terminal.print();
-  terminal.print(pairs(facts(sync)));
+  terminal.print(pairs(facts(sync), terminal.width));
   const next = nextSteps(sync);
   if (next.length > 0) {
     terminal.print();
@@ -78,8 +78,18 @@ function facts(sync: SyncDetail): [string, string][] {
           ] as [string, string],
         ]),
     ['Mapping', sync.mappingVersion === null ? 'none was active' : `version ${String(sync.mappingVersion)}`],
-    ['Took', duration(sync.createdAt, sync.endedAt) ?? 'still running'],
+    ...timings(sync),
     ...(planHash === null ? [] : [['Plan', planHash] as [string, string]]),
+  ];
+}
+
+/** A plan waits for its approval as long as it does: only the machine's part of the time is told. */
+function timings({ createdAt, settledAt, endedAt, round, trigger }: SyncDetail): [string, string][] {
+  const planned = trigger === 'edit' ? null : duration(createdAt, settledAt);
+  const whole = round > 0 ? null : duration(createdAt, endedAt);
+  return [
+    ...(planned === null ? [] : [['Planned in', planned] as [string, string]]),
+    ...(whole === null ? [] : [['Done in', whole] as [string, string]]),
   ];
 }
 
@@ -94,7 +104,12 @@ function nextSteps(sync: SyncDetail): string[] {
     ...(failed ? [`muster sync outcomes ${sync.id} --outcome failed`] : []),
     ...(sync.held > 0 ? [`muster sync outcomes ${sync.id} --state held`] : []),
     ...(isOpen && planned ? [`muster sync approve ${sync.id} --all`] : []),
-    ...(isOpen && !planned && sync.held > 0 ? [`muster sync approve ${sync.id} --all --include-held`] : []),
+    ...(isOpen && !planned && sync.held > 0
+      ? [
+          `muster sync approve ${sync.id} --all --include-held   (if what is held is right)`,
+          `muster sync reject ${sync.id} --all                   (if it is not)`,
+        ]
+      : []),
   ];
 }
 
@@ -115,7 +130,7 @@ export function outcomeTable(terminal: Terminal, outcomes: readonly Outcome[]): 
 
 function whatHappened({ problems, changes, why, note }: Outcome): string {
   const [problem] = problems;
-  if (problem !== undefined) return `${problem.attribute}: ${problem.message}`;
+  if (problem !== undefined) return problemText(problem);
   const changed = Object.entries(changes);
   if (changed.length === 0) return note ?? why;
   return changed

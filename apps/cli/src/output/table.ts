@@ -22,18 +22,16 @@ export function renderTable<Row>(terminal: Terminal, columns: readonly Column<Ro
   const widths = fit(natural, columns, terminal.width);
   const blank = Object.fromEntries(frameParts.map((part) => [part, '']));
   const table = new Table({
-    head: columns.map(({ head }) => terminal.style('bold', head)),
+    head: columns.map(({ head, align }, index) =>
+      terminal.style('bold', aligned(cut(head, widths[index] ?? 0), widths[index] ?? 0, align)),
+    ),
     colWidths: widths.map((width, index) => width + (index === columns.length - 1 ? 0 : gap)),
-    colAligns: columns.map(({ align }) => align ?? 'left'),
     chars: blank,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    truncate: '…',
   });
   table.push(
     ...cells.map((row) =>
-      row.map((text, index) =>
-        index === row.length - 1 ? text : spaced(text, widths[index] ?? 0, columns[index]?.align),
-      ),
+      row.map((text, index) => aligned(cut(text, widths[index] ?? 0), widths[index] ?? 0, columns[index]?.align)),
     ),
   );
   return table
@@ -43,13 +41,13 @@ export function renderTable<Row>(terminal: Terminal, columns: readonly Column<Ro
     .join('\n');
 }
 
-/** A right-aligned cell keeps the gap to its right-hand neighbour. */
-function spaced(text: string, width: number, align: 'right' | undefined): { content: string; hAlign: 'left' } | string {
-  if (align !== 'right') return stringWidth(text) > width ? cut(text, width) : text;
-  return { content: `${' '.repeat(Math.max(0, width - stringWidth(text)))}${text}`, hAlign: 'left' };
+/** Filled up on the left within its own width, so that the gap to the next column stays. */
+function aligned(text: string, width: number, align: 'right' | undefined): string {
+  return align === 'right' ? `${' '.repeat(Math.max(0, width - stringWidth(text)))}${text}` : text;
 }
 
 function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
   let result = '';
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     if (stringWidth(result + segment) > width - 1) break;

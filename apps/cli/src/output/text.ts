@@ -17,13 +17,19 @@ export function wrap(text: string, width: number, indent = ''): string {
   return [...lines, line].map((each) => `${indent}${each}`).join('\n');
 }
 
-/** Label and value, a line each, values aligned. */
-export function pairs(entries: readonly (readonly [string, string | number | null])[]): string {
-  const width = Math.max(...entries.map(([label]) => stringWidth(label)));
+/** Label and value, a line each, values aligned and wrapped to the width (null: not at all). */
+export function pairs(
+  entries: readonly (readonly [string, string | number | null])[],
+  width: number | null = null,
+): string {
+  const labelWidth = Math.max(0, ...entries.map(([label]) => stringWidth(label)));
+  const indent = ' '.repeat(labelWidth + 2);
   return entries
-    .map(
-      ([label, value]) => `${label}${' '.repeat(width - stringWidth(label))}  ${Terminal.clean(String(value ?? '–'))}`,
-    )
+    .map(([label, value]) => {
+      const text = Terminal.clean(String(value ?? '–'));
+      const body = width === null ? text : wrap(text, Math.max(width, labelWidth + 20), indent).slice(indent.length);
+      return `${label}${' '.repeat(labelWidth - stringWidth(label))}  ${body}`;
+    })
     .join('\n');
 }
 
@@ -48,4 +54,9 @@ export function duration(from: string | null, to: string | null): string | null 
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const minutes = Math.floor(seconds / 60);
   return `${String(minutes)} min ${String(Math.round(seconds - minutes * 60))} s`;
+}
+
+/** A problem that names its attribute once. */
+export function problemText({ attribute, message }: { attribute: string; message: string }): string {
+  return message.startsWith(attribute) ? message : `${attribute}: ${message}`;
 }

@@ -1,0 +1,207 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SyncStore } from '#core';
+import { temporaryDirectory } from '#testing';
+import { run } from '../../apps/cli/src/program.js';
+import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
+import { type SeededTenant, seedTenant } from '../api/seed-tenant.js';
+import { capturedTerminal } from './captured-terminal.js';
+
+let api: ApiUnderTest;
+let url: string;
+let acme: SeededTenant;
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start();
+  await api.app.listen(0, '127.0.0.1');
+  url = await api.app.getUrl();
+});
+
+beforeEach(async () => {
+  acme = await seedTenant(api);
+});
+
+afterAll(async () => {
+  await api.stop();
+});
+
+async function muster(...args: string[]) {
+  return musterWith({}, ...args);
+}
+
+async function musterWith({ columns, key = operatorKey }: { columns?: number; key?: string }, ...args: string[]) {
+  const { terminal, out, err } = capturedTerminal(columns);
+  const connection = ['--url', url, '--api-key', key, '--tenant', acme.tenant];
+  const code = await run([...args, ...connection], terminal);
+  return { code, out: out.text, err: err.text };
+}
+
+describe('a sync', () => {
+  it('is shown in plain words with its numbers and the next step', async () => {
+    const { code, out } = await muster('sync', 'show', acme.sync);
+    expect(code).toBe(0);
+    expect(out).toContain('Dry run: 1 person would be created and 1 updated. Nobody has been changed.');
+    expect(out).toMatch(/created +new +planned +1/);
+    expect(out).toMatch(/emailChanges +3 +2 +held/);
+    expect(out).toContain(`muster sync approve ${acme.sync} --all`);
+  });
+
+  it('fits a narrow terminal', async () => {
+    for (const command of ['show', 'outcomes']) {
+      const { out } = await musterWith({ columns: 60 }, 'sync', command, acme.sync);
+      // eslint-disable-next-line no-control-regex
+      const lines = out.replaceAll(/\u001b\[[0-9;]*m/g, '').split('\n');
+      expect(
+        Math.max(...lines.filter((line) => !line.includes('muster ')).map((line) => line.length)),
+        out,
+      ).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it('gives programs the API’s own answer', async () => {
+    const { out, err } = await muster('sync', 'outcomes', acme.sync, '--state', 'held', '--json');
+    expect(JSON.parse(out)).toMatchObject({ items: [{ id: acme.outcomes[2] }], nextCursor: null });
+    expect(err).toBe('');
+  });
+
+  it('explains one person', async () => {
+    const { out } = await muster('sync', 'explain', acme.outcomes[1]!);
+    expect(out).toContain('failed: typeMismatch');
+    expect(out).toContain('What to do: Correct the value at the source');
+    expect(out).toMatch(/✗ +email +contact\.workEmail +"not an address"/);
+  });
+
+  it('is followed to its end, and the exit code says how it ended', async () => {
+    const syncs = api.port(SyncStore);
+    const started = muster('sync', 'run', acme.integration, '--wait');
+    const queued = await until(async () => (await syncs.syncs(acme.tenant, { state: 'queued' }, null, 1))[0]);
+    await syncs.move(acme.tenant, queued.id, 'queued', 'fetching', {});
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const failure = { code: 'sourceUnavailable', message: 'The source does not answer.' };
+    await syncs.move(acme.tenant, queued.id, 'fetching', 'failed', { failure, endedAt: '2026-01-05T08:00:00.000Z' });
+    const { code, out, err } = await started;
+    expect(code).toBe(7);
+    expect(err).toContain(`${queued.id} reading the source`);
+    expect(out).toContain('Dry run failed: The source does not answer. Nobody has been changed.');
+  });
+
+  it('is approved on purpose only', async () => {
+    const vague = await muster('sync', 'approve', acme.sync);
+    expect(vague.code).toBe(2);
+    expect(vague.err).toContain('Say what is meant');
+    const other = await muster('sync', 'approve', acme.sync, '--all', '--plan-hash', 'nonsense');
+    expect(other.code).toBe(6);
+    const done = await muster('sync', 'approve', acme.sync, '--outcome', acme.outcomes[2]!, '--comment', 'I know her.');
+    expect(done).toMatchObject({ code: 0, out: `Approved: ${acme.sync}, round 1.\n` });
+    expect(await api.port(SyncStore).approvals(acme.tenant, acme.sync)).toMatchObject([
+      { verdict: 'approve', comment: 'I know her.', selection: { seqs: [2] } },
+    ]);
+  });
+});
+
+describe('setting up', () => {
+  it('leads from nothing to a mapping', async () => {
+    const folder = temporaryDirectory();
+    writeFileSync(join(folder, 'signing-key'), 'from a file\n');
+    const made = await muster(
+      ...['integration', 'create', '--connector', 'acme-hr', '--name', 'Second', '--json'],
+      ...['--config', 'baseUrl=https://hr.example', '--config', 'clientId=1', '--config', 'pageSize=50'],
+      ...['--secret', 'clientSecret=x', '--secret', `signingKey=@${join(folder, 'signing-key')}`],
+    );
+    expect(JSON.parse(made.out)).toMatchObject({
+      config: { clientId: '1', pageSize: 50 },
+      secretsSet: ['clientSecret', 'signingKey'],
+    });
+    const refused = await muster('mapping', 'create', 'Second', '--default');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('muster attribute put custom.costCentre --type <type>');
+    await muster('attribute', 'put', 'custom.costCentre', '--type', 'string');
+    await muster('attribute', 'put', 'custom.contractor', '--type', 'boolean');
+    const mapped = await muster('mapping', 'create', 'second', '--default', '--activate');
+    expect(mapped).toMatchObject({ code: 0, out: 'Mapping version 1 is saved and active.\n' });
+    const listed = await muster('integration', 'list');
+    expect(listed.out).toMatch(/Second +acme-hr +observe +1/);
+  });
+
+  it('changes an integration without losing the rest', async () => {
+    const changed = await muster(
+      'integration',
+      'update',
+      acme.integration,
+      '--config',
+      'pageSize=7',
+      '--safeguard',
+      'failures=0.3',
+      '--json',
+    );
+    expect(JSON.parse(changed.out)).toMatchObject({
+      revision: 2,
+      config: { pageSize: 7, clientId: 'muster' },
+      safeguards: { failures: 0.3 },
+    });
+  });
+
+  it('shows where an expression breaks', async () => {
+    const file = join(temporaryDirectory(), 'payload.json');
+    writeFileSync(file, '{"a": {"b": "7"}}');
+    const broken = await muster('evaluate', 'a..b', '--payload', file);
+    expect(broken.code).toBe(2);
+    expect(broken.err).toContain('a..b\n  ^');
+    expect(await muster('evaluate', 'a.b', '--payload', file, '--type', 'number')).toMatchObject({
+      code: 0,
+      out: '7\n',
+    });
+  });
+
+  it('shows a key once, alone on standard output', async () => {
+    const { out } = await muster('key', 'create', '--label', 'for a script');
+    expect(out).toMatch(/^mus_[\w-]{43}\n$/);
+  });
+});
+
+describe('users', () => {
+  it('are listed and shown', async () => {
+    expect((await muster('user', 'list', '--q', 'ng')).out).toMatch(/Di Ng +di@acme\.example +active +regular/);
+    expect((await muster('user', 'show', acme.user)).out).toMatch(/Link int_\w+ +W4 \(present\)/);
+  });
+});
+
+describe('errors', () => {
+  it('say what to do next, each with its exit code', async () => {
+    expect(await muster('sync', 'show', 'syn_nosuch')).toMatchObject({
+      code: 5,
+      err: expect.stringContaining('muster sync list'),
+    });
+    expect(await musterWith({ key: 'nonsense' }, 'me')).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('not known'),
+    });
+    expect(await musterWith({ key: acme.viewerKey }, 'tenant', 'update', '--name', 'X')).toMatchObject({ code: 4 });
+    expect(await muster('sync', 'cancel', acme.sync)).toMatchObject({ code: 6 });
+    expect(await muster('sync', 'fly')).toMatchObject({ code: 2, err: expect.stringContaining('unknown command') });
+    const { terminal, err } = capturedTerminal();
+    expect(await run(['me', '--url', 'http://127.0.0.1:9', '--api-key', 'x'], terminal)).toBe(3);
+    expect(err.text).toContain('Muster does not answer at http://127.0.0.1:9');
+  });
+
+  it('are problem documents for programs', async () => {
+    const { err } = await muster('sync', 'show', 'syn_nosuch', '--json');
+    expect(JSON.parse(err)).toMatchObject({ code: 'notFound', status: 404 });
+  });
+
+  it('are explained by the help', async () => {
+    const { code, out } = await muster('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('Exit codes:');
+    expect(out).toContain('MUSTER_URL');
+  });
+});
+
+async function until<T>(find: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
