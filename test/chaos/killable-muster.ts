@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuiltProgram } from '../support/child-process.js';
+import { MusterApi } from '../support/muster-api.js';
+
+export const adminKey = 'mus_chaos-operator-key-0123456789';
+export const masterKey = Buffer.alloc(32, 5).toString('base64');
+
+const entry = 'apps/standalone/src/main.js';
+const root = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
+
+/** The built standalone in a process of its own, on a data directory that outlives it. */
+export class KillableMuster {
+  private constructor(
+    private readonly dataDirectory: string,
+    private program: BuiltProgram,
+  ) {}
+
+  static async start(dataDirectory: string): Promise<KillableMuster> {
+    return new KillableMuster(dataDirectory, await launch(dataDirectory));
+  }
+
+  get api(): MusterApi {
+    return new MusterApi(this.program.url, adminKey);
+  }
+
+  /** SIGKILL, whatever it is doing. */
+  async kill(): Promise<void> {
+    await this.program.kill();
+  }
+
+  /** A new process on the same data. Gives how long it took to listen, in ms. */
+  async restart(): Promise<number> {
+    const startedAt = performance.now();
+    this.program = await launch(this.dataDirectory);
+    return performance.now() - startedAt;
+  }
+
+  /** A new process on the same data that is killed after a while, whether it listens by then or not. */
+  async restartAndKillAfter(delayMs: number): Promise<void> {
+    const child = spawn(process.execPath, [path.join(root, 'dist', entry)], {
+      env: { ...process.env, ...environment(this.dataDirectory) },
+      stdio: 'ignore',
+    });
+    const exited = once(child, 'exit');
+    await Promise.race([sleep(delayMs), exited]);
+    if (child.exitCode !== null) throw new Error(`Muster ended by itself with code ${String(child.exitCode)}.`);
+    child.kill('SIGKILL');
+    await exited;
+  }
+}
+
+function launch(dataDirectory: string): Promise<BuiltProgram> {
+  return BuiltProgram.start(entry, {
+    env: environment(dataDirectory),
+    listening: /API\s+(http:\/\/[0-9.:]+)\/v1/,
+  });
+}
+
+function environment(dataDirectory: string): Record<string, string> {
+  return {
+    MUSTER_PORT: '0',
+    MUSTER_DATA_DIR: dataDirectory,
+    MUSTER_ADMIN_KEY: adminKey,
+    MUSTER_MASTER_KEY: masterKey,
+    MUSTER_LOG_LEVEL: 'warn',
+  };
+}
