@@ -5,3 +5,7 @@ export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
   return Number(text);
 }
+
+/** Words of the API that options take. */
+export const outcomeKinds = ['created', 'updated', 'skipped', 'failed', 'deprovisioned', 'reactivated'];
+export const outcomeStates = ['planned', 'applied', 'held', 'rejected', 'drifted', 'superseded', 'cancelled'];

@@ -56,16 +56,7 @@ export class QueueSyncController {
     const mapping = await this.rules.mappingFor(integration, mode, body.mappingVersion);
     const snapshotOf =
       body.replayOfSyncId === undefined ? null : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
-    if (mode === 'live' && (await this.rules.becomesLive(integration))) {
-      await this.settings.makeLive(tenant.id, integration.id);
-      await this.audit.note(
-        caller,
-        tenant.id,
-        'integration.makeLive',
-        integration.id,
-        'live sync after a completed dry one',
-      );
-    }
+    const becomesLive = mode === 'live' && (await this.rules.becomesLive(integration));
     const id = await this.queue.queue({
       tenant,
       integration,
@@ -76,6 +67,10 @@ export class QueueSyncController {
       person,
       ...(snapshotOf === null ? {} : { snapshotOf }),
     });
+    if (becomesLive) {
+      await this.settings.makeLive(tenant.id, integration.id);
+      await this.audit.note(caller, tenant.id, 'integration.makeLive', integration.id, `live sync ${id}`);
+    }
     const sync = await this.syncs.sync(tenant.id, id);
     if (sync === null) throw notFound();
     return toSyncView(sync);

@@ -1,0 +1,114 @@
+import { type Command, Option } from 'commander';
+import type { Explanation, Outcome, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
+import { type ContextOf, show } from '../context.js';
+import { findIntegration } from '../find-integration.js';
+import { printExplanation } from '../output/explanation-report.js';
+import { outcomeTable, printSync } from '../output/sync-report.js';
+import { renderTable } from '../output/table.js';
+import { Terminal } from '../output/terminal.js';
+import { duration, moment } from '../output/text.js';
+import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
+
+/** `muster sync list`, `show`, `outcomes`, `explain` and `record`. */
+export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
+  sync
+    .command('list')
+    .description('syncs, newest first')
+    .option('--integration <integration>', 'of this integration (id or name)')
+    .addOption(new Option('--mode <mode>').choices(['dry', 'live']))
+    .option('--state <state>')
+    .option('--trigger <trigger>')
+    .option('--limit <number>', 'at most so many', wholeNumber, 20)
+    .action(
+      async (
+        options: { integration?: string; mode?: string; state?: string; trigger?: string; limit: number },
+        command: Command,
+      ) => {
+        const context = contextOf(command);
+        const { mode, state, trigger, limit } = options;
+        const integration =
+          options.integration === undefined ? undefined : (await findIntegration(context.api, options.integration)).id;
+        const page = await context.api.list<Sync>('/syncs', { integration, mode, state, trigger }, limit);
+        show(context, page, () => {
+          const columns = [
+            { head: 'Id', value: ({ id }: Sync) => id },
+            { head: 'Integration', value: ({ integrationId }: Sync) => integrationId, flexible: true },
+            { head: 'Mode', value: (row: Sync) => row.mode },
+            { head: 'Trigger', value: (row: Sync) => row.trigger },
+            { head: 'State', value: (row: Sync) => row.state },
+            { head: 'Queued (UTC)', value: ({ createdAt }: Sync) => moment(createdAt) },
+            {
+              head: 'Took',
+              value: ({ createdAt, endedAt }: Sync) => duration(createdAt, endedAt),
+              align: 'right' as const,
+            },
+          ];
+          context.terminal.print(renderTable(context.terminal, columns, page.items));
+        });
+      },
+    );
+
+  sync
+    .command('show <sync>')
+    .description('its summary in plain words, counts and safeguards')
+    .action(async (id: string, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const found = await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
+      show(context, found, () => printSync(context.terminal, found));
+    });
+
+  sync
+    .command('outcomes <sync>')
+    .description('what it does, or did, to each person')
+    .addOption(new Option('--outcome <outcome>').choices(outcomeKinds))
+    .option('--reason <reason>')
+    .addOption(new Option('--state <state>').choices(outcomeStates))
+    .option('--q <text>', 'part of a name or source id')
+    .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .action(
+      async (
+        id: string,
+        options: { outcome?: string; reason?: string; state?: string; q?: string; limit: number },
+        command: Command,
+      ) => {
+        const context = contextOf(command);
+        const { limit, ...filter } = options;
+        const path = `/syncs/${encodeURIComponent(id)}/outcomes`;
+        const page = await context.api.list<Outcome, { totals: OutcomeTotal[] }>(path, filter, limit);
+        show(context, page, () => {
+          if (page.items.length === 0) context.terminal.print('No outcome is like that.');
+          else context.terminal.print(outcomeTable(context.terminal, page.items));
+          const [first] = page.items;
+          if (first !== undefined) context.terminal.note(`\nNext: muster sync explain ${first.id}`);
+          if (page.nextCursor !== null) context.terminal.note('There are more: --limit <number>.');
+        });
+      },
+    );
+
+  sync
+    .command('explain <outcome>')
+    .description('one person: from the record to the reason, and what to do next')
+    .action(async (id: string, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const explanation = await context.api.inTenant<Explanation>(
+        'GET',
+        `/outcomes/${encodeURIComponent(id)}/explanation`,
+      );
+      show(context, explanation, () => printExplanation(context.terminal, explanation));
+    });
+
+  sync
+    .command('record')
+    .argument('<sync>')
+    .argument('<seq>', 'its place in the snapshot', wholeNumber)
+    .description('one person’s record as the source sent it')
+    .action(async (id: string, seq: number, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const path = `/syncs/${encodeURIComponent(id)}/records/${String(seq)}`;
+      const record = await context.api.inTenant<{ raw: string; encoding: string; document: unknown }>('GET', path);
+      show(context, record, () => {
+        const isDocument = record.document !== null;
+        context.terminal.print(isDocument ? JSON.stringify(record.document, null, 2) : Terminal.clean(record.raw));
+      });
+    });
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import type { Sync } from '../api/api-types.js';
+import { type ContextOf, show } from '../context.js';
+import { findIntegration } from '../find-integration.js';
+import { wholeNumber } from './options.js';
+import { followToEnd } from './sync-follow.js';
+
+interface RunOptions {
+  live?: boolean;
+  wait?: boolean;
+  person?: string;
+  replay?: string;
+  mappingVersion?: number;
+}
+
+/** `muster sync run`, `follow` and `cancel`. */
+export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
+  sync
+    .command('run [integration]')
+    .description('start a sync: dry, unless --live')
+    .option('--live', 'write to the directory')
+    .option('--wait', 'follow it to its end')
+    .option('--person <source id>', 'fetch this one person only')
+    .option('--replay <sync>', 'read that sync’s stored snapshot instead of the source')
+    .option('--mapping-version <number>', 'instead of the active one', wholeNumber)
+    .action(async (wanted: string | undefined, options: RunOptions, command: Command) => {
+      const context = contextOf(command);
+      const integration = await findIntegration(context.api, wanted);
+      const { live, person, replay, mappingVersion } = options;
+      const started = await context.api.inTenant<Sync>('POST', `/integrations/${integration.id}/syncs`, {
+        body: {
+          mode: live === true ? 'live' : 'dry',
+          ...(person === undefined ? {} : { person }),
+          ...(replay === undefined ? {} : { replayOfSyncId: replay }),
+          ...(mappingVersion === undefined ? {} : { mappingVersion }),
+        },
+      });
+      if (options.wait === true) {
+        await followToEnd(context, started.id);
+        return;
+      }
+      show(context, started, () => {
+        context.terminal.print(`${started.mode === 'dry' ? 'Dry sync' : 'Live sync'} ${started.id} is queued.`);
+        context.terminal.note(`Next: muster sync follow ${started.id}`);
+      });
+    });
+
+  sync
+    .command('follow <sync>')
+    .description('watch a sync to its end')
+    .action(async (id: string, _options: object, command: Command) => followToEnd(contextOf(command), id));
+
+  sync
+    .command('cancel <sync>')
+    .description('stop a sync; what is being written at this moment is finished')
+    .action(async (id: string, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const cancelled = await context.api.inTenant<Sync>('POST', `/syncs/${encodeURIComponent(id)}/cancel`);
+      show(context, cancelled, () => context.terminal.print(`Sync ${id} is asked to stop.`));
+    });
+}
