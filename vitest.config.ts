@@ -57,6 +57,14 @@ export default defineConfig({
         fileParallelism: false,
         sequence: { groupOrder: 2 },
       }),
+      // Needs the servers that `npm run services:up` starts; what can't reach its server fails.
+      project('distributed', {
+        include: [`${folders}/**/*.{kafka,mongo}.spec.ts`],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 3 },
+      }),
     ],
   },
 });

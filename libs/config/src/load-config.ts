@@ -16,9 +16,9 @@ export interface ConfigSource {
 
 /**
  * Names that start like ours and belong to others: what Kubernetes tells every container about a service called
- * muster, the command-line client's, and those of tests and tools.
+ * muster, the command-line client's, and those of tests, tools and development services.
  */
-const foreignNames = /^MUSTER_(SERVICE_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT|OUTPUT)$/;
+const foreignNames = /^MUSTER_(SERVICES?_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT|OUTPUT)$/;
 
 /**
  * Reads the settings from the environment and from `muster.config.yaml`; the environment goes first, an empty

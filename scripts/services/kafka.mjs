@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { installed, run } from './artifacts.mjs';
+import { ServerProcess } from './processes.mjs';
+import { ServiceProblem } from './service-problem.mjs';
+
+const SLF4J_VERSION = '1.7.36';
+const LEAST_JAVA = 17;
+const HEAP = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
+/** For the listener that asks for name and password: tests of wrong credentials use it. */
+const DEVELOPMENT_USER = 'muster';
+
+async function requireJava() {
+  const hint = `Kafka needs Java ${LEAST_JAVA} or newer (\`java\` on the PATH), or set KAFKA_BROKERS to a broker of your own.`;
+  const text = await run('java', ['-version'], `java is missing. ${hint}`);
+  const major = Number(/version "(\d+)/.exec(text)?.[1] ?? 0);
+  if (major < LEAST_JAVA) throw new ServiceProblem(`java is of version ${major}. ${hint}`);
+}
+
+async function download(version, folder) {
+  const pom = `${folder}.pom.xml`;
+  const dependency = (group, artifact, of) =>
+    `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${of}</version></dependency>`;
+  await writeFile(
+    pom,
+    `<project><modelVersion>4.0.0</modelVersion><groupId>muster</groupId><artifactId>services</artifactId><version>1</version>
+<dependencies>${dependency('org.apache.kafka', 'kafka_2.13', version)}${dependency('org.slf4j', 'slf4j-simple', SLF4J_VERSION)}</dependencies></project>\n`,
+  );
+  try {
+    await run(
+      'mvn',
+      ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`],
+      'mvn is missing. Kafka is downloaded by Maven 3 (`mvn` on the PATH); or set KAFKA_BROKERS to a broker of your own.',
+    );
+  } finally {
+    await rm(pom, { force: true });
+  }
+}
+
+function properties(port, data) {
+  const [broker, controller, sasl] = [port, port + 1, port + 2];
+  return `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controller}
+listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller},SASL_PLAINTEXT://127.0.0.1:${sasl}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+sasl.enabled.mechanisms=PLAIN
+listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_${DEVELOPMENT_USER}="${DEVELOPMENT_USER}";
+log.dirs=${data}
+auto.create.topics.enable=false
+num.partitions=1
+default.replication.factor=1
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+log.cleaner.dedupe.buffer.size=4194304
+log.index.size.max.bytes=1048576
+`;
+}
+
+/** One Kafka node, broker and controller in one process (KRaft). */
+export class KafkaService {
+  name = 'Kafka';
+
+  constructor({ folder, kafka }) {
+    const { version, port, brokers, isOwn } = kafka;
+    this.settings = { version, port, brokers, isOwn };
+    this.programs = join(folder, 'programs', `kafka-${version}`);
+    this.folder = join(folder, `kafka-${version}`);
+    this.process = new ServerProcess('Kafka', this.folder);
+    this.others = ['3.9.1', '4.1.0']
+      .filter((other) => other !== version)
+      .map((other) => new ServerProcess('Kafka', join(folder, `kafka-${other}`)));
+  }
+
+  get isOwn() {
+    return this.settings.isOwn;
+  }
+
+  get addresses() {
+    return { KAFKA_BROKERS: this.settings.brokers };
+  }
+
+  /** What answers, in words. Rejects when nothing does. */
+  async answers() {
+    const kafka = new Kafka({
+      brokers: this.settings.brokers.split(','),
+      connectionTimeout: 1000,
+      requestTimeout: 3000,
+      retry: { retries: 0 },
+      logLevel: logLevel.NOTHING,
+    });
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+      const { brokers } = await admin.describeCluster();
+      if (brokers.length === 0) throw new Error('no broker is registered yet');
+      return this.isOwn ? this.settings.version : 'yours';
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async start({ fresh }) {
+    for (const other of this.others) await other.stop();
+    if (fresh) {
+      await this.process.stop();
+      await rm(this.folder, { recursive: true, force: true });
+    }
+    if ((await this.process.pid()) === null) await this.#launch();
+    return this.process.waitUntil(() => this.answers());
+  }
+
+  async stop() {
+    const stopped = await Promise.all([this.process, ...this.others].map((server) => server.stop()));
+    return stopped.includes(true);
+  }
+
+  async #launch() {
+    const { version, port } = this.settings;
+    await requireJava();
+    const jars = await installed(this.programs, `kafka-${version}`, (folder) => download(version, folder));
+    const data = join(this.folder, 'data');
+    const config = join(this.folder, 'server.properties');
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(config, properties(port, data));
+    const java = ['-cp', join(jars, '*'), '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
+    const isFormatted = await stat(join(data, 'meta.properties')).catch(() => null);
+    if (isFormatted === null) {
+      const clusterId = randomBytes(16).toString('base64url');
+      await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]);
+    }
+    await this.process.start('java', [...HEAP, ...java, 'kafka.Kafka', config], [port, port + 1, port + 2]);
+  }
+}

@@ -1,0 +1,2 @@
+/** Something a person has to put right; shown without a stack. */
+export class ServiceProblem extends Error {}

@@ -1,0 +1,57 @@
+/**
+ * What the development services are told by the environment.
+ *
+ * - `KAFKA_BROKERS`, `MONGODB_URI`: servers of your own; what is named here is only waited for, never started or stopped.
+ * - `KAFKA_VERSION`: which Kafka to start, `3.9` or `4.1` (default; a full version works too).
+ * - `MUSTER_SERVICES_DIR`: where programs and data lie, default `~/.cache/muster/services`.
+ * - `MUSTER_SERVICES_KAFKA_PORT` (default 19092; the two ports after it are taken too) and
+ *   `MUSTER_SERVICES_MONGODB_PORT` (default 27117).
+ */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ServiceProblem } from './service-problem.mjs';
+
+/** The exact versions, newest last; the checksums of each lie in `checksums/`. */
+const KAFKA_VERSIONS = ['3.9.1', '4.1.0'];
+const HIGHEST_PORT = 65_533;
+
+const { env } = process;
+
+function port(name, fallback) {
+  const text = env[name] || String(fallback);
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > HIGHEST_PORT) {
+    throw new ServiceProblem(`${name} must be a port from 1 to ${HIGHEST_PORT}.`);
+  }
+  return value;
+}
+
+function kafkaVersion() {
+  const wanted = env.KAFKA_VERSION;
+  if (!wanted) return KAFKA_VERSIONS.at(-1);
+  const found = KAFKA_VERSIONS.find((version) => version === wanted || version.startsWith(`${wanted}.`));
+  if (found === undefined) {
+    throw new ServiceProblem(`KAFKA_VERSION must be one of ${KAFKA_VERSIONS.join(', ')}; it is ${wanted}.`);
+  }
+  return found;
+}
+
+export function readSettings() {
+  const kafkaPort = port('MUSTER_SERVICES_KAFKA_PORT', 19_092);
+  const mongodbPort = port('MUSTER_SERVICES_MONGODB_PORT', 27_117);
+  return {
+    folder: resolve(env.MUSTER_SERVICES_DIR || join(homedir(), '.cache', 'muster', 'services')),
+    kafka: {
+      version: kafkaVersion(),
+      /** Of the broker; the next port is the controller's, the one after it asks for name and password. */
+      port: kafkaPort,
+      brokers: env.KAFKA_BROKERS || `127.0.0.1:${kafkaPort}`,
+      isOwn: !env.KAFKA_BROKERS,
+    },
+    mongodb: {
+      port: mongodbPort,
+      uri: env.MONGODB_URI || `mongodb://127.0.0.1:${mongodbPort}/muster?replicaSet=muster`,
+      isOwn: !env.MONGODB_URI,
+    },
+  };
+}
