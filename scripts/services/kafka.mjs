@@ -5,6 +5,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { installed, run } from './artifacts.mjs';
 import { ServerProcess } from './processes.mjs';
 import { ServiceProblem } from './service-problem.mjs';
+import { KAFKA_VERSIONS } from './settings.mjs';
 
 const SLF4J_VERSION = '1.7.36';
 const LEAST_JAVA = 17;
@@ -74,10 +75,9 @@ export class KafkaService {
     this.settings = { version, port, brokers, isOwn };
     this.programs = join(folder, 'programs', `kafka-${version}`);
     this.folder = join(folder, `kafka-${version}`);
-    this.process = new ServerProcess('Kafka', this.folder);
-    this.others = ['3.9.1', '4.1.0']
-      .filter((other) => other !== version)
-      .map((other) => new ServerProcess('Kafka', join(folder, `kafka-${other}`)));
+    /** At most one of them runs: they share their ports. */
+    this.processes = new Map(KAFKA_VERSIONS.map((of) => [of, new ServerProcess('Kafka', join(folder, `kafka-${of}`))]));
+    this.process = this.processes.get(version);
   }
 
   get isOwn() {
@@ -102,14 +102,14 @@ export class KafkaService {
       await admin.connect();
       const { brokers } = await admin.describeCluster();
       if (brokers.length === 0) throw new Error('no broker is registered yet');
-      return this.isOwn ? this.settings.version : 'yours';
+      return this.isOwn ? await this.#runningVersion() : 'yours';
     } finally {
       await admin.disconnect();
     }
   }
 
   async start({ fresh }) {
-    for (const other of this.others) await other.stop();
+    for (const other of this.processes.values()) if (other !== this.process) await other.stop();
     if (fresh) {
       await this.process.stop();
       await rm(this.folder, { recursive: true, force: true });
@@ -119,8 +119,18 @@ export class KafkaService {
   }
 
   async stop() {
-    const stopped = await Promise.all([this.process, ...this.others].map((server) => server.stop()));
+    const stopped = await Promise.all([...this.processes.values()].map((server) => server.stop()));
     return stopped.includes(true);
+  }
+
+  async kill() {
+    const killed = await Promise.all([...this.processes.values()].map((server) => server.kill()));
+    return killed.includes(true);
+  }
+
+  async #runningVersion() {
+    for (const [version, server] of this.processes) if ((await server.pid()) !== null) return version;
+    return 'not ours';
   }
 
   async #launch() {

@@ -1,9 +1,10 @@
 /**
  * Real Kafka and MongoDB for development and tests, without Docker.
  *
- * Usage: node scripts/services/main.mjs up [--fresh] [kafka] [mongodb] | down [kafka] [mongodb] | status
+ * Usage: node scripts/services/main.mjs up [--fresh] | down | kill | status, and then [kafka] [mongodb]
  *
- * `up` starts what does not run yet and resolves when both answer; `--fresh` starts with no data. `settings.mjs` says
+ * `up` starts what does not run yet and resolves when both answer; `--fresh` starts with no data. `kill` ends
+ * them as a crash would: tests use it. `settings.mjs` says
  * which environment variables it reads.
  */
 import { parseArgs } from 'node:util';
@@ -31,9 +32,9 @@ async function up(service, fresh) {
   }
 }
 
-async function down(service) {
+async function end(service, how) {
   if (!service.isOwn) return show(service, 'yours');
-  show(service, (await service.stop()) ? 'stopped' : 'did not run');
+  show(service, (await service[how]()) ? 'stopped' : 'did not run');
 }
 
 async function status(service) {
@@ -50,7 +51,12 @@ async function main() {
   const unknown = names.filter((name) => !Object.hasOwn(byName, name));
   if (unknown.length > 0) throw new ServiceProblem(`There is no service ${unknown.join(', ')}.\n${USAGE}`);
   const services = (names.length > 0 ? names : Object.keys(byName)).map((name) => byName[name]);
-  const commands = { up: (service) => up(service, values.fresh === true), down, status };
+  const commands = {
+    up: (service) => up(service, values.fresh === true),
+    down: (service) => end(service, 'stop'),
+    kill: (service) => end(service, 'kill'),
+    status,
+  };
   if (!Object.hasOwn(commands, command ?? '')) throw new ServiceProblem(USAGE);
   const ends = await Promise.allSettled(services.map((service) => commands[command](service)));
   const failures = ends.filter(({ status: end }) => end === 'rejected').map(({ reason }) => reason);

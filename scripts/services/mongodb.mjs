@@ -86,6 +86,10 @@ export class MongodbService {
     return this.process.stop();
   }
 
+  async kill() {
+    return this.process.kill();
+  }
+
   async #launch() {
     if (process.platform !== 'linux' || process.arch !== 'x64') {
       throw new ServiceProblem(`The MongoDB that is downloaded runs on Linux x86-64 only; ${HINT.replace('or ', '')}`);

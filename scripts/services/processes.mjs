@@ -65,6 +65,15 @@ export class ServerProcess {
     return true;
   }
 
+  /** Ends it as a crash would. */
+  async kill() {
+    const pid = await this.pid();
+    if (pid === null) return false;
+    process.kill(pid, 'SIGKILL');
+    while ((await this.pid()) !== null) await sleep(10);
+    return true;
+  }
+
   /**
    * Resolves when `answers` does.
    *

@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
 import { ServiceProblem } from './service-problem.mjs';
 
 /** The exact versions, newest last; the checksums of each lie in `checksums/`. */
-const KAFKA_VERSIONS = ['3.9.1', '4.1.0'];
+export const KAFKA_VERSIONS = ['3.9.1', '4.1.0'];
 const HIGHEST_PORT = 65_533;
 
 const { env } = process;

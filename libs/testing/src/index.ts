@@ -8,6 +8,7 @@ export { describeMessageBusContract } from './message-bus.contract.js';
 export { describeSettingsStoreContract } from './settings-store.contract.js';
 export { describeSnapshotStoreContract } from './snapshot-store.contract.js';
 export { sqliteSubjectInMemory, sqliteSubjectOnDisk, temporaryDirectory } from './sqlite-subjects.js';
+export { runServices, testServices } from './services.js';
 export { buildLink, buildUser, buildWrite } from './directory-builders.js';
 export { describeDirectoryStoreContract } from './directory-store.contract.js';
 export { buildOutcomeRow, buildPlannedPage } from './outcome-builders.js';

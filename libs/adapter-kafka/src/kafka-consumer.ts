@@ -1,0 +1,336 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
+import { type Delivery, RetriableError, type SubscribeOptions, type Subscription } from '#core';
+import { errorFields, type Logger } from '#telemetry';
+import { OffsetCommitter } from './offset-committer.js';
+import { isLostMembership, translateError } from './translate-error.js';
+
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+/** How long an empty fetch waits at the broker, and so the longest that stopping waits for one. Kafka's own: 500. */
+const fetchWaitMs = 250;
+/** Of one partition in one fetch: what waits in memory beside the batch in hand. */
+const fetchBytesPerPartition = 1024 * 1024;
+const fetchBytes = 8 * 1024 * 1024;
+/** Leaving the group takes longer only when the broker is away; then it notices by the session timeout. */
+const leaveMs = 4_000;
+/** Silence of twice the session timeout, looked for four times in that time. */
+const silentTicks = 4;
+
+export interface ConsumerPlace {
+  topic: string;
+  groupId: string;
+  partitions: number;
+  sessionTimeoutMs: number;
+  /** The brokers, as set: for messages. */
+  brokers: string;
+}
+
+/** What the consumer needs of its surroundings. */
+export interface ConsumerWatch {
+  logger: Logger;
+  /** Rejects when the bus is away. */
+  ping(): Promise<void>;
+  /** The bus answers, yet this consumer gets neither messages nor heartbeats through: only a new process helps. */
+  onStalled(groupId: string): void;
+}
+
+/** From joining the group to having to join again. */
+interface Membership {
+  /** The group gives its partitions out anew: finish what is in hand, take nothing more. */
+  leaving: boolean;
+  /** Its partitions may be with others. */
+  over: boolean;
+  committer: OffsetCommitter | null;
+}
+
+/**
+ * One consumer of a group on one topic. Follows what was measured of kafkajs 2.2.4: offsets are resolved and committed
+ * here alone, commits go to the group itself (`consumer.commitOffsets` resolves without committing while it stops), and
+ * a crash, which kafkajs may or may not recover from, always ends in a new consumer.
+ */
+export class KafkaConsumer implements Subscription {
+  private consumer: Consumer | null = null;
+  private membership: Membership = { leaving: false, over: true, committer: null };
+  private readonly inHand = new Set<Promise<void>>();
+  private readonly pauses = new Map<number, number>();
+  private readonly stopping = new AbortController();
+  private readonly watchdog: NodeJS.Timeout;
+  private paused = false;
+  private stopped: Promise<void> | null = null;
+  private ticks = 0;
+  private launches = 0;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly place: ConsumerPlace,
+    private readonly options: SubscribeOptions,
+    private readonly watch: ConsumerWatch,
+  ) {
+    this.watchdog = setInterval(() => void this.look(), (place.sessionTimeoutMs * 2) / silentTicks);
+    this.watchdog.unref();
+  }
+
+  /** Resolves when the consumer is a member of its group. */
+  async start(): Promise<void> {
+    try {
+      await this.launch();
+    } catch (error) {
+      clearInterval(this.watchdog);
+      throw translateError(error, this.place.brokers);
+    }
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.holdFetching();
+  }
+
+  resume(): void {
+    this.paused = false;
+    try {
+      this.consumer?.resume([{ topic: this.place.topic }]);
+    } catch {
+      // Between two consumers: the next one starts unpaused.
+    }
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= this.leave();
+    return this.stopped;
+  }
+
+  private async leave(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.watchdog);
+    await Promise.all(this.inHand);
+    const left = this.consumer?.disconnect().catch(() => undefined);
+    const timeout = new AbortController();
+    await Promise.race([left, sleep(leaveMs, undefined, { signal: timeout.signal }).catch(() => undefined)]);
+    timeout.abort();
+  }
+
+  private async launch(): Promise<void> {
+    const { topic, groupId, partitions, sessionTimeoutMs } = this.place;
+    const consumer = this.kafka.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      // A rebalance waits this long for what is in hand.
+      rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
+      heartbeatInterval: Math.min(1_000, Math.floor(sessionTimeoutMs / 6)),
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: fetchWaitMs,
+      maxBytesPerPartition: fetchBytesPerPartition,
+      maxBytes: fetchBytes,
+      retry: { retries: 3, restartOnFailure: async () => false },
+    });
+    this.consumer = consumer;
+    this.listen(consumer);
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    } catch (error) {
+      await consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
+    if (this.stopping.signal.aborted) {
+      await consumer.disconnect();
+      return;
+    }
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitions,
+      eachBatch: (payload) => this.take(payload),
+    });
+  }
+
+  private listen(consumer: Consumer): void {
+    const { FETCH, HEARTBEAT, GROUP_JOIN, REBALANCING, CRASH } = consumer.events;
+    const sign = (): void => {
+      this.ticks = 0;
+    };
+    consumer.on(FETCH, () => {
+      sign();
+      this.launches = 0;
+    });
+    consumer.on(HEARTBEAT, sign);
+    consumer.on(GROUP_JOIN, () => {
+      sign();
+      this.membership.over = true;
+      this.membership = { leaving: false, over: false, committer: null };
+      this.pauses.clear();
+      if (this.paused) this.holdFetching();
+    });
+    consumer.on(REBALANCING, sign);
+    consumer.on(CRASH, ({ payload: { error } }) => {
+      sign();
+      this.membership.over = true;
+      if (consumer === this.consumer) void this.relaunch(error);
+    });
+  }
+
+  /** Starts new consumers until one runs. */
+  private async relaunch(crash: unknown): Promise<void> {
+    let error = crash;
+    while (!this.stopping.signal.aborted) {
+      this.launches += 1;
+      const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.launches) * (0.75 + Math.random() / 2);
+      this.watch.logger.warn('A consumer lost Kafka and joins its group again.', {
+        consumerGroup: this.place.groupId,
+        pauseMs: Math.round(pauseMs),
+        ...errorFields(translateError(error, this.place.brokers)),
+      });
+      try {
+        await sleep(pauseMs, undefined, { signal: this.stopping.signal });
+      } catch {
+        return;
+      }
+      try {
+        await this.launch();
+        // A join that failed has told so by another crash.
+        return;
+      } catch (failure) {
+        error = failure;
+      }
+    }
+  }
+
+  private holdFetching(): void {
+    try {
+      this.consumer?.pause([{ topic: this.place.topic }]);
+    } catch {
+      // Between two consumers: the next one is paused by its first batch, which is not handed out.
+    }
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { membership } = this;
+    if (this.paused) {
+      this.holdFetching();
+      return;
+    }
+    const beat = setInterval(
+      () => {
+        payload.heartbeat().catch((error: unknown) => {
+          // Other failures of a heartbeat meet kafkajs too, at its next request.
+          if (isLostMembership(error)) membership.leaving = true;
+        });
+      },
+      Math.min(500, this.place.sessionTimeoutMs / 12),
+    );
+    const work = this.work(payload, membership);
+    this.inHand.add(work);
+    try {
+      await work;
+    } finally {
+      clearInterval(beat);
+      this.inHand.delete(work);
+    }
+  }
+
+  /** Hands out what was fetched of one partition, piece by piece. Never rejects. */
+  private async work(payload: EachBatchPayload, membership: Membership): Promise<void> {
+    const { batch, resolveOffset, isRunning, isStale } = payload;
+    const { partition } = batch;
+    const committer = this.committerOf(payload, membership);
+    for (let from = 0; from < batch.messages.length; from += this.options.maxBatch) {
+      const mayGoOn = isRunning() && !isStale() && !membership.leaving && !membership.over;
+      if (!mayGoOn || this.paused || this.stopping.signal.aborted) return;
+      const part = batch.messages.slice(from, from + this.options.maxBatch);
+      try {
+        await this.options.handle(part.map((message) => this.delivery(message, partition, committer, membership)));
+      } catch {
+        // Only outages get here: the stage runner has dealt with everything else and told what it met.
+        const done = part.findLast(({ offset }) => Number(offset) < committer.committedOf(partition));
+        if (done !== undefined) resolveOffset(done.offset);
+        this.holdPartition(payload);
+        return;
+      }
+      this.pauses.delete(partition);
+      const last = part.at(-1);
+      if (last !== undefined) resolveOffset(last.offset);
+    }
+  }
+
+  /** Nothing is fetched of the partition until its pause is over; then it comes again from what was resolved last. */
+  private holdPartition({ batch, pause }: EachBatchPayload): void {
+    const pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, (this.pauses.get(batch.partition) ?? 0) * 2));
+    this.pauses.set(batch.partition, pauseMs);
+    const resume = pause();
+    setTimeout(
+      () => {
+        if (!this.paused) resume();
+      },
+      pauseMs * (0.75 + Math.random() / 2),
+    );
+  }
+
+  private delivery(
+    { key, headers, value, offset }: KafkaMessage,
+    partition: number,
+    committer: OffsetCommitter,
+    membership: Membership,
+  ): Delivery {
+    const at = Number(offset);
+    return {
+      address: this.options.address,
+      partition,
+      offset: at,
+      key: key?.toString('utf8') ?? '',
+      headers: toText(headers),
+      value: value ?? new Uint8Array(0),
+      ack: async () => {
+        if (membership.over) {
+          throw new RetriableError(
+            'busUnavailable',
+            'The partition went to another consumer before this message was acknowledged; it is handed out again there.',
+            { partition, offset: at },
+          );
+        }
+        await committer.commit(partition, at + 1);
+      },
+    };
+  }
+
+  private committerOf({ commitOffsetsIfNecessary }: EachBatchPayload, membership: Membership): OffsetCommitter {
+    membership.committer ??= new OffsetCommitter(async (offsets) => {
+      const partitions = [...offsets].map(([partition, next]) => ({ partition, offset: String(next) }));
+      try {
+        await commitOffsetsIfNecessary({ topics: [{ topic: this.place.topic, partitions }] });
+      } catch (error) {
+        if (isLostMembership(error)) membership.leaving = true;
+        throw translateError(error, this.place.brokers);
+      }
+    });
+    return membership.committer;
+  }
+
+  /** Counts turns without a sign of life, so that a process that was itself stopped is not taken for a stall. */
+  private async look(): Promise<void> {
+    this.ticks += 1;
+    if (this.ticks < silentTicks) return;
+    try {
+      await this.watch.ping();
+    } catch {
+      // An outage, not a stall.
+      this.ticks = 0;
+      return;
+    }
+    if (this.ticks < silentTicks || this.stopping.signal.aborted) return;
+    this.ticks = 0;
+    this.watch.logger.error('A consumer hears nothing from Kafka although it answers.', {
+      consumerGroup: this.place.groupId,
+    });
+    this.watch.onStalled(this.place.groupId);
+  }
+}
+
+function toText(headers: IHeaders | undefined): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const single = Array.isArray(value) ? value.at(-1) : value;
+    if (single !== undefined) texts[name] = single.toString();
+  }
+  return texts;
+}
