@@ -16,3 +16,4 @@ export { describeOutcomeStoreContract } from './outcome-store.contract.js';
 export { describeSettlementStoreContract } from './settlement-store.contract.js';
 export { buildManifest, buildSync } from './sync-builders.js';
 export { describeSyncStoreContract } from './sync-store.contract.js';
+export { mongoSubjects } from './mongo-subjects.js';

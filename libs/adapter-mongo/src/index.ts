@@ -1,0 +1,12 @@
+export { isDuplicateKey } from './duplicate-key.js';
+export { MongoCheckStore } from './mongo-check-store.js';
+export { MongoConnection, type MongoConnectionOptions } from './mongo-connection.js';
+export { MongoConnectorStateStore } from './mongo-connector-state-store.js';
+export { MongoDeadLetterStore } from './mongo-dead-letter-store.js';
+export { MongoDirectoryStore } from './mongo-directory-store.js';
+export { MongoLeaseStore } from './mongo-lease-store.js';
+export { MongoOutcomeStore } from './mongo-outcome-store.js';
+export { MongoSettingsStore } from './mongo-settings-store.js';
+export { MongoSettlementStore } from './mongo-settlement-store.js';
+export { MongoSnapshotStore } from './mongo-snapshot-store.js';
+export { MongoSyncStore } from './mongo-sync-store.js';

@@ -1,0 +1,20 @@
+import { leasesMigration } from './0001-leases.js';
+import { settingsMigration } from './0002-settings.js';
+import { snapshotsMigration } from './0003-snapshots.js';
+import { syncsMigration } from './0004-syncs.js';
+import { outcomesMigration } from './0005-outcomes.js';
+import { settlementsMigration } from './0006-settlements.js';
+import { directoryMigration } from './0007-directory.js';
+import { operationsMigration } from './0008-operations.js';
+import type { Migration } from './migration.js';
+
+export const migrations: readonly Migration[] = [
+  leasesMigration,
+  settingsMigration,
+  snapshotsMigration,
+  syncsMigration,
+  outcomesMigration,
+  settlementsMigration,
+  directoryMigration,
+  operationsMigration,
+];

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mongoose, { mongo, type Connection } from 'mongoose';
+import { ConfigurationError } from '#core';
+import { applyMigrations } from './apply-migrations.js';
+import { migrations } from './migrations/index.js';
+import type { CollectionDeclaration } from './schemas/collection.js';
+import { translateError } from './translate-error.js';
+
+export interface MongoConnectionOptions {
+  /** `mongodb://` or `mongodb+srv://`; its options win over the time-outs below, not over write and read concern. */
+  uri: string;
+  /** Instead of the database that the URI names; `muster` when neither names one. */
+  database?: string;
+  /** Shown in the server's log; the role's name. */
+  appName?: string;
+}
+
+/** Time-outs that the URI may replace. A half-open socket is found after `socketTimeoutMS`. */
+const defaults = {
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: 30_000,
+  waitQueueTimeoutMS: 10_000,
+  heartbeatFrequencyMS: 2_000,
+  maxPoolSize: 20,
+} as const;
+
+/** A transaction that meets others' writes starts anew; this often, each after a longer, random pause. */
+const transactionTries = 20;
+const longestPauseMs = 100;
+
+/**
+ * One client for all stores of a process. Every write is acknowledged by a majority and journaled; every read sees what
+ * a majority has, so that nothing is decided on what a fail-over could take back. The driver's collections are used
+ * beneath mongoose, which keeps the schemas, the indexes and the connection.
+ */
+export class MongoConnection {
+  private constructor(
+    private readonly connection: Connection,
+    /** The servers in the URI, without credentials. */
+    readonly hosts: string,
+  ) {}
+
+  /**
+   * Connects. Throws `ConfigurationError` `configurationInvalid` for a URI that can't be read, `RetriableError`
+   * `storeUnavailable` when no server answers, has no primary, or refuses the credentials.
+   */
+  static async open({ uri, database, appName = 'muster' }: MongoConnectionOptions): Promise<MongoConnection> {
+    const hosts = hostsOf(uri);
+    const given = optionNames(uri);
+    const timeouts = Object.fromEntries(Object.entries(defaults).filter(([name]) => !given.has(name.toLowerCase())));
+    const connection = mongoose.createConnection();
+    try {
+      await connection.openUri(uri, {
+        ...timeouts,
+        dbName: database ?? databaseOf(uri) ?? 'muster',
+        appName,
+        autoCreate: false,
+        autoIndex: false,
+        bufferCommands: false,
+        promoteBuffers: true,
+        ignoreUndefined: true,
+        retryReads: true,
+        retryWrites: true,
+        readConcernLevel: 'majority',
+        readPreference: 'primary',
+        writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
+      });
+    } catch (error) {
+      await connection.close(true).catch(() => undefined);
+      throw openingError(error, hosts);
+    }
+    return new MongoConnection(connection, hosts);
+  }
+
+  /** The database itself, for what no port does. Its errors come as the driver throws them. */
+  get database(): mongo.Db {
+    return this.connection.getClient().db(this.connection.name);
+  }
+
+  /** Brings the database to the newest schema; several processes may do so at once. */
+  async migrate(): Promise<void> {
+    await this.run(() => applyMigrations(this.connection, this.database, migrations, this.hosts));
+  }
+
+  /** Resolves when a primary answers. Rejects with `RetriableError`. */
+  async ping(): Promise<void> {
+    await this.run(() => this.database.command({ ping: 1 }));
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close(true);
+  }
+
+  collection<Document extends object>(declaration: CollectionDeclaration<Document>): mongo.Collection<Document> {
+    return this.database.collection<Document>(declaration.name);
+  }
+
+  /** Runs what a port's method does; the driver's errors leave it translated. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw translateError(error, this.hosts);
+    }
+  }
+
+  /**
+   * Runs work in one transaction over a snapshot: all of it is durable when this resolves, or none. The work may run
+   * several times (others' writes stood in its way), so it keeps nothing from one time to the next. When the answer to
+   * the commit is lost it rejects with `RetriableError`, and the whole may have been done.
+   */
+  async transaction<T>(work: (session: mongo.ClientSession) => Promise<T>): Promise<T> {
+    return this.run(async () => {
+      const session = this.connection.getClient().startSession();
+      try {
+        for (let attempt = 1; ; attempt += 1) {
+          session.startTransaction({
+            readConcern: { level: 'snapshot' },
+            writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
+          });
+          try {
+            const result = await work(session);
+            await session.commitTransaction();
+            return result;
+          } catch (error) {
+            if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+            if (attempt >= transactionTries || !isConflict(error)) throw error;
+          }
+          await sleep(Math.random() * Math.min(longestPauseMs, 2 ** attempt));
+        }
+      } finally {
+        await session.endSession().catch(() => undefined);
+      }
+    });
+  }
+}
+
+/** Another transaction wrote the same document. Outages carry the same label, and are left to the caller's back-off. */
+function isConflict(error: unknown): boolean {
+  const conflictCodes = [112, 24, 251];
+  return error instanceof mongo.MongoError && conflictCodes.includes(Number(error.code));
+}
+
+function openingError(error: unknown, hosts: string): unknown {
+  const unreadable = ['MongoParseError', 'MongoInvalidArgumentError', 'MongoAPIError', 'MongooseError'];
+  if (error instanceof Error && (unreadable.includes(error.name) || error instanceof TypeError)) {
+    return new ConfigurationError(
+      'configurationInvalid',
+      'MONGODB_URI can’t be read. It looks like mongodb://user:password@host:27017/muster?replicaSet=rs0.',
+      ['MONGODB_URI'],
+      { cause: error },
+    );
+  }
+  return translateError(error, hosts);
+}
+
+const uriParts = /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?(?<hosts>[^/?]+)(?:\/(?<database>[^?]*))?(?:\?(?<options>.*))?$/;
+
+function hostsOf(uri: string): string {
+  return uriParts.exec(uri)?.groups?.['hosts'] ?? 'the address given';
+}
+
+function databaseOf(uri: string): string | null {
+  const name = uriParts.exec(uri)?.groups?.['database'] ?? '';
+  return name === '' ? null : name;
+}
+
+function optionNames(uri: string): Set<string> {
+  const text = uriParts.exec(uri)?.groups?.['options'] ?? '';
+  return new Set(text.split('&').map((option) => (option.split('=')[0] ?? '').toLowerCase()));
+}

@@ -1,0 +1,450 @@
+import { mongo } from 'mongoose';
+import type {
+  EffectiveOutcome,
+  OutcomeCounts,
+  OutcomeFilter,
+  OutcomeRow,
+  OutcomeTotal,
+  PagePlan,
+  PlannedPage,
+  SettledRow,
+  SliceReport,
+  SyncId,
+  SyncProgress,
+  TenantId,
+  UserId,
+} from '#core';
+import { OutcomeStore, countKey } from '#core';
+import { bytesOf } from './bytes.js';
+import { isDuplicateKey } from './duplicate-key.js';
+import { key, keysBetween, keysUnder } from './keys.js';
+import type { MongoConnection } from './mongo-connection.js';
+import { OutcomeChanges } from './outcome-changes.js';
+import { listOutcomes } from './outcome-list.js';
+import { OutcomeReader, type PackedParts } from './outcome-reader.js';
+import {
+  bucketsOf,
+  effectiveState,
+  isOpen,
+  toOutcome,
+  touchesOnlyLink,
+  withTransferState,
+  type PageBucket,
+} from './outcome-states.js';
+import {
+  outcomeBodies,
+  outcomeExceptions,
+  outcomePages,
+  outcomeSlices,
+  type OutcomeBodyDocument,
+  type OutcomePageDocument,
+} from './schemas/outcomes.js';
+import { syncs } from './schemas/syncs.js';
+import { packJson } from './zstd-json.js';
+
+/**
+ * A page of planned rows is one packed body and one status row; what happens to single rows afterwards are exceptions
+ * beside them. Every change is one transaction in which the status row of each page it counts on is written: it is there
+ * as a whole or not at all, counts included, and after a crash the message that asked for it comes again. Whether it was
+ * done before, a unique key says: of the page's status row, of the slice, or of the exception's rank.
+ */
+export class MongoOutcomeStore extends OutcomeStore {
+  constructor(private readonly connection: MongoConnection) {
+    super();
+  }
+
+  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate'> {
+    const parts: PackedParts | null =
+      page.unchanged.seqs.length === 0 && page.refresh.length === 0
+        ? null
+        : { unchanged: page.unchanged, refresh: page.refresh };
+    const status: OutcomePageDocument = {
+      ...this.newPage(page.tenantId, page.syncId, page.page, page.firstSeq),
+      end: page.firstSeq + page.records,
+      records: page.records,
+      linkRows: page.rows.filter(touchesOnlyLink).length,
+      refreshes: page.refresh.length,
+      counts: page.counts,
+      digest: page.digest,
+    };
+    return this.insertPage(status, {
+      _id: status._id,
+      rows: new mongo.Binary(packJson(page.rows)),
+      facts: new mongo.Binary(Buffer.from(page.facts, 'base64')),
+      parts: parts === null ? null : new mongo.Binary(packJson(parts)),
+    });
+  }
+
+  override async insertRemovals(
+    tenantId: TenantId,
+    syncId: SyncId,
+    page: number,
+    firstSeq: number,
+    rows: OutcomeRow[],
+  ): Promise<void> {
+    const stored = rows.map(withTransferState);
+    const counts: OutcomeCounts = {};
+    for (const row of stored) {
+      const name = countKey(row.outcome, row.reason, row.state);
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    const status: OutcomePageDocument = {
+      ...this.newPage(tenantId, syncId, page, firstSeq),
+      end: stored.reduce((end, row) => Math.max(end, row.seq + 1), firstSeq),
+      removals: true,
+      linkRows: stored.filter(touchesOnlyLink).length,
+      counts,
+    };
+    await this.insertPage(status, {
+      _id: status._id,
+      rows: new mongo.Binary(packJson(stored)),
+      facts: null,
+      parts: null,
+    });
+  }
+
+  override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
+    const seqs = rows.map((row) => row.seq);
+    const pages = [...new Set(rows.map((row) => row.page))];
+    await this.change(tenantId, syncId, seqs, pages, (changes) => {
+      for (const { page, ...row } of rows) changes.settle(page, withTransferState(row));
+    });
+  }
+
+  override async reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void> {
+    const superseded = await this.isSuperseded(tenantId, syncId);
+    await this.change(tenantId, syncId, seqs, [], (changes) => {
+      for (const seq of seqs) {
+        const found = changes.effective(seq);
+        const page = found === null ? null : changes.page(found.page);
+        if (found === null || page === null) continue;
+        if (isOpen(effectiveState(found.row.outcome, found.row.state, page.state, superseded))) {
+          changes.end(found, 'rejected');
+        }
+      }
+    });
+  }
+
+  override async recordSlice(report: SliceReport): Promise<void> {
+    const { tenantId, syncId, round, slice, wholePage, applied, drifted } = report;
+    const seqs = [...applied, ...drifted.map((drift) => drift.seq)];
+    try {
+      await this.connection.transaction(async (session) => {
+        await this.connection
+          .collection(outcomeSlices)
+          .insertOne({ _id: key(tenantId, syncId, round, slice) }, { session });
+        const changes = new OutcomeChanges(key(tenantId, syncId));
+        await changes.load(this.reader(tenantId, syncId, session), seqs, wholePage === null ? [] : [wholePage]);
+        const gone = new Set<number>();
+        for (const { seq, cause } of drifted) {
+          const found = changes.effective(seq);
+          if (found === null || gone.has(seq)) continue;
+          gone.add(seq);
+          changes.end(found, 'drifted', cause);
+        }
+        for (const seq of applied) {
+          const found = gone.has(seq) ? null : changes.effective(seq);
+          if (found !== null) changes.end(found, 'applied');
+        }
+        if (wholePage !== null) changes.setState(wholePage, 'applied');
+        await changes.flush(this.connection, session);
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  override async slicesEnded(tenantId: TenantId, syncId: SyncId, round: number): Promise<number> {
+    return this.connection.run(() =>
+      this.connection
+        .collection(outcomeSlices)
+        .countDocuments({ _id: keysUnder([key(tenantId, syncId, round)]) }, { hint: '_id_' }),
+    );
+  }
+
+  /** Page by page: rows with a state of their own first, then the state of the pages themselves. */
+  override async cancelPlanned(tenantId: TenantId, syncId: SyncId): Promise<void> {
+    const pages = await this.connection.run(() => this.reader(tenantId, syncId).pages());
+    for (const { page } of pages.filter((one) => bucketsOf(one, false).some(({ own }) => isOpen(own)))) {
+      await this.connection.transaction(async (session) => {
+        const reader = this.reader(tenantId, syncId, session);
+        const status = await reader.page(page);
+        if (status === null) return;
+        const rows = await reader.effective([status]);
+        const changes = new OutcomeChanges(key(tenantId, syncId));
+        changes.take(status, rows);
+        for (const one of rows) if (isOpen(one.row.state)) changes.end(one, 'cancelled');
+        await changes.flush(this.connection, session);
+      });
+    }
+    await this.connection.run(() =>
+      this.connection
+        .collection(outcomePages)
+        .updateMany({ sync: key(tenantId, syncId), state: 'planned' }, { $set: { state: 'cancelled' } }),
+    );
+  }
+
+  /** Summed over the pages' status rows in an index of their own: 2,000 entries for a million people. */
+  override async progress(tenantId: TenantId, syncId: SyncId): Promise<SyncProgress> {
+    return this.connection.run(async () => {
+      const [found] = await this.connection
+        .collection(outcomePages)
+        .aggregate<SyncProgress>(
+          [
+            { $match: { sync: key(tenantId, syncId) } },
+            { $project: { _id: 0, removals: 1, records: 1, exceptions: 1 } },
+            {
+              $group: {
+                _id: null,
+                plannedPages: { $sum: { $cond: ['$removals', 0, 1] } },
+                plannedRecords: { $sum: '$records' },
+                removalPages: { $sum: { $cond: ['$removals', 1, 0] } },
+                exceptions: { $sum: '$exceptions' },
+              },
+            },
+            { $project: { _id: 0 } },
+          ],
+          { hint: 'progress' },
+        )
+        .toArray();
+      return found ?? { plannedPages: 0, plannedRecords: 0, removalPages: 0, exceptions: 0 };
+    });
+  }
+
+  override async missingPages(tenantId: TenantId, syncId: SyncId, from: number, to: number): Promise<number[]> {
+    return this.connection.run(async () => {
+      const found = await this.connection
+        .collection(outcomePages)
+        .find({ _id: keysBetween([tenantId, syncId], from, to) }, { projection: { _id: 1 } })
+        .toArray();
+      const present = new Set(found.map(({ _id }) => _id));
+      const missing: number[] = [];
+      for (let page = from; page < to; page += 1) if (!present.has(key(tenantId, syncId, page))) missing.push(page);
+      return missing;
+    });
+  }
+
+  override async facts(
+    tenantId: TenantId,
+    syncId: SyncId,
+    fromPage: number,
+    limit: number,
+  ): Promise<{ page: number; firstSeq: number; records: number; facts: Uint8Array; digest: string }[]> {
+    return this.connection.run(async () => {
+      const pages = await this.connection
+        .collection(outcomePages)
+        .find({ _id: keysBetween([tenantId, syncId], fromPage), removals: false })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      const bodies = await this.connection
+        .collection(outcomeBodies)
+        .find({ _id: { $in: pages.map((page) => page._id) } }, { projection: { facts: 1 } })
+        .toArray();
+      const facts = new Map(bodies.map((body) => [body._id, body.facts]));
+      return pages.flatMap(({ _id, page, firstSeq, records, digest }) => {
+        const found = facts.get(_id);
+        return found == null ? [] : [{ page, firstSeq, records, facts: bytesOf(found), digest }];
+      });
+    });
+  }
+
+  override async pagePlan(tenantId: TenantId, syncId: SyncId, page: number): Promise<PagePlan> {
+    return this.connection.run(async () => {
+      const reader = this.reader(tenantId, syncId);
+      const status = await reader.page(page);
+      if (status === null) return { rows: [], refresh: [] };
+      const superseded = await this.isSuperseded(tenantId, syncId);
+      const rows = await reader.effective([status]);
+      const parts = status.refreshes === 0 ? null : await reader.parts(page);
+      return {
+        rows: rows.map((row) => toOutcome(syncId, row, status, superseded)),
+        refresh: parts?.refresh ?? [],
+      };
+    });
+  }
+
+  override async applicablePages(tenantId: TenantId, syncId: SyncId): Promise<number[]> {
+    return this.connection.run(async () => {
+      if (await this.isSuperseded(tenantId, syncId)) return [];
+      return (await this.reader(tenantId, syncId).pages())
+        .filter(
+          (page) =>
+            (page.state === 'planned' && (page.linkRows > 0 || page.refreshes > 0)) ||
+            bucketsOf(page, false).some(({ state }) => isOpen(state)),
+        )
+        .map(({ page }) => page);
+    });
+  }
+
+  override async bySeqs(tenantId: TenantId, syncId: SyncId, seqs: readonly number[]): Promise<EffectiveOutcome[]> {
+    return this.connection.run(async () => {
+      const superseded = await this.isSuperseded(tenantId, syncId);
+      const rows = new OutcomeChanges(key(tenantId, syncId));
+      await rows.load(this.reader(tenantId, syncId), seqs, []);
+      return seqs.flatMap((seq) => {
+        const found = rows.effective(seq);
+        return found === null ? [] : [toOutcome(syncId, found, rows.page(found.page), superseded)];
+      });
+    });
+  }
+
+  override async unchangedUser(tenantId: TenantId, syncId: SyncId, seq: number): Promise<UserId | null> {
+    return this.connection.run(async () => {
+      const reader = this.reader(tenantId, syncId);
+      const [page] = await reader.pagesOf([seq]);
+      if (page === undefined || (await reader.exceptions([seq])).length > 0) return null;
+      const parts = await reader.parts(page.page);
+      if (parts === null) return null;
+      const { seqs, userIds } = parts.unchanged;
+      const refreshed = parts.refresh.find((refresh) => refresh.seq === seq);
+      const user = userIds[seqs.indexOf(seq)] ?? refreshed?.userId ?? null;
+      if (user === null || seqs.includes(seq)) return user;
+      const planned = await reader.planned([page]);
+      return planned.some(({ row }) => row.seq === seq) ? null : user;
+    });
+  }
+
+  override async totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]> {
+    const totals = new Map<string, OutcomeTotal>();
+    for (const { outcome, reason, state, count } of await this.buckets(tenantId, syncId)) {
+      const name = countKey(outcome, reason, state);
+      const total = totals.get(name);
+      if (total === undefined) totals.set(name, { outcome, reason, state, count });
+      else total.count += count;
+    }
+    return [...totals.values()];
+  }
+
+  override async list(
+    tenantId: TenantId,
+    syncId: SyncId,
+    filter: OutcomeFilter,
+    afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    return this.connection.run(async () => {
+      const superseded = await this.isSuperseded(tenantId, syncId);
+      return listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, afterSeq, limit);
+    });
+  }
+
+  override async countHeld(tenantId: TenantId, syncId: SyncId): Promise<number> {
+    let held = 0;
+    for (const { state, count } of await this.buckets(tenantId, syncId)) if (isOpen(state)) held += count;
+    return held;
+  }
+
+  /** Status rows stay: a sync's totals outlive its rows. The marks on the sync come last, so that a break is made good. */
+  override async deleteEndedBefore(
+    packedBefore: string,
+    rowsBefore: string,
+    keep: readonly SyncId[],
+    limit: number,
+  ): Promise<number> {
+    return this.connection.run(async () => {
+      const due = await this.connection
+        .collection(syncs)
+        .find(
+          {
+            ended: true,
+            open: false,
+            id: { $nin: [...keep] },
+            $or: [
+              { packedGone: false, endedAt: { $lt: packedBefore } },
+              { rowsGone: false, endedAt: { $lt: rowsBefore } },
+            ],
+          },
+          { projection: { endedAt: 1 } },
+        )
+        .sort({ endedAt: 1 })
+        .limit(limit)
+        .toArray();
+      for (const { _id, endedAt } of due) await this.deleteOne(_id, endedAt !== null && endedAt < rowsBefore);
+      return due.length;
+    });
+  }
+
+  private async deleteOne(sync: string, rowsToo: boolean): Promise<void> {
+    const _id = keysBetween([sync], 0);
+    await this.connection
+      .collection(outcomePages)
+      .updateMany({ _id, refreshes: { $gt: 0 } }, { $set: { refreshes: 0 } });
+    if (rowsToo) {
+      await this.connection.collection(outcomeBodies).deleteMany({ _id });
+      await this.connection.collection(outcomeExceptions).deleteMany({ _id });
+      await this.connection.collection(outcomeSlices).deleteMany({ _id });
+    } else {
+      await this.connection.collection(outcomeBodies).updateMany({ _id }, { $set: { facts: null, parts: null } });
+    }
+    await this.connection
+      .collection(syncs)
+      .updateOne({ _id: sync }, { $set: { packedGone: true, ...(rowsToo ? { rowsGone: true } : {}) } });
+  }
+
+  private newPage(tenantId: TenantId, syncId: SyncId, page: number, firstSeq: number): OutcomePageDocument {
+    return {
+      _id: key(tenantId, syncId, page),
+      sync: key(tenantId, syncId),
+      page,
+      state: 'planned',
+      firstSeq,
+      end: firstSeq,
+      records: 0,
+      removals: false,
+      linkRows: 0,
+      refreshes: 0,
+      exceptions: 0,
+      counts: {},
+      digest: '',
+    };
+  }
+
+  private async insertPage(status: OutcomePageDocument, body: OutcomeBodyDocument): Promise<'inserted' | 'duplicate'> {
+    try {
+      await this.connection.transaction(async (session) => {
+        await this.connection.collection(outcomePages).insertOne(status, { session });
+        await this.connection.collection(outcomeBodies).insertOne(body, { session });
+      });
+      return 'inserted';
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'duplicate';
+      throw error;
+    }
+  }
+
+  private async change(
+    tenantId: TenantId,
+    syncId: SyncId,
+    seqs: readonly number[],
+    pages: readonly number[],
+    work: (changes: OutcomeChanges) => void,
+  ): Promise<void> {
+    if (seqs.length === 0) return;
+    await this.connection.transaction(async (session) => {
+      const changes = new OutcomeChanges(key(tenantId, syncId));
+      await changes.load(this.reader(tenantId, syncId, session), seqs, pages);
+      work(changes);
+      await changes.flush(this.connection, session);
+    });
+  }
+
+  private async buckets(tenantId: TenantId, syncId: SyncId): Promise<PageBucket[]> {
+    return this.connection.run(async () => {
+      const superseded = await this.isSuperseded(tenantId, syncId);
+      const pages = await this.reader(tenantId, syncId).pages();
+      return pages.flatMap((page) => bucketsOf(page, superseded));
+    });
+  }
+
+  private async isSuperseded(tenantId: TenantId, syncId: SyncId): Promise<boolean> {
+    const found = await this.connection
+      .collection(syncs)
+      .findOne({ _id: key(tenantId, syncId) }, { projection: { supersededBy: 1 } });
+    return found !== null && found.supersededBy !== null;
+  }
+
+  private reader(tenantId: TenantId, syncId: SyncId, session?: mongo.ClientSession): OutcomeReader {
+    return new OutcomeReader(this.connection, key(tenantId, syncId), session);
+  }
+}

@@ -1,0 +1,302 @@
+import type { mongo } from 'mongoose';
+import type {
+  Approval,
+  IntegrationId,
+  Manifest,
+  Sync,
+  SyncFilter,
+  SyncId,
+  SyncPatch,
+  SyncState,
+  TenantId,
+} from '#core';
+import { FatalError, SyncStore, endStates, hasEnded } from '#core';
+import { key, keysUnder } from './keys.js';
+import type { MongoConnection } from './mongo-connection.js';
+import { snapshots } from './schemas/snapshots.js';
+import { counters, syncApprovals, syncs, type FixedParts, type SyncDocument } from './schemas/syncs.js';
+
+function toSync(found: SyncDocument): Sync {
+  const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
+  return { ...sync, ...(JSON.parse(fixed) as FixedParts) };
+}
+
+/** The last stage of every update: what follows from state, round and approvals. */
+const derive = [
+  { $set: { ended: { $in: ['$state', endStates] } } },
+  { $set: { open: { $or: [{ $not: ['$ended'] }, { $gt: ['$lastApproval', '$round'] }] } } },
+];
+
+/** Values as they are: a text that begins with `$` is no path. */
+function literally(values: object): Record<string, { $literal: unknown }> {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]: [string, unknown]) => [name, { $literal: value }]));
+}
+
+/**
+ * Syncs, a document each. A move is one update of one document that derives `ended` and `open` anew. What looks at
+ * several syncs (a generation, the pipeline, superseding, a round) is a transaction.
+ */
+export class MongoSyncStore extends SyncStore {
+  constructor(private readonly connection: MongoConnection) {
+    super();
+  }
+
+  override async queue(sync: Omit<Sync, 'generation'>): Promise<number> {
+    const { lane, frozen, now, today, person, edit, requestedBy, ...moving } = sync;
+    const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
+    const ended = hasEnded(sync.state);
+    return this.connection.transaction(async (session) => {
+      const generation = await this.count(key(sync.tenantId, sync.integrationId), session);
+      const order = await this.count('syncs', session);
+      await this.syncsCollection.insertOne(
+        {
+          _id: key(sync.tenantId, sync.id),
+          ...moving,
+          generation,
+          order,
+          snapshot: key(sync.tenantId, sync.snapshotOf),
+          lastApproval: -1,
+          ended,
+          open: !ended,
+          fixed: JSON.stringify(fixed),
+          packedGone: false,
+          rowsGone: false,
+        },
+        { session },
+      );
+      return generation;
+    });
+  }
+
+  override async sync(tenantId: TenantId, id: SyncId): Promise<Sync | null> {
+    return this.connection.run(async () => {
+      const found = await this.syncsCollection.findOne({ _id: key(tenantId, id) });
+      return found === null ? null : toSync(found);
+    });
+  }
+
+  override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
+    const { from, to, ...equal } = filter;
+    return this.connection.run(async () => {
+      const query: mongo.Filter<SyncDocument> = { tenantId, ...equal };
+      if (from !== undefined || to !== undefined) {
+        query.createdAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
+      }
+      if (after !== null) {
+        const last = await this.syncsCollection.findOne({ _id: key(tenantId, after) }, { projection: { order: 1 } });
+        if (last === null) return [];
+        query.order = { $lt: last.order };
+      }
+      const found = await this.syncsCollection.find(query).sort({ order: -1 }).limit(limit).toArray();
+      return found.map(toSync);
+    });
+  }
+
+  override async open(): Promise<Sync[]> {
+    return this.connection.run(async () => {
+      const found = await this.syncsCollection.find({ open: true }).sort({ order: 1 }).toArray();
+      return found.map(toSync);
+    });
+  }
+
+  /** A sync that reaches an end leaves the pipeline, whatever the patch says. */
+  override async move(
+    tenantId: TenantId,
+    id: SyncId,
+    from: SyncState,
+    to: SyncState,
+    patch: SyncPatch,
+  ): Promise<boolean> {
+    const left: SyncPatch = from !== to && hasEnded(to) ? { inPipeline: false } : {};
+    return this.connection.run(async () => {
+      const { matchedCount } = await this.syncsCollection.updateOne({ _id: key(tenantId, id), state: from }, [
+        { $set: literally({ ...patch, ...left, state: to }) },
+        ...derive,
+      ]);
+      return matchedCount === 1;
+    });
+  }
+
+  /**
+   * A sync that has ended is let in anew only past the same question: an approval waits for the live sync in work. Those
+   * who ask for one integration at once write its counter, so that one of them asks again and sees the other.
+   */
+  override async enterPipeline(tenantId: TenantId, id: SyncId): Promise<boolean> {
+    const _id = key(tenantId, id);
+    return this.connection.transaction(async (session) => {
+      const sync = await this.syncsCollection.findOne({ _id }, { session });
+      if (sync === null) return false;
+      if (sync.inPipeline && !sync.ended) return true;
+      if (sync.mode === 'live') {
+        const { integrationId } = sync;
+        await this.connection
+          .collection(counters)
+          .updateOne({ _id: key(tenantId, integrationId) }, { $inc: { turns: 1 } }, { session });
+        const other = await this.syncsCollection.findOne(
+          { tenantId, integrationId, _id: { $ne: _id }, inPipeline: true, open: true, mode: 'live' },
+          { session, projection: { _id: 1 } },
+        );
+        if (other !== null) return false;
+      }
+      await this.syncsCollection.updateOne({ _id }, { $set: { inPipeline: true } }, { session });
+      return true;
+    });
+  }
+
+  override async requestCancel(tenantId: TenantId, id: SyncId): Promise<boolean> {
+    return this.connection.run(async () => {
+      const { matchedCount } = await this.syncsCollection.updateOne(
+        { _id: key(tenantId, id), ended: false },
+        { $set: { cancelRequested: true } },
+      );
+      return matchedCount === 1;
+    });
+  }
+
+  /** Only syncs that have ended are marked; one that still waits for a word becomes `completed` or `incomplete`. */
+  override async supersedeOlder(by: Sync): Promise<void> {
+    const older: mongo.Filter<SyncDocument> = {
+      tenantId: by.tenantId,
+      integrationId: by.integrationId,
+      generation: { $lt: by.generation },
+      ended: true,
+      supersededBy: null,
+    };
+    await this.connection.transaction(async (session) => {
+      const waiting = await this.syncsCollection
+        .find({ ...older, state: 'awaitingApproval' }, { session, projection: { snapshot: 1 } })
+        .toArray();
+      const cut = await this.connection
+        .collection(snapshots)
+        .find(
+          { _id: { $in: waiting.map((sync) => sync.snapshot) }, wholeness: { $in: ['truncated', 'failed'] } },
+          { session, projection: { _id: 1 } },
+        )
+        .toArray();
+      const cutSnapshots = new Set(cut.map((head) => head._id));
+      const supersede = async (filter: mongo.Filter<SyncDocument>, state?: SyncState): Promise<void> => {
+        await this.syncsCollection.updateMany(
+          { ...older, ...filter },
+          { $set: { supersededBy: by.id, ...(state === undefined ? {} : { state }) } },
+          { session },
+        );
+      };
+      const cutSyncs = waiting.filter((sync) => cutSnapshots.has(sync.snapshot)).map((sync) => sync._id);
+      await supersede({ _id: { $in: cutSyncs } }, 'incomplete');
+      await supersede({ state: 'awaitingApproval' }, 'completed');
+      await supersede({});
+    });
+  }
+
+  /** Throws `FatalError` `unknownSync`. */
+  override async addApproval(tenantId: TenantId, id: SyncId, approval: Omit<Approval, 'round'>): Promise<number> {
+    return this.connection.transaction(async (session) => {
+      const sync = await this.syncsCollection.findOneAndUpdate(
+        { _id: key(tenantId, id) },
+        [{ $set: { lastApproval: { $add: [{ $max: ['$round', '$lastApproval', 0] }, 1] } } }, ...derive],
+        { session, returnDocument: 'after', projection: { lastApproval: 1 } },
+      );
+      if (sync === null) throw new FatalError('unknownSync', `there is no sync ${id}`, { syncId: id });
+      const stored: Approval = { ...approval, round: sync.lastApproval };
+      await this.connection
+        .collection(syncApprovals)
+        .insertOne({ _id: key(tenantId, id, stored.round), body: JSON.stringify(stored) }, { session });
+      return stored.round;
+    });
+  }
+
+  /** In order of round. */
+  override async approvals(tenantId: TenantId, id: SyncId): Promise<Approval[]> {
+    return this.connection.run(async () => {
+      const found = await this.connection
+        .collection(syncApprovals)
+        .find({ _id: keysUnder([tenantId, id]) })
+        .sort({ _id: 1 })
+        .toArray();
+      return found.map(({ body }) => JSON.parse(body) as Approval);
+    });
+  }
+
+  override async lastAccepted(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    beforeGeneration: number,
+  ): Promise<Manifest | null> {
+    const [found] = await this.withWholeSnapshot<{ head: { manifest: string } }>(
+      { tenantId, integrationId, generation: { $lt: beforeGeneration }, state: 'completed', mode: 'live' },
+      [{ $project: { 'head.manifest': 1 } }],
+    );
+    return found === undefined ? null : (JSON.parse(found.head.manifest) as Manifest);
+  }
+
+  override async newestCompleteSnapshot(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null> {
+    const [found] = await this.withWholeSnapshot<{ id: SyncId }>(
+      { tenantId, integrationId, $expr: { $eq: ['$snapshotOf', '$id'] } },
+      [{ $project: { id: 1 } }],
+    );
+    return found?.id ?? null;
+  }
+
+  /** Open syncs and the snapshots they read are among them. */
+  override async keptByRetention(): Promise<SyncId[]> {
+    return this.connection.run(async () => {
+      const projection = { id: 1, snapshotOf: 1 };
+      const open = await this.syncsCollection.find({ open: true }, { projection }).toArray();
+      const waiting = await this.syncsCollection
+        .find({ state: 'awaitingApproval', supersededBy: null }, { projection })
+        .toArray();
+      // A snapshot has the key of the sync that made it.
+      const newest = await this.connection
+        .collection(snapshots)
+        .aggregate<{ id: SyncId }>([
+          { $match: { wholeness: 'complete', extent: 'full' } },
+          { $project: { _id: 1 } },
+          { $lookup: { from: syncs.name, localField: '_id', foreignField: '_id', as: 'sync' } },
+          { $unwind: '$sync' },
+          { $sort: { 'sync.generation': -1 } },
+          {
+            $group: {
+              _id: { tenantId: '$sync.tenantId', integrationId: '$sync.integrationId' },
+              id: { $first: '$sync.id' },
+            },
+          },
+        ])
+        .toArray();
+      const kept = new Set([...open, ...waiting].flatMap((sync) => [sync.id, sync.snapshotOf]));
+      for (const { id } of newest) kept.add(id);
+      return [...kept].sort();
+    });
+  }
+
+  /** The newest sync of an integration that fits and whose snapshot is full and complete, after these stages. */
+  private async withWholeSnapshot<Found extends object>(
+    filter: mongo.Filter<SyncDocument>,
+    stages: object[],
+  ): Promise<Found[]> {
+    return this.connection.run(() =>
+      this.syncsCollection
+        .aggregate<Found>([
+          { $match: filter },
+          { $sort: { generation: -1 } },
+          { $lookup: { from: snapshots.name, localField: 'snapshot', foreignField: '_id', as: 'head' } },
+          { $unwind: '$head' },
+          { $match: { 'head.extent': 'full', 'head.wholeness': 'complete' } },
+          { $limit: 1 },
+          ...stages,
+        ])
+        .toArray(),
+    );
+  }
+
+  private async count(_id: string, session: mongo.ClientSession): Promise<number> {
+    const counter = await this.connection
+      .collection(counters)
+      .findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after', session });
+    return counter?.value ?? 1;
+  }
+
+  private get syncsCollection() {
+    return this.connection.collection(syncs);
+  }
+}

@@ -1,0 +1,62 @@
+import type { EffectiveOutcome, OutcomeFilter, SyncId } from '#core';
+import { foldText } from './fold-text.js';
+import type { OutcomeReader } from './outcome-reader.js';
+import { bucketsOf, toOutcome } from './outcome-states.js';
+import type { OutcomePageDocument } from './schemas/outcomes.js';
+
+/** Pages read in one step; their bodies are unpacked together. */
+const pagesPerStep = 4;
+
+/**
+ * Effective rows of a sync that fit a filter, in order of sequence, after one. The pages' counts say which of them hold
+ * such rows at all, so that no index on the rows is needed; only a search by text may read in vain.
+ */
+export async function listOutcomes(
+  reader: OutcomeReader,
+  syncId: SyncId,
+  superseded: boolean,
+  filter: OutcomeFilter,
+  afterSeq: number,
+  limit: number,
+): Promise<EffectiveOutcome[]> {
+  const found: EffectiveOutcome[] = [];
+  const needle = foldText(filter.q ?? '');
+  const read = async (pages: readonly OutcomePageDocument[]): Promise<void> => {
+    const statuses = new Map(pages.map((page) => [page.page, page]));
+    for (const one of await reader.effective(pages)) {
+      if (one.row.seq <= afterSeq || found.length >= limit) continue;
+      const outcome = toOutcome(syncId, one, statuses.get(one.page) ?? null, superseded);
+      if (fits(outcome, filter, needle)) found.push(outcome);
+    }
+  };
+  let step: OutcomePageDocument[] = [];
+  for await (const page of reader.pagesFromSequence(afterSeq + 1)) {
+    if (!holdsAny(page, filter, superseded)) continue;
+    step.push(page);
+    const rows = step.reduce((sum, one) => sum + one.end - one.firstSeq, 0);
+    if (step.length < pagesPerStep && rows < limit) continue;
+    await read(step);
+    step = [];
+    if (found.length >= limit) return found;
+  }
+  await read(step);
+  return found;
+}
+
+function fits(outcome: EffectiveOutcome, filter: OutcomeFilter, needle: string): boolean {
+  return (
+    (filter.outcome === undefined || outcome.outcome === filter.outcome) &&
+    (filter.reason === undefined || outcome.reason === filter.reason) &&
+    (filter.state === undefined || outcome.effectiveState === filter.state) &&
+    (needle === '' || foldText(`${outcome.label ?? ''}\n${outcome.sourceId ?? ''}`).includes(needle))
+  );
+}
+
+function holdsAny(page: OutcomePageDocument, filter: OutcomeFilter, superseded: boolean): boolean {
+  return bucketsOf(page, superseded).some(
+    (bucket) =>
+      (filter.outcome === undefined || bucket.outcome === filter.outcome) &&
+      (filter.reason === undefined || bucket.reason === filter.reason) &&
+      (filter.state === undefined || bucket.state === filter.state),
+  );
+}

@@ -1,0 +1,144 @@
+import type { mongo } from 'mongoose';
+import type { OutcomeRow, SeenRefresh, UnchangedRecords } from '#core';
+import { rank } from '#core';
+import { bytesOf } from './bytes.js';
+import { key, keysBetween } from './keys.js';
+import type { MongoConnection } from './mongo-connection.js';
+import type { RankedRow } from './outcome-states.js';
+import {
+  outcomeBodies,
+  outcomeExceptions,
+  outcomePages,
+  type OutcomeExceptionDocument,
+  type OutcomePageDocument,
+} from './schemas/outcomes.js';
+import { unpackJson } from './zstd-json.js';
+
+/** What a page holds packed beside its rows. */
+export interface PackedParts {
+  unchanged: UnchangedRecords;
+  refresh: SeenRefresh[];
+}
+
+/** Reads one sync's pages and rows, inside a transaction or outside. `sync` is tenant:sync. */
+export class OutcomeReader {
+  constructor(
+    private readonly connection: MongoConnection,
+    private readonly sync: string,
+    private readonly session?: mongo.ClientSession,
+  ) {}
+
+  /** All status rows, in order of page. */
+  async pages(): Promise<OutcomePageDocument[]> {
+    return this.pagesCollection
+      .find({ _id: keysBetween([this.sync], 0) }, this.options)
+      .sort({ _id: 1 })
+      .toArray();
+  }
+
+  async page(page: number): Promise<OutcomePageDocument | null> {
+    return this.pagesCollection.findOne({ _id: key(this.sync, page) }, this.options);
+  }
+
+  /** Status rows in order of sequence, from the one on that holds `seq` or the first after it; read as they are used. */
+  pagesFromSequence(seq: number): AsyncIterable<OutcomePageDocument> {
+    return this.pagesCollection
+      .find({ sync: this.sync, end: { $gt: seq } }, { ...this.options, batchSize: 64 })
+      .sort({ end: 1 });
+  }
+
+  /** The status rows of the pages that hold these sequences or have these numbers. */
+  async pagesOf(seqs: readonly number[], numbers: readonly number[] = []): Promise<OutcomePageDocument[]> {
+    const found = new Map<number, OutcomePageDocument>();
+    if (seqs.length > 0) {
+      const sorted = [...seqs].sort((a, b) => a - b);
+      const [lowest = 0] = sorted;
+      const highest = sorted.at(-1) ?? lowest;
+      let next = 0;
+      const pages = this.pagesCollection
+        .find({ sync: this.sync, end: { $gt: lowest } }, { ...this.options, batchSize: lowest === highest ? 1 : 256 })
+        .sort({ end: 1 })
+        .limit(lowest === highest ? 1 : 0);
+      for await (const page of pages) {
+        if (page.firstSeq > highest) break;
+        while ((sorted[next] ?? Infinity) < page.firstSeq) next += 1;
+        if ((sorted[next] ?? Infinity) < page.end) found.set(page.page, page);
+      }
+    }
+    const missing = numbers.filter((number) => !found.has(number));
+    if (missing.length > 0) {
+      const ids = missing.map((number) => key(this.sync, number));
+      for (const page of await this.pagesCollection.find({ _id: { $in: ids } }, this.options).toArray()) {
+        found.set(page.page, page);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** The planned rows of pages. */
+  async planned(pages: readonly OutcomePageDocument[]): Promise<RankedRow[]> {
+    if (pages.length === 0) return [];
+    const bodies = await this.connection
+      .collection(outcomeBodies)
+      .find({ _id: { $in: pages.map((page) => page._id) } }, { ...this.options, projection: { rows: 1 } })
+      .toArray();
+    const numbers = new Map(pages.map((page) => [page._id, page.page]));
+    return bodies.flatMap(({ _id, rows }) => {
+      const page = numbers.get(_id) ?? 0;
+      const unpacked = unpackJson(bytesOf(rows)) as OutcomeRow[];
+      return unpacked.map((row): RankedRow => ({ row, page, rank: rank.planned }));
+    });
+  }
+
+  /** Rows above the planned ones, by sequence: in the order of ranks. */
+  async exceptions(seqs: readonly number[]): Promise<RankedRow[]> {
+    if (seqs.length === 0) return [];
+    const ids = seqs.flatMap((seq) => [key(this.sync, seq, rank.settled), key(this.sync, seq, rank.ended)]);
+    return this.ranked({ $in: ids });
+  }
+
+  /** Effective rows of pages, in order of sequence; the pages must follow one another in sequence. */
+  async effective(pages: readonly OutcomePageDocument[]): Promise<RankedRow[]> {
+    if (pages.length === 0) return [];
+    const from = Math.min(...pages.map((page) => page.firstSeq));
+    const to = Math.max(...pages.map((page) => page.end));
+    const rows = new Map<number, RankedRow>();
+    const [planned, above] =
+      this.session === undefined
+        ? await Promise.all([this.planned(pages), this.ranked(keysBetween([this.sync], from, to))])
+        : [await this.planned(pages), await this.ranked(keysBetween([this.sync], from, to))];
+    const wanted = new Set(pages.map((page) => page.page));
+    for (const one of planned) rows.set(one.row.seq, one);
+    for (const one of above) if (wanted.has(one.page)) rows.set(one.row.seq, one);
+    return [...rows.values()].sort((a, b) => a.row.seq - b.row.seq);
+  }
+
+  /** What a page holds beside its rows; null when there is nothing or retention has deleted it. */
+  async parts(page: number): Promise<PackedParts | null> {
+    const found = await this.connection
+      .collection(outcomeBodies)
+      .findOne({ _id: key(this.sync, page) }, { ...this.options, projection: { parts: 1 } });
+    return found?.parts == null ? null : (unpackJson(bytesOf(found.parts)) as PackedParts);
+  }
+
+  private async ranked(_id: mongo.Filter<OutcomeExceptionDocument>['_id']): Promise<RankedRow[]> {
+    const found = await this.connection
+      .collection(outcomeExceptions)
+      .find({ _id } as mongo.Filter<OutcomeExceptionDocument>, this.options)
+      .sort({ _id: 1 })
+      .toArray();
+    return found.map(({ page, rank: height, body }) => ({
+      row: JSON.parse(body) as OutcomeRow,
+      page,
+      rank: height,
+    }));
+  }
+
+  private get pagesCollection() {
+    return this.connection.collection(outcomePages);
+  }
+
+  private get options(): { session?: mongo.ClientSession } {
+    return this.session === undefined ? {} : { session: this.session };
+  }
+}

@@ -1,0 +1,86 @@
+import { mongo } from 'mongoose';
+import { RetriableError } from '#core';
+
+/** Codes of https://github.com/mongodb/mongo/blob/v6.0/src/mongo/base/error_codes.yml */
+const credentialCodes = [13, 18, 8000];
+const diskFullCode = 14031;
+const serverAwayCodes = [
+  6, 7, 24, 50, 64, 79, 89, 91, 100, 112, 117, 133, 134, 175, 189, 202, 225, 246, 251, 262, 290, 317, 358, 384, 9001,
+  10107, 11600, 11601, 11602, 13388, 13435, 13436,
+];
+/** The driver's own errors for a server that does not answer, or a client that is ending. */
+const driverAwayNames = [
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongoWaitQueueTimeoutError',
+  'MongoConnectionPoolClearedError',
+  'MongoTopologyClosedError',
+  'MongoNotConnectedError',
+  'MongoClientClosedError',
+  'MongoClosedClientError',
+  'MongoExpiredSessionError',
+  'MongoOperationTimeoutError',
+  'MongoCursorExhaustedError',
+  'MongoWriteConcernError',
+  'MongoCryptError',
+];
+const awayLabels = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
+
+function isMongoError(error: unknown): error is mongo.MongoError {
+  return error instanceof mongo.MongoError || (error instanceof Error && error.name.startsWith('Mongo'));
+}
+
+function codeOf(error: mongo.MongoError): number | null {
+  return typeof error.code === 'number' ? error.code : null;
+}
+
+/** Authentication fails inside server selection or a pool, wrapped: the innermost cause tells. */
+function causes(error: unknown): Error[] {
+  const found: Error[] = [];
+  for (let one: unknown = error; one instanceof Error && found.length < 8; one = one.cause) found.push(one);
+  return found;
+}
+
+/**
+ * What a port shows for a driver's error: outages become `RetriableError` naming the setting, all else stays as it is.
+ * `hosts` are the servers in MONGODB_URI, without credentials.
+ */
+export function translateError(error: unknown, hosts: string): unknown {
+  const chain = causes(error).filter(isMongoError);
+  if (chain.length === 0) return error;
+  const codes = chain.map(codeOf).filter((code) => code !== null);
+  const context = { hosts, mongoCode: codes[0] ?? null };
+  const text = chain.map((one) => one.message).join('; ');
+  if (codes.includes(diskFullCode) || /no space left on device/i.test(text)) {
+    return new RetriableError(
+      'storeFull',
+      `MongoDB at ${hosts} (MONGODB_URI) has no room left. Nothing was lost; free disk space on the server, and work goes on by itself.`,
+      context,
+      { cause: error },
+    );
+  }
+  if (codes.some((code) => credentialCodes.includes(code)) || /authentication failed|auth(?:N|n) error/.test(text)) {
+    return new RetriableError(
+      'storeUnavailable',
+      `MongoDB at ${hosts} refused the user or password in MONGODB_URI, or the user may not use this database. Muster tries again; correct MONGODB_URI or the user's roles (readWrite on the database).`,
+      context,
+      { cause: error },
+    );
+  }
+  const away =
+    codes.some((code) => serverAwayCodes.includes(code)) ||
+    chain.some((one) => driverAwayNames.includes(one.name) || awayLabels.some((label) => one.hasErrorLabel(label))) ||
+    (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) ||
+    (error instanceof mongo.MongoServerError && error['writeConcernError'] !== undefined);
+  if (!away) return error;
+  const why = /ReplicaSetNoPrimary|not master|not primary/i.test(text) ? 'has no primary' : 'does not answer';
+  return new RetriableError(
+    'storeUnavailable',
+    `MongoDB at ${hosts} (MONGODB_URI) ${why}. Muster tries again by itself; check that the replica set runs, has a primary and can be reached from here.`,
+    context,
+    { cause: error },
+  );
+}

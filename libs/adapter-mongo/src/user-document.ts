@@ -1,0 +1,118 @@
+import type {
+  Attributes,
+  Deactivation,
+  IntegrationId,
+  Link,
+  OutcomeReason,
+  TenantId,
+  User,
+  UserId,
+  UserWrite,
+} from '#core';
+import { emailKey, employeeIdKey } from '#core';
+import { foldText } from './fold-text.js';
+import { key, lastPart } from './keys.js';
+import type { LinkDocument, UserDocument } from './schemas/directory.js';
+
+/** What a user has beside the fields of {@link UserDocument}. */
+interface UserBody {
+  role: User['role'];
+  attributes: Attributes;
+  deactivation: Deactivation | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+const inferredReasons: readonly OutcomeReason[] = ['missingFromSnapshot', 'outOfScope'];
+
+export function toUser(found: UserDocument): User {
+  const { _id, tenantId, version, status, owner, managerBy, managerKey, managerId, lastWrites } = found;
+  const { role, attributes, deactivation, createdAt, updatedAt } = JSON.parse(found.body) as UserBody;
+  return {
+    id: lastPart(_id, [tenantId]) as UserId,
+    tenantId,
+    version,
+    status,
+    role,
+    owner,
+    attributes,
+    deactivation,
+    manager: managerBy === null || managerKey === null ? null : { by: managerBy, key: managerKey, userId: managerId },
+    lastWrites,
+    createdAt,
+    updatedAt,
+  };
+}
+
+export function toUserDocument(tenantId: TenantId, user: User): UserDocument {
+  const { role, attributes, deactivation, createdAt, updatedAt, manager } = user;
+  const { fullName, email } = attributes;
+  const _id = key(tenantId, user.id);
+  const body: UserBody = { role, attributes, deactivation, createdAt, updatedAt };
+  return {
+    _id,
+    tenantId,
+    version: user.version,
+    status: user.status,
+    owner: user.owner,
+    emailKey: emailKey(email),
+    employeeIdKey: employeeIdKey(attributes['employeeId']),
+    managerBy: manager?.by ?? null,
+    managerKey: manager?.key ?? null,
+    managerId: manager?.userId ?? null,
+    parked: manager !== null && manager.userId === null ? _id : null,
+    deactivatedAt: deactivation === null ? null : Date.parse(deactivation.at),
+    anonymizeAfter: deactivation === null ? null : Date.parse(deactivation.anonymizeAfter),
+    removalInferred: deactivation !== null && inferredReasons.includes(deactivation.reason),
+    lastWrites: user.lastWrites,
+    search: foldText(`${typeof fullName === 'string' ? fullName : ''}\n${typeof email === 'string' ? email : ''}`),
+    body: JSON.stringify(body),
+  };
+}
+
+/** True when this very outcome made the user what it is under that integration. */
+export function wasWrittenBy(lastWrites: User['lastWrites'], { integrationId, user }: UserWrite): boolean {
+  const stored = lastWrites[integrationId];
+  const wanted = user.lastWrites[integrationId];
+  return stored !== undefined && wanted !== undefined && stored[0] === wanted[0] && stored[1] === wanted[1];
+}
+
+export function toLinkDocument(tenantId: TenantId, integrationId: IntegrationId, link: Link): LinkDocument {
+  const { seen } = link;
+  return {
+    _id: key(tenantId, integrationId, link.sourceId),
+    user: key(tenantId, link.userId),
+    present: link.presence === 'present',
+    seen:
+      seen === null
+        ? null
+        : [
+            seen.recordHash,
+            seen.mappingVersion,
+            seen.attributesRevision,
+            seen.settingsRevision,
+            seen.userVersion,
+            seen.dueDate,
+          ],
+  };
+}
+
+export function toLink(tenantId: TenantId, found: LinkDocument): Link & { integrationId: IntegrationId } {
+  const rest = lastPart(found._id, [tenantId]);
+  const colon = rest.indexOf(':');
+  const [recordHash, mappingVersion, attributesRevision, settingsRevision, userVersion, dueDate] = found.seen ?? [];
+  return {
+    integrationId: rest.slice(0, colon) as IntegrationId,
+    sourceId: rest.slice(colon + 1),
+    userId: lastPart(found.user, [tenantId]) as UserId,
+    presence: found.present ? 'present' : 'absent',
+    seen:
+      recordHash === undefined ||
+      mappingVersion === undefined ||
+      attributesRevision === undefined ||
+      settingsRevision === undefined ||
+      userVersion === undefined
+        ? null
+        : { recordHash, mappingVersion, attributesRevision, settingsRevision, userVersion, dueDate: dueDate ?? null },
+  };
+}
