@@ -5,7 +5,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { installed, run } from './artifacts.mjs';
 import { ServerProcess } from './processes.mjs';
 import { ServiceProblem } from './service-problem.mjs';
-import { KAFKA_VERSIONS } from './settings.mjs';
+import { KAFKA_VERSIONS, LAST_KAFKA_VERSION } from './settings.mjs';
 
 const SLF4J_VERSION = '1.7.36';
 const LEAST_JAVA = 17;
@@ -61,6 +61,8 @@ transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
+broker.heartbeat.interval.ms=500
+broker.session.timeout.ms=2000
 log.cleaner.dedupe.buffer.size=4194304
 log.index.size.max.bytes=1048576
 `;
@@ -75,6 +77,7 @@ export class KafkaService {
     this.settings = { version, port, brokers, isOwn };
     this.programs = join(folder, 'programs', `kafka-${version}`);
     this.folder = join(folder, `kafka-${version}`);
+    this.lastVersionFile = join(folder, LAST_KAFKA_VERSION);
     /** At most one of them runs: they share their ports. */
     this.processes = new Map(KAFKA_VERSIONS.map((of) => [of, new ServerProcess('Kafka', join(folder, `kafka-${of}`))]));
     this.process = this.processes.get(version);
@@ -147,6 +150,7 @@ export class KafkaService {
       const clusterId = randomBytes(16).toString('base64url');
       await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]);
     }
+    await writeFile(this.lastVersionFile, version);
     await this.process.start('java', [...HEAP, ...java, 'kafka.Kafka', config], [port, port + 1, port + 2]);
   }
 }

@@ -3,9 +3,8 @@
  *
  * Usage: node scripts/services/main.mjs up [--fresh] | down | kill | status, and then [kafka] [mongodb]
  *
- * `up` starts what does not run yet and resolves when both answer; `--fresh` starts with no data. `kill` ends
- * them as a crash would: tests use it. `settings.mjs` says
- * which environment variables it reads.
+ * `up` starts what does not run yet and ends when it answers; `--fresh` starts with no data. `kill` ends it as a crash
+ * would: tests use it. `settings.mjs` says which environment variables are read.
  */
 import { parseArgs } from 'node:util';
 import { KafkaService } from './kafka.mjs';

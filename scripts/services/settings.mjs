@@ -2,11 +2,13 @@
  * What the development services are told by the environment.
  *
  * - `KAFKA_BROKERS`, `MONGODB_URI`: servers of your own; what is named here is only waited for, never started or stopped.
- * - `KAFKA_VERSION`: which Kafka to start, `3.9` or `4.1` (default; a full version works too).
+ * - `KAFKA_VERSION`: which Kafka to start, `3.9` or `4.1` (a full version works too); default: the one started last,
+ *   else the newest.
  * - `MUSTER_SERVICES_DIR`: where programs and data lie, default `~/.cache/muster/services`.
  * - `MUSTER_SERVICES_KAFKA_PORT` (default 19092; the two ports after it are taken too) and
  *   `MUSTER_SERVICES_MONGODB_PORT` (default 27117).
  */
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ServiceProblem } from './service-problem.mjs';
@@ -26,9 +28,21 @@ function port(name, fallback) {
   return value;
 }
 
-function kafkaVersion() {
+/** In the services' folder: the version started last. */
+export const LAST_KAFKA_VERSION = 'kafka-version';
+
+function lastKafkaVersion(folder) {
+  try {
+    const version = readFileSync(join(folder, LAST_KAFKA_VERSION), 'utf8');
+    return KAFKA_VERSIONS.includes(version) ? version : null;
+  } catch {
+    return null;
+  }
+}
+
+function kafkaVersion(folder) {
   const wanted = env.KAFKA_VERSION;
-  if (!wanted) return KAFKA_VERSIONS.at(-1);
+  if (!wanted) return lastKafkaVersion(folder) ?? KAFKA_VERSIONS.at(-1);
   const found = KAFKA_VERSIONS.find((version) => version === wanted || version.startsWith(`${wanted}.`));
   if (found === undefined) {
     throw new ServiceProblem(`KAFKA_VERSION must be one of ${KAFKA_VERSIONS.join(', ')}; it is ${wanted}.`);
@@ -39,10 +53,11 @@ function kafkaVersion() {
 export function readSettings() {
   const kafkaPort = port('MUSTER_SERVICES_KAFKA_PORT', 19_092);
   const mongodbPort = port('MUSTER_SERVICES_MONGODB_PORT', 27_117);
+  const folder = resolve(env.MUSTER_SERVICES_DIR || join(homedir(), '.cache', 'muster', 'services'));
   return {
-    folder: resolve(env.MUSTER_SERVICES_DIR || join(homedir(), '.cache', 'muster', 'services')),
+    folder,
     kafka: {
-      version: kafkaVersion(),
+      version: kafkaVersion(folder),
       /** Of the broker; the next port is the controller's, the one after it asks for name and password. */
       port: kafkaPort,
       brokers: env.KAFKA_BROKERS || `127.0.0.1:${kafkaPort}`,

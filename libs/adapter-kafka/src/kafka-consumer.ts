@@ -14,8 +14,10 @@ const fetchBytesPerPartition = 1024 * 1024;
 const fetchBytes = 8 * 1024 * 1024;
 /** Leaving the group takes longer only when the broker is away; then it notices by the session timeout. */
 const leaveMs = 4_000;
-/** Silence of twice the session timeout, looked for four times in that time. */
+/** A member is stalled after twice the session timeout in silence, looked for four times in that time. */
 const silentTicks = 4;
+/** How long a rebalance waits for what the members have in hand. */
+const rebalanceTimeoutMs = 60_000;
 
 export interface ConsumerPlace {
   topic: string;
@@ -58,7 +60,9 @@ export class KafkaConsumer implements Subscription {
   private readonly watchdog: NodeJS.Timeout;
   private paused = false;
   private stopped: Promise<void> | null = null;
+  /** Turns of the watchdog since the last sign of life. */
   private ticks = 0;
+  private joining = true;
   private launches = 0;
 
   constructor(
@@ -67,7 +71,7 @@ export class KafkaConsumer implements Subscription {
     private readonly options: SubscribeOptions,
     private readonly watch: ConsumerWatch,
   ) {
-    this.watchdog = setInterval(() => void this.look(), (place.sessionTimeoutMs * 2) / silentTicks);
+    this.watchdog = setInterval(() => void this.look(), this.tickMs());
     this.watchdog.unref();
   }
 
@@ -115,8 +119,7 @@ export class KafkaConsumer implements Subscription {
     const consumer = this.kafka.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
-      // A rebalance waits this long for what is in hand.
-      rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
+      rebalanceTimeout: rebalanceTimeoutMs,
       heartbeatInterval: Math.min(1_000, Math.floor(sessionTimeoutMs / 6)),
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: fetchWaitMs,
@@ -125,6 +128,7 @@ export class KafkaConsumer implements Subscription {
       retry: { retries: 3, restartOnFailure: async () => false },
     });
     this.consumer = consumer;
+    this.joining = true;
     this.listen(consumer);
     try {
       await consumer.connect();
@@ -157,12 +161,16 @@ export class KafkaConsumer implements Subscription {
     consumer.on(HEARTBEAT, sign);
     consumer.on(GROUP_JOIN, () => {
       sign();
+      this.joining = false;
       this.membership.over = true;
       this.membership = { leaving: false, over: false, committer: null };
       this.pauses.clear();
       if (this.paused) this.holdFetching();
     });
-    consumer.on(REBALANCING, sign);
+    consumer.on(REBALANCING, () => {
+      sign();
+      this.joining = true;
+    });
     consumer.on(CRASH, ({ payload: { error } }) => {
       sign();
       this.membership.over = true;
@@ -176,7 +184,9 @@ export class KafkaConsumer implements Subscription {
     while (!this.stopping.signal.aborted) {
       this.launches += 1;
       const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.launches) * (0.75 + Math.random() / 2);
-      this.watch.logger.warn('A consumer lost Kafka and joins its group again.', {
+      // Said once an outage.
+      const say = this.launches === 1 ? 'warn' : 'debug';
+      this.watch.logger[say]('A consumer lost Kafka and joins its group again.', {
         consumerGroup: this.place.groupId,
         pauseMs: Math.round(pauseMs),
         ...errorFields(translateError(error, this.place.brokers)),
@@ -231,11 +241,11 @@ export class KafkaConsumer implements Subscription {
 
   /** Hands out what was fetched of one partition, piece by piece. Never rejects. */
   private async work(payload: EachBatchPayload, membership: Membership): Promise<void> {
-    const { batch, resolveOffset, isRunning, isStale } = payload;
+    const { batch } = payload;
     const { partition } = batch;
     const committer = this.committerOf(payload, membership);
     for (let from = 0; from < batch.messages.length; from += this.options.maxBatch) {
-      const mayGoOn = isRunning() && !isStale() && !membership.leaving && !membership.over;
+      const mayGoOn = payload.isRunning() && !payload.isStale() && !membership.leaving && !membership.over;
       if (!mayGoOn || this.paused || this.stopping.signal.aborted) return;
       const part = batch.messages.slice(from, from + this.options.maxBatch);
       try {
@@ -243,21 +253,22 @@ export class KafkaConsumer implements Subscription {
       } catch {
         // Only outages get here: the stage runner has dealt with everything else and told what it met.
         const done = part.findLast(({ offset }) => Number(offset) < committer.committedOf(partition));
-        if (done !== undefined) resolveOffset(done.offset);
+        if (done !== undefined) payload.resolveOffset(done.offset);
         this.holdPartition(payload);
         return;
       }
       this.pauses.delete(partition);
       const last = part.at(-1);
-      if (last !== undefined) resolveOffset(last.offset);
+      if (last !== undefined) payload.resolveOffset(last.offset);
     }
   }
 
   /** Nothing is fetched of the partition until its pause is over; then it comes again from what was resolved last. */
-  private holdPartition({ batch, pause }: EachBatchPayload): void {
-    const pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, (this.pauses.get(batch.partition) ?? 0) * 2));
-    this.pauses.set(batch.partition, pauseMs);
-    const resume = pause();
+  private holdPartition(payload: EachBatchPayload): void {
+    const { partition } = payload.batch;
+    const pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, (this.pauses.get(partition) ?? 0) * 2));
+    this.pauses.set(partition, pauseMs);
+    const resume = payload.pause();
     setTimeout(
       () => {
         if (!this.paused) resume();
@@ -293,11 +304,11 @@ export class KafkaConsumer implements Subscription {
     };
   }
 
-  private committerOf({ commitOffsetsIfNecessary }: EachBatchPayload, membership: Membership): OffsetCommitter {
+  private committerOf(payload: EachBatchPayload, membership: Membership): OffsetCommitter {
     membership.committer ??= new OffsetCommitter(async (offsets) => {
       const partitions = [...offsets].map(([partition, next]) => ({ partition, offset: String(next) }));
       try {
-        await commitOffsetsIfNecessary({ topics: [{ topic: this.place.topic, partitions }] });
+        await payload.commitOffsetsIfNecessary({ topics: [{ topic: this.place.topic, partitions }] });
       } catch (error) {
         if (isLostMembership(error)) membership.leaving = true;
         throw translateError(error, this.place.brokers);
@@ -309,20 +320,29 @@ export class KafkaConsumer implements Subscription {
   /** Counts turns without a sign of life, so that a process that was itself stopped is not taken for a stall. */
   private async look(): Promise<void> {
     this.ticks += 1;
-    if (this.ticks < silentTicks) return;
+    if (!this.isSilent()) return;
     try {
       await this.watch.ping();
     } catch {
       // An outage, not a stall.
       this.ticks = 0;
-      return;
     }
-    if (this.ticks < silentTicks || this.stopping.signal.aborted) return;
+    if (!this.isSilent() || this.stopping.signal.aborted) return;
     this.ticks = 0;
     this.watch.logger.error('A consumer hears nothing from Kafka although it answers.', {
       consumerGroup: this.place.groupId,
     });
     this.watch.onStalled(this.place.groupId);
+  }
+
+  private isSilent(): boolean {
+    // Who joins hears nothing while the group waits for its other members.
+    const joinMs = this.joining ? rebalanceTimeoutMs : 0;
+    return this.ticks >= silentTicks + joinMs / this.tickMs();
+  }
+
+  private tickMs(): number {
+    return (this.place.sessionTimeoutMs * 2) / silentTicks;
   }
 }
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Delivery, type EncodedMessage, RejectedRecordError, RetriableError } from '#core';
 import { SilentLogger } from '#telemetry';
-import { type ContractSubject, describeMessageBusContract, testServices } from '#testing';
+import { type ContractSubject, describeMessageBusContract, runServices, testServices } from '#testing';
 import { KafkaMessageBus } from './kafka-message-bus.js';
 import type { KafkaSettings } from './kafka-settings.js';
 
@@ -22,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => admin.disconnect());
 
 /** Topics and groups of its own. */
-function settings(change: Partial<KafkaSettings> = {}): KafkaSettings {
+function testSettings(change: Partial<KafkaSettings> = {}): KafkaSettings {
   return {
     brokers: testServices.kafkaBrokers,
     clientId: 'muster-test',
@@ -36,8 +38,8 @@ function settings(change: Partial<KafkaSettings> = {}): KafkaSettings {
   };
 }
 
-function open(change: KafkaSettings): KafkaMessageBus {
-  return new KafkaMessageBus(change, new SilentLogger(), (groupId) => {
+function openBus(settings: KafkaSettings): KafkaMessageBus {
+  return new KafkaMessageBus(settings, new SilentLogger(), (groupId) => {
     throw new Error(`${groupId} stalled`);
   });
 }
@@ -48,13 +50,13 @@ async function removeTopics(prefix: string): Promise<void> {
 }
 
 describeMessageBusContract('Kafka', async (): Promise<ContractSubject<KafkaMessageBus>> => {
-  const own = settings();
-  let bus = open(own);
+  const own = testSettings();
+  let bus = openBus(own);
   return {
     port: bus,
     reopen: async () => {
       await bus.close();
-      bus = open(own);
+      bus = openBus(own);
       return bus;
     },
     dispose: async () => {
@@ -64,4 +66,176 @@ describeMessageBusContract('Kafka', async (): Promise<ContractSubject<KafkaMessa
   };
 });
 
-describe.todo('KafkaMessageBus');
+describe('KafkaMessageBus', () => {
+  const address = 'muster.test';
+  const group = 'tester';
+  /** The shortest that the broker takes; Kafka's own least is 6 s. */
+  const sessionTimeoutMs = testServices.areOurs.kafka ? 2000 : 6000;
+  let own: KafkaSettings;
+  let bus: KafkaMessageBus;
+
+  beforeEach(() => {
+    own = testSettings({ sessionTimeoutMs });
+    bus = openBus(own);
+  });
+  afterEach(async () => {
+    await bus.close();
+    await removeTopics(own.topicPrefix);
+  });
+
+  function message(n: number, bytes = 10): EncodedMessage {
+    return { key: `k${String(n)}`, headers: { n: String(n) }, value: new Uint8Array(bytes) };
+  }
+  const acknowledge = async (batch: Delivery[]): Promise<void> => batch.at(-1)?.ack();
+  const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
+    vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: 45_000, interval: 20 });
+
+  it('makes topics that take 4 MiB a message and keep messages as long as set', async () => {
+    await bus.createTopics([{ address, partitions: 3 }]);
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: own.topicPrefix + address }],
+    });
+    const values = new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+    expect(values.get('max.message.bytes')).toBe('4194304');
+    expect(values.get('retention.ms')).toBe(String(own.retentionMs));
+  });
+
+  it('publishes at once more than a batch may hold', async () => {
+    await bus.createTopics([{ address, partitions: 2 }]);
+    await bus.publish(
+      address,
+      Array.from({ length: 40 }, (_, n) => message(n, 300_000)),
+    );
+    let bytes = 0;
+    await bus.subscribe({
+      address,
+      group,
+      maxBatch: 8,
+      handle: async (batch) => {
+        for (const { value } of batch) bytes += value.length;
+        await acknowledge(batch);
+      },
+    });
+    await until(() => bytes === 40 * 300_000);
+  });
+
+  it('says which topic is missing, and makes none', async () => {
+    const refused = expect(bus.publish(address, [message(1)])).rejects;
+    await refused.toThrow(RetriableError);
+    await refused.toThrow(`has no topic ${own.topicPrefix}${address}`);
+    await expect(bus.lag(address, group)).rejects.toThrow(RetriableError);
+    expect(await admin.listTopics()).not.toContain(own.topicPrefix + address);
+  });
+
+  it('names the topic’s setting when the broker takes less than a message’s size', async () => {
+    const topic = own.topicPrefix + address;
+    await admin.createTopics({
+      topics: [{ topic, numPartitions: 1, configEntries: [{ name: 'max.message.bytes', value: '1000' }] }],
+    });
+    const refused = expect(bus.publish(address, [message(1, 5000)])).rejects;
+    await refused.toThrow(RetriableError);
+    await refused.toThrow('set max.message.bytes of the topic to 4194304');
+    await expect(bus.publish(address, [message(1, 4_194_304)])).rejects.toThrow(RejectedRecordError);
+  });
+
+  it('names the brokers and KAFKA_BROKERS when nothing answers', async () => {
+    const away = openBus({ ...own, brokers: ['127.0.0.1:1'] });
+    for (const asked of [away.ping(), away.publish(address, [message(1)]), away.lag(address, group)]) {
+      await expect(asked).rejects.toThrow(RetriableError);
+      await expect(asked).rejects.toThrow('Kafka does not answer at 127.0.0.1:1: check KAFKA_BROKERS');
+    }
+    await away.close();
+  });
+
+  it.runIf(testServices.areOurs.kafka)(
+    'uses name and password, and names the settings when they are refused',
+    async () => {
+      const brokers = testServices.kafkaSaslBrokers;
+      const known = openBus({ ...own, brokers, sasl: { mechanism: 'plain', username: 'muster', password: 'muster' } });
+      await known.ping();
+      await known.close();
+      const unknown = openBus({ ...own, brokers, sasl: { mechanism: 'plain', username: 'muster', password: 'wrong' } });
+      const refused = expect(unknown.ping()).rejects;
+      await refused.toThrow(RetriableError);
+      await refused.toThrow('check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD');
+      await unknown.close();
+    },
+  );
+
+  it('keeps its partitions while work takes longer than the session timeout', async () => {
+    await bus.createTopics([{ address, partitions: 1 }]);
+    await bus.publish(address, [message(1)]);
+    const handled: number[] = [];
+    await bus.subscribe({
+      address,
+      group,
+      maxBatch: 1,
+      handle: async (batch) => {
+        handled.push(batch[0]!.offset);
+        await sleep(sessionTimeoutMs * 1.5);
+        await acknowledge(batch);
+      },
+    });
+    await until(() => handled.length > 0);
+    await until(async () => (await bus.lag(address, group)) === 0);
+    expect(handled).toEqual([0]);
+  });
+
+  it('gives out what was in hand when the group changed once only, to one of them', async () => {
+    const other = openBus(own);
+    await bus.createTopics([{ address, partitions: 4 }]);
+    await bus.publish(
+      address,
+      Array.from({ length: 200 }, (_, n) => message(n)),
+    );
+    const handled: string[] = [];
+    const handle = async (batch: Delivery[]): Promise<void> => {
+      await sleep(5);
+      await acknowledge(batch);
+      handled.push(...batch.map(({ headers }) => headers['n'] ?? ''));
+    };
+    await bus.subscribe({ address, group, maxBatch: 2, handle });
+    await until(() => handled.length > 20);
+    const joined = await other.subscribe({ address, group, maxBatch: 2, handle });
+    await until(() => handled.length > 100);
+    await joined.stop();
+    await until(async () => (await bus.lag(address, group)) === 0);
+    expect(handled.toSorted()).toEqual(Array.from({ length: 200 }, (_, n) => String(n)).toSorted());
+    await other.close();
+  });
+
+  it.runIf(testServices.areOurs.kafka)('loses nothing and goes on by itself when the broker crashes', async () => {
+    await bus.createTopics([{ address, partitions: 4 }]);
+    const seen = new Set<string>();
+    await bus.subscribe({
+      address,
+      group,
+      maxBatch: 4,
+      handle: async (batch) => {
+        for (const { headers } of batch) seen.add(headers['n'] ?? '');
+        await acknowledge(batch);
+      },
+    });
+    let outages = 0;
+    let published = 0;
+    const publishAll = async (count: number): Promise<void> => {
+      while (published < count) {
+        try {
+          await bus.publish(address, [message(published)]);
+          published += 1;
+        } catch (error) {
+          if (!(error instanceof RetriableError)) throw error;
+          outages += 1;
+          await sleep(100);
+        }
+      }
+    };
+    await publishAll(200);
+    const crash = runServices('kill', 'kafka').then(() => expect(bus.ping()).rejects.toThrow(RetriableError));
+    await Promise.all([publishAll(2000), crash.then(() => runServices('up', 'kafka'))]);
+    await until(() => seen.size === 2000);
+    expect(outages).toBeGreaterThan(0);
+    await until(async () => (await bus.lag(address, group)) === 0);
+  });
+});
