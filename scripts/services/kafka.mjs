@@ -12,6 +12,10 @@ const LEAST_JAVA = 17;
 const HEAP = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
 /** For the listener that asks for name and password: tests of wrong credentials use it. */
 const DEVELOPMENT_USER = 'muster';
+/** Of the key that only the development broker's TLS uses. */
+const KEY_PASSWORD = 'muster-development';
+/** Whom a client of the TLS listener has to trust, as PEM. */
+const CERTIFICATE = 'kafka-certificate.pem';
 
 async function requireJava() {
   const hint = `Kafka needs Java ${LEAST_JAVA} or newer (\`java\` on the PATH), or set KAFKA_BROKERS to a broker of your own.`;
@@ -40,17 +44,32 @@ async function download(version, folder) {
   }
 }
 
-function properties(port, data) {
-  const [broker, controller, sasl] = [port, port + 1, port + 2];
+async function makeKey(folder) {
+  const store = join(folder, 'kafka-key.p12');
+  const access = ['-alias', 'broker', '-keystore', store, '-storepass', KEY_PASSWORD];
+  const missing = 'keytool is missing: it comes with a JDK.';
+  if ((await stat(store).catch(() => null)) === null) {
+    const subject = ['-dname', 'CN=127.0.0.1', '-ext', 'san=ip:127.0.0.1,dns:localhost', '-validity', '3650'];
+    await run('keytool', ['-genkeypair', '-keyalg', 'EC', '-storetype', 'PKCS12', ...subject, ...access], missing);
+  }
+  await run('keytool', ['-exportcert', '-rfc', '-file', join(folder, CERTIFICATE), ...access], missing);
+  return store;
+}
+
+function properties(port, data, keyStore) {
+  const [broker, controller, sasl, tls] = [port, port + 1, port + 2, port + 3];
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
-listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller},SASL_PLAINTEXT://127.0.0.1:${sasl}
+listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller},SASL_PLAINTEXT://127.0.0.1:${sasl},SSL://127.0.0.1:${tls}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SSL:SSL
 sasl.enabled.mechanisms=PLAIN
 listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_${DEVELOPMENT_USER}="${DEVELOPMENT_USER}";
+ssl.keystore.type=PKCS12
+ssl.keystore.location=${keyStore}
+ssl.keystore.password=${KEY_PASSWORD}
 log.dirs=${data}
 auto.create.topics.enable=false
 num.partitions=1
@@ -77,6 +96,7 @@ export class KafkaService {
     this.settings = { version, port, brokers, isOwn };
     this.programs = join(folder, 'programs', `kafka-${version}`);
     this.folder = join(folder, `kafka-${version}`);
+    this.root = folder;
     this.lastVersionFile = join(folder, LAST_KAFKA_VERSION);
     /** At most one of them runs: they share their ports. */
     this.processes = new Map(KAFKA_VERSIONS.map((of) => [of, new ServerProcess('Kafka', join(folder, `kafka-${of}`))]));
@@ -143,7 +163,7 @@ export class KafkaService {
     const data = join(this.folder, 'data');
     const config = join(this.folder, 'server.properties');
     await mkdir(this.folder, { recursive: true });
-    await writeFile(config, properties(port, data));
+    await writeFile(config, properties(port, data, await makeKey(this.root)));
     const java = ['-cp', join(jars, '*'), '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
     const isFormatted = await stat(join(data, 'meta.properties')).catch(() => null);
     if (isFormatted === null) {
@@ -151,6 +171,6 @@ export class KafkaService {
       await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]);
     }
     await writeFile(this.lastVersionFile, version);
-    await this.process.start('java', [...HEAP, ...java, 'kafka.Kafka', config], [port, port + 1, port + 2]);
+    await this.process.start('java', [...HEAP, ...java, 'kafka.Kafka', config], [port, port + 1, port + 2, port + 3]);
   }
 }

@@ -5,7 +5,7 @@
  * - `KAFKA_VERSION`: which Kafka to start, `3.9` or `4.1` (a full version works too); default: the one started last,
  *   else the newest.
  * - `MUSTER_SERVICES_DIR`: where programs and data lie, default `~/.cache/muster/services`.
- * - `MUSTER_SERVICES_KAFKA_PORT` (default 19092; the two ports after it are taken too) and
+ * - `MUSTER_SERVICES_KAFKA_PORT` (default 19092; the three ports after it are taken too) and
  *   `MUSTER_SERVICES_MONGODB_PORT` (default 27117).
  */
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { ServiceProblem } from './service-problem.mjs';
 
 /** The exact versions, newest last; the checksums of each lie in `checksums/`. */
 export const KAFKA_VERSIONS = ['3.9.1', '4.1.0'];
-const HIGHEST_PORT = 65_533;
+const HIGHEST_PORT = 65_532;
 
 const { env } = process;
 
@@ -58,7 +58,7 @@ export function readSettings() {
     folder,
     kafka: {
       version: kafkaVersion(folder),
-      /** Of the broker; the next port is the controller's, the one after it asks for name and password. */
+      /** The broker's; after it the controller's, the one that asks for name and password, and the one with TLS. */
       port: kafkaPort,
       brokers: env.KAFKA_BROKERS || `127.0.0.1:${kafkaPort}`,
       isOwn: !env.KAFKA_BROKERS,

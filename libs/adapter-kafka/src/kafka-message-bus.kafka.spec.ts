@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -162,6 +163,22 @@ describe('KafkaMessageBus', () => {
       await unknown.close();
     },
   );
+
+  it.runIf(testServices.areOurs.kafka)('speaks TLS, and names the settings when it cannot', async () => {
+    const brokers = testServices.kafkaTlsBrokers;
+    const ca = await readFile(testServices.kafkaCertificateFile, 'utf8');
+    const trusting = openBus({ ...own, brokers, tls: { ca, client: null } });
+    await trusting.createTopics([{ address, partitions: 1 }]);
+    await trusting.publish(address, [message(1)]);
+    expect(await trusting.lag(address, group)).toBe(1);
+    await trusting.close();
+    const doubting = openBus({ ...own, brokers, tls: { ca: null, client: null } });
+    await expect(doubting.ping()).rejects.toThrow('check KAFKA_TLS, KAFKA_TLS_CA_FILE and KAFKA_TLS_CERT_FILE');
+    await doubting.close();
+    const plain = openBus({ ...own, brokers });
+    await expect(plain.ping()).rejects.toThrow('check KAFKA_BROKERS, KAFKA_TLS and the network');
+    await plain.close();
+  });
 
   it('keeps its partitions while work takes longer than the session timeout', async () => {
     await bus.createTopics([{ address, partitions: 1 }]);

@@ -24,6 +24,15 @@ function chain(error: unknown): DriverError[] {
   return found;
 }
 
+/** Kafka's names for: the partitions of this consumer are being, or have been, given to others. */
+const lostTypes = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'FENCED_INSTANCE_ID',
+]);
+
 function adviceFor(errors: readonly DriverError[], place: string): string {
   const types = new Set(errors.map(({ type }) => type));
   const names = new Set(errors.map(({ name }) => name));
@@ -33,6 +42,9 @@ function adviceFor(errors: readonly DriverError[], place: string): string {
     has('SASL_AUTHENTICATION_FAILED', 'ILLEGAL_SASL_STATE', 'UNSUPPORTED_SASL_MECHANISM')
   ) {
     return `Kafka at ${place} refused the credentials: check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD.`;
+  }
+  if (has(...lostTypes)) {
+    return `Kafka at ${place} gave this consumer's partitions to another: what was not acknowledged is handed out there.`;
   }
   if (has('TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED')) {
     return `Kafka at ${place} does not allow this to the user that KAFKA_SASL_USERNAME names: give it the rights to read and write the topics and groups of Muster.`;
@@ -80,15 +92,6 @@ export function translateError(error: unknown, place: string): unknown {
     { cause: error },
   );
 }
-
-/** Kafka's names for: the partitions of this consumer are being, or have been, given to others. */
-const lostTypes = new Set([
-  'REBALANCE_IN_PROGRESS',
-  'ILLEGAL_GENERATION',
-  'UNKNOWN_MEMBER_ID',
-  'NOT_COORDINATOR_FOR_GROUP',
-  'FENCED_INSTANCE_ID',
-]);
 
 /** True when the error says that the consumer has to join its group again. */
 export function isLostMembership(error: unknown): boolean {

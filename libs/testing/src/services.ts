@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const { env } = process;
@@ -12,6 +14,12 @@ export const testServices = {
   mongodbUri: env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27117/muster?replicaSet=muster',
   /** The listener of the development broker that asks for a name and a password: both are `muster`. */
   kafkaSaslBrokers: ['127.0.0.1:19094'],
+  /** The listener of the development broker that speaks TLS, and the file with whom to trust. */
+  kafkaTlsBrokers: ['127.0.0.1:19095'],
+  kafkaCertificateFile: join(
+    env['MUSTER_SERVICES_DIR'] ?? join(homedir(), '.cache', 'muster', 'services'),
+    'kafka-certificate.pem',
+  ),
   /** Whether they may be killed and started by {@link runServices}. */
   areOurs: { kafka: env['KAFKA_BROKERS'] === undefined, mongodb: env['MONGODB_URI'] === undefined },
 } as const;
