@@ -4,10 +4,7 @@ import { KeyHolders } from './key-holders.js';
 import { key } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { links, userCounts, users, type LinkDocument, type UserDocument } from './schemas/directory.js';
-import { toLinkDocument, toUserDocument, wasWrittenBy } from './user-document.js';
-
-/** Documents over which each count is spread. */
-const countParts = 16;
+import { putLink, toLinkDocument, toUserDocument, wasWrittenBy } from './user-document.js';
 
 /** What must be known of a stored user to judge a write of it. */
 type Head = Pick<UserDocument, '_id' | 'version' | 'status' | 'owner' | 'emailKey' | 'employeeIdKey' | 'lastWrites'>;
@@ -25,6 +22,8 @@ export class DirectoryBatch {
     private readonly connection: MongoConnection,
     private readonly session: mongo.ClientSession,
     private readonly tenantId: TenantId,
+    /** Which of a count's documents this batch adds to. */
+    private readonly part: number,
   ) {}
 
   /**
@@ -116,14 +115,13 @@ export class DirectoryBatch {
   }
 
   async finish(): Promise<void> {
-    const part = Math.floor(Math.random() * countParts);
     const changed = [...this.deltas].filter(([, { by }]) => by !== 0);
     this.deltas.clear();
     if (changed.length === 0) return;
     await this.connection.collection(userCounts).bulkWrite(
       changed.map(([name, { status, by }]) => ({
         updateOne: {
-          filter: { _id: key(name, part) },
+          filter: { _id: key(name, this.part) },
           update: { $inc: { users: by }, $setOnInsert: { status } },
           upsert: true,
         },
@@ -156,17 +154,13 @@ export class DirectoryBatch {
       fitting.map((write): mongo.AnyBulkWriteOperation<UserDocument> => {
         const document = this.document(write);
         if (write.expectedVersion === null) return { insertOne: { document } };
-        const { _id, ...replacement } = document;
-        return { replaceOne: { filter: { _id }, replacement } };
+        const { _id, ...fields } = document;
+        return { updateOne: { filter: { _id }, update: { $set: fields } } };
       }),
       { session: this.session },
     );
     const documents = this.linkDocuments(fitting);
-    if (documents.length === 0) return;
-    await this.links.bulkWrite(
-      documents.map(({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement, upsert: true } })),
-      { session: this.session },
-    );
+    if (documents.length > 0) await this.links.bulkWrite(documents.map(putLink), { session: this.session });
   }
 
   private document(write: UserWrite): UserDocument {

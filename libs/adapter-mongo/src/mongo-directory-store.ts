@@ -12,13 +12,14 @@ import type {
   UserWrite,
 } from '#core';
 import { DirectoryStore } from '#core';
+import { CountParts } from './count-parts.js';
 import { DirectoryBatch } from './directory-batch.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { foldText } from './fold-text.js';
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
-import { links, userCounts, users, type LinkDocument, type UserDocument } from './schemas/directory.js';
-import { toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
+import { links, userCounts, users, type UserDocument } from './schemas/directory.js';
+import { putLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
 
 /** A duplicate key that a careful look does not explain was set in between: another look sees it. */
 const carefulTries = 3;
@@ -29,6 +30,8 @@ const carefulTries = 3;
  * very outcome in `lastWrites` counts as applied, and nothing is counted twice.
  */
 export class MongoDirectoryStore extends DirectoryStore {
+  private readonly parts = new CountParts();
+
   constructor(private readonly connection: MongoConnection) {
     super();
   }
@@ -196,7 +199,10 @@ export class MongoDirectoryStore extends DirectoryStore {
     return this.look(tenantId, (batch) => batch.writeTransfer(writes));
   }
 
-  /** New links and existing ones are told apart first: inserts cost a third of upserts. */
+  /**
+   * New links and existing ones are told apart first: inserts cost a third of upserts. One transaction, because many
+   * updates of their own would each be a commit.
+   */
   override async writeLinks(tenantId: TenantId, integrationId: IntegrationId, written: readonly Link[]): Promise<void> {
     if (written.length === 0) return;
     const documents = new Map(
@@ -205,25 +211,16 @@ export class MongoDirectoryStore extends DirectoryStore {
         return [document._id, document];
       }),
     );
-    await this.connection.run(async () => {
-      const known = await this.linksCollection
-        .find({ _id: { $in: [...documents.keys()] } }, { projection: { _id: 1 } })
+    await this.connection.transaction(async (session) => {
+      const stored = await this.linksCollection
+        .find({ _id: { $in: [...documents.keys()] } }, { session, projection: { _id: 1 } })
         .toArray();
-      const present = known.flatMap(({ _id }) => documents.get(_id) ?? []);
-      for (const { _id } of known) documents.delete(_id);
-      const fresh = [...documents.values()];
-      if (fresh.length > 0) {
-        try {
-          await this.linksCollection.insertMany(fresh, { ordered: false });
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          // Somebody else linked them in between.
-          present.push(...fresh);
-        }
-      }
-      if (present.length > 0) {
-        await this.linksCollection.bulkWrite(present.map(replaceLink), { ordered: false });
-      }
+      const known = new Set(stored.map(({ _id }) => _id));
+      const all = [...documents.values()];
+      const fresh = all.filter(({ _id }) => !known.has(_id));
+      const present = all.filter(({ _id }) => known.has(_id));
+      if (fresh.length > 0) await this.linksCollection.insertMany(fresh, { session });
+      if (present.length > 0) await this.linksCollection.bulkWrite(present.map(putLink), { session });
     });
   }
 
@@ -367,8 +364,10 @@ export class MongoDirectoryStore extends DirectoryStore {
     tenantId: TenantId,
     work: (batch: DirectoryBatch, session: mongo.ClientSession) => Promise<T>,
   ): Promise<T> {
-    return this.connection.transaction((session) =>
-      work(new DirectoryBatch(this.connection, session, tenantId), session),
+    return this.parts.use((part) =>
+      this.connection.transaction((session) =>
+        work(new DirectoryBatch(this.connection, session, tenantId, part), session),
+      ),
     );
   }
 
@@ -391,8 +390,4 @@ function keysOf(tenantId: TenantId, ids: readonly UserId[]): string[] {
 
 function userIdOf(tenantId: TenantId, _id: string): UserId {
   return lastPart(_id, [tenantId]) as UserId;
-}
-
-function replaceLink({ _id, ...replacement }: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
-  return { replaceOne: { filter: { _id }, replacement, upsert: true } };
 }

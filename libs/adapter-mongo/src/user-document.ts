@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import type {
   Attributes,
   Deactivation,
@@ -95,6 +96,11 @@ export function toLinkDocument(tenantId: TenantId, integrationId: IntegrationId,
             seen.dueDate,
           ],
   };
+}
+
+/** Puts a link where one is, most likely. A document has all its fields at all times, so that to set them is to replace it. */
+export function putLink({ _id, ...fields }: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
+  return { updateOne: { filter: { _id }, update: { $set: fields }, upsert: true } };
 }
 
 export function toLink(tenantId: TenantId, found: LinkDocument): Link & { integrationId: IntegrationId } {
