@@ -12,7 +12,7 @@ import type {
   UserWrite,
 } from '#core';
 import { DirectoryStore } from '#core';
-import { CountParts } from './count-parts.js';
+import { WriteSlots } from './write-slots.js';
 import { DirectoryBatch } from './directory-batch.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { foldText } from './fold-text.js';
@@ -30,7 +30,7 @@ const carefulTries = 3;
  * very outcome in `lastWrites` counts as applied, and nothing is counted twice.
  */
 export class MongoDirectoryStore extends DirectoryStore {
-  private readonly parts = new CountParts();
+  private readonly slots = new WriteSlots();
 
   constructor(private readonly connection: MongoConnection) {
     super();
@@ -364,7 +364,7 @@ export class MongoDirectoryStore extends DirectoryStore {
     tenantId: TenantId,
     work: (batch: DirectoryBatch, session: mongo.ClientSession) => Promise<T>,
   ): Promise<T> {
-    return this.parts.use((part) =>
+    return this.slots.use((part) =>
       this.connection.transaction((session) =>
         work(new DirectoryBatch(this.connection, session, tenantId, part), session),
       ),

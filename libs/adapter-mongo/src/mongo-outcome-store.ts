@@ -244,7 +244,9 @@ export class MongoOutcomeStore extends OutcomeStore {
       const facts = new Map(bodies.map((body) => [body._id, body.facts]));
       return pages.flatMap(({ _id, page, firstSeq, records, digest }) => {
         const found = facts.get(_id);
-        return found == null ? [] : [{ page, firstSeq, records, facts: bytesOf(found), digest }];
+        return found === undefined || found === null
+          ? []
+          : [{ page, firstSeq, records, facts: bytesOf(found), digest }];
       });
     });
   }

@@ -118,7 +118,8 @@ export class OutcomeReader {
     const found = await this.connection
       .collection(outcomeBodies)
       .findOne({ _id: key(this.sync, page) }, { ...this.options, projection: { parts: 1 } });
-    return found?.parts == null ? null : (unpackJson(bytesOf(found.parts)) as PackedParts);
+    const packed = found?.parts ?? null;
+    return packed === null ? null : (unpackJson(bytesOf(packed)) as PackedParts);
   }
 
   private async ranked(_id: mongo.Filter<OutcomeExceptionDocument>['_id']): Promise<RankedRow[]> {

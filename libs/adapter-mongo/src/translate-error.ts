@@ -13,6 +13,7 @@ const driverAwayNames = [
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
   'MongoServerSelectionError',
+  'MongooseServerSelectionError',
   'MongoPoolClearedError',
   'MongoPoolClosedError',
   'MongoWaitQueueTimeoutError',
@@ -29,12 +30,27 @@ const driverAwayNames = [
 ];
 const awayLabels = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
 
-function isMongoError(error: unknown): error is mongo.MongoError {
-  return error instanceof mongo.MongoError || (error instanceof Error && error.name.startsWith('Mongo'));
+/** Mongoose wraps a failed server selection in an error of its own. */
+function isMongoError(error: Error): boolean {
+  return error instanceof mongo.MongoError || error.name === 'MongooseServerSelectionError';
 }
 
-function codeOf(error: mongo.MongoError): number | null {
-  return typeof error.code === 'number' ? error.code : null;
+function codeOf(error: Error): number | null {
+  return 'code' in error && typeof error.code === 'number' ? error.code : null;
+}
+
+/** Servers answered, but none of them is a primary. */
+function lacksPrimary(error: Error): boolean {
+  const reason: unknown = 'reason' in error ? error.reason : undefined;
+  if (!(reason instanceof Object && 'servers' in reason && reason.servers instanceof Map)) return false;
+  const types = [...reason.servers.values()].map((server: { type?: string }) => server.type);
+  return types.some(
+    (type) => type === 'RSSecondary' || type === 'RSOther' || type === 'RSGhost' || type === 'RSArbiter',
+  );
+}
+
+function hasAwayLabel(error: Error): boolean {
+  return error instanceof mongo.MongoError && awayLabels.some((label) => error.hasErrorLabel(label));
 }
 
 /** Authentication fails inside server selection or a pool, wrapped: the innermost cause tells. */
@@ -72,11 +88,11 @@ export function translateError(error: unknown, hosts: string): unknown {
   }
   const away =
     codes.some((code) => serverAwayCodes.includes(code)) ||
-    chain.some((one) => driverAwayNames.includes(one.name) || awayLabels.some((label) => one.hasErrorLabel(label))) ||
+    chain.some((one) => driverAwayNames.includes(one.name) || hasAwayLabel(one)) ||
     (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) ||
     (error instanceof mongo.MongoServerError && error['writeConcernError'] !== undefined);
   if (!away) return error;
-  const why = /ReplicaSetNoPrimary|not master|not primary/i.test(text) ? 'has no primary' : 'does not answer';
+  const why = chain.some(lacksPrimary) || /not master|not primary/i.test(text) ? 'has no primary' : 'does not answer';
   return new RetriableError(
     'storeUnavailable',
     `MongoDB at ${hosts} (MONGODB_URI) ${why}. Muster tries again by itself; check that the replica set runs, has a primary and can be reached from here.`,

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { testServices } from '#testing';
+import { MongoConnection } from './mongo-connection.js';
+import { counters } from './schemas/syncs.js';
+import { users } from './schemas/directory.js';
+
+const database = `muster_test_${randomBytes(6).toString('hex')}`;
+const opened: MongoConnection[] = [];
+
+async function open(uri = testServices.mongodbUri): Promise<MongoConnection> {
+  const connection = await MongoConnection.open({ uri, database });
+  opened.push(connection);
+  return connection;
+}
+
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('MongoConnection', () => {
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((connection) => connection.close()));
+  });
+  afterAll(async () => {
+    await (await open()).database.dropDatabase();
+    await Promise.all(opened.splice(0).map((connection) => connection.close()));
+  });
+
+  it('names the setting when nobody answers at the address, and hides the password', async () => {
+    const address = `127.0.0.1:${String(await unusedPort())}`;
+    const uri = `mongodb://user:secret-word@${address}/?serverSelectionTimeoutMS=300`;
+    const error = await MongoConnection.open({ uri }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: 'RetriableError', code: 'storeUnavailable' });
+    expect((error as Error).message).toContain(`${address} (MONGODB_URI)`);
+    expect((error as Error).message).not.toContain('secret-word');
+  });
+
+  it.each(['http://db.example', 'mongodb://', 'mongodb://h:1/?noSuchOption=1'])(
+    'refuses to start with %s',
+    async (uri) => {
+      await expect(MongoConnection.open({ uri })).rejects.toMatchObject({
+        name: 'ConfigurationError',
+        code: 'configurationInvalid',
+        problems: ['MONGODB_URI'],
+      });
+    },
+  );
+
+  it('answers pings until it is closed', async () => {
+    const connection = await open();
+    await connection.ping();
+    await connection.close();
+    await expect(connection.ping()).rejects.toMatchObject({ code: 'storeUnavailable' });
+  });
+
+  it('brings a database to the newest schema from several processes at once, and again', async () => {
+    const connections = await Promise.all([open(), open(), open()]);
+    await Promise.all(connections.map((connection) => connection.migrate()));
+    const [first] = connections;
+    await first.migrate();
+    const applied = await first.database.collection('schemaMigrations').find().sort({ _id: 1 }).toArray();
+    expect(applied.map((row) => row._id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const indexes = await first.collection(users).indexes();
+    expect(indexes.find((index) => index.name === 'byEmail')).toMatchObject({
+      unique: true,
+      key: { tenantId: 1, emailKey: 1 },
+      partialFilterExpression: { status: 'active', emailKey: { $gt: '' } },
+    });
+  });
+
+  it('refuses a database that a newer version has written', async () => {
+    const connection = await open();
+    await connection.migrate();
+    const record = connection.database.collection<{ _id: number; name: string }>('schemaMigrations');
+    await record.insertOne({ _id: 999, name: 'future' });
+    await expect(connection.migrate()).rejects.toMatchObject({ code: 'dataDirectoryNewer' });
+    await record.deleteOne({ _id: 999 });
+  });
+
+  it('makes a transaction again that met another’s writes, so that nothing is lost', async () => {
+    const connection = await open();
+    await connection.migrate();
+    const collection = connection.collection(counters);
+    await collection.insertOne({ _id: 'race', value: 0 });
+    const raise = async (): Promise<void> =>
+      connection.transaction(async (session) => {
+        const present = await collection.findOne({ _id: 'race' }, { session });
+        await collection.updateOne({ _id: 'race' }, { $set: { value: (present?.value ?? 0) + 1 } }, { session });
+      });
+    await Promise.all(Array.from({ length: 8 }, raise));
+    expect(await collection.findOne({ _id: 'race' })).toMatchObject({ value: 8 });
+  });
+
+  it('leaves nothing of a transaction that throws', async () => {
+    const connection = await open();
+    await connection.migrate();
+    const collection = connection.collection(counters);
+    const broken = connection.transaction(async (session) => {
+      await collection.insertOne({ _id: 'broken', value: 1 }, { session });
+      throw new RangeError('on purpose');
+    });
+    await expect(broken).rejects.toThrow('on purpose');
+    expect(await collection.findOne({ _id: 'broken' })).toBeNull();
+  });
+});
