@@ -1,4 +1,5 @@
-import { type Admin, Kafka, logLevel, type Producer, type SASLOptions } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, Kafka, KafkaJSProtocolError, logLevel, type Producer, type SASLOptions } from 'kafkajs';
 import { type EncodedMessage, MessageBus, RetriableError, type SubscribeOptions, type Subscription } from '#core';
 import type { Logger } from '#telemetry';
 import { Connection } from './connection.js';
@@ -13,6 +14,8 @@ const connectionTimeoutMs = 3_000;
 const requestTimeoutMs = 10_000;
 /** How long a topic's number of partitions is believed; kafkajs believes its metadata as long. */
 const metadataAgeMs = 5 * 60_000;
+/** Between two looks for a topic just made. */
+const topicPollMs = 20;
 /** Tries of kafkajs itself, over about two seconds; after them whoever asked backs off. */
 const retry = { initialRetryTime: 200, retries: 3 };
 
@@ -31,7 +34,7 @@ export class KafkaMessageBus extends MessageBus {
   private readonly admin: Connection<Admin>;
   private readonly producer: Connection<Producer>;
   private readonly consumers = new Set<KafkaConsumer>();
-  private topics = new Map<string, KnownTopic>();
+  private readonly topics = new Map<string, KnownTopic>();
 
   /** @param onStalled called when only a new process helps a consumer, with its group: exit, and be started again */
   constructor(
@@ -71,11 +74,12 @@ export class KafkaMessageBus extends MessageBus {
     const { retentionMs, replicationFactor } = this.settings;
     await this.translated(async () => {
       const admin = await this.admin.get();
-      const existing = new Set(await admin.listTopics());
-      const missing = topics.filter(({ address }) => !existing.has(this.topicOf(address)));
+      const known = await Promise.all(topics.map(({ address }) => this.findTopic(this.topicOf(address))));
+      const missing = topics.filter((_, index) => known[index] === null);
       if (missing.length === 0) return;
       await admin.createTopics({
-        waitForLeaders: true,
+        // kafkajs fails when it asks before the broker has heard of the topic from the controller.
+        waitForLeaders: false,
         timeout: requestTimeoutMs,
         topics: missing.map(({ address, partitions }) => ({
           topic: this.topicOf(address),
@@ -88,6 +92,7 @@ export class KafkaMessageBus extends MessageBus {
           ],
         })),
       });
+      await Promise.all(missing.map(({ address }) => this.waitForTopic(this.topicOf(address))));
     });
   }
 
@@ -132,7 +137,7 @@ export class KafkaMessageBus extends MessageBus {
   override async lag(address: string, group: string): Promise<number> {
     const topic = this.topicOf(address);
     return this.translated(async () => {
-      // Asking kafkajs for the offsets of a topic that does not exist may create it.
+      // Says which topic is missing.
       await this.partitionsOf(topic);
       const admin = await this.admin.get();
       const [kept, [committed]] = await Promise.all([
@@ -169,19 +174,51 @@ export class KafkaMessageBus extends MessageBus {
   private async partitionsOf(topic: string): Promise<number> {
     const known = this.topics.get(topic);
     if (known !== undefined && Date.now() - known.at < metadataAgeMs) return known.partitions;
-    // Of all topics: kafkajs would let the broker create one that is asked for by name.
-    const { topics } = await (await this.admin.get()).fetchTopicMetadata();
-    const at = Date.now();
-    this.topics = new Map(topics.map(({ name, partitions }) => [name, { partitions: partitions.length, at }]));
-    const found = this.topics.get(topic);
-    if (found === undefined) {
+    const partitions = await this.findTopic(topic);
+    if (partitions === null) {
       throw new RetriableError(
         'busUnavailable',
         `Kafka at ${this.brokers} has no topic ${topic}: Muster creates its topics when a role starts; check KAFKA_TOPIC_PREFIX, or start a role again.`,
         { topic },
       );
     }
-    return found.partitions;
+    this.topics.set(topic, { partitions, at: Date.now() });
+    return partitions;
+  }
+
+  /** The topic's number of partitions, null when there is none. Asks without creating it, whatever the broker allows. */
+  private async findTopic(topic: string): Promise<number | null> {
+    const admin = await this.admin.get();
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? null;
+    } catch (error) {
+      if (error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') return null;
+      throw error;
+    }
+  }
+
+  /** Resolves when every partition has a leader that answers: until then kafkajs sends to some of them twice. */
+  private async waitForTopic(topic: string): Promise<void> {
+    const admin = await this.admin.get();
+    const deadline = Date.now() + requestTimeoutMs;
+    for (;;) {
+      try {
+        if ((await this.findTopic(topic)) !== null) {
+          await admin.fetchTopicOffsets(topic);
+          return;
+        }
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+      if (Date.now() > deadline) {
+        throw new RetriableError(
+          'busUnavailable',
+          `Kafka at ${this.brokers} does not show topic ${topic} after making it.`,
+        );
+      }
+      await sleep(topicPollMs);
+    }
   }
 
   private async translated<Result>(work: () => Promise<Result>): Promise<Result> {
