@@ -52,6 +52,14 @@ describe('MongoConnection', () => {
     },
   );
 
+  it('says that the user or password is wrong', async () => {
+    const uri = testServices.mongodbUri.replace(/^mongodb:\/\/(?:[^@/]*@)?/, 'mongodb://nobody:wrong@');
+    const error = await MongoConnection.open({ uri, database }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: 'RetriableError', code: 'storeUnavailable' });
+    expect((error as Error).message).toContain('refused the user or password in MONGODB_URI');
+    expect((error as Error).message).not.toContain('wrong@');
+  });
+
   it('answers pings until it is closed', async () => {
     const connection = await open();
     await connection.ping();

@@ -14,7 +14,7 @@ import {
 
 function toPage(found: SnapshotPageDocument | null): SnapshotPage | null {
   if (found === null) return null;
-  const { _id, cursorAfter, ...page } = found;
+  const { _id, snapshot: _snapshot, cursorAfter, ...page } = found;
   return { ...page, cursorAfter: cursorAfter === null ? null : (JSON.parse(cursorAfter) as JsonValue) };
 }
 
@@ -46,7 +46,7 @@ export class MongoSnapshotStore extends SnapshotStore {
     return this.connection.transaction(async (session) => {
       if (!(await this.moveHead(head, page, session))) return this.verdict(head, page.page, session);
       await this.pagesCollection.insertOne(
-        { _id, ...page, cursorAfter: cursorAfter === null ? null : JSON.stringify(cursorAfter) },
+        { _id, snapshot: head, ...page, cursorAfter: cursorAfter === null ? null : JSON.stringify(cursorAfter) },
         { session },
       );
       await this.bodiesCollection.insertOne({ _id, body: new mongo.Binary(body) }, { session });
@@ -130,8 +130,8 @@ export class MongoSnapshotStore extends SnapshotStore {
   override async pageOfSeq(tenantId: TenantId, snapshotOf: SyncId, seq: number): Promise<SnapshotPage | null> {
     return this.connection.run(async () => {
       const found = await this.pagesCollection
-        .find({ _id: keysUnder([tenantId, snapshotOf]), firstSeq: { $lte: seq } })
-        .sort({ _id: -1 })
+        .find({ snapshot: key(tenantId, snapshotOf), firstSeq: { $lte: seq } })
+        .sort({ firstSeq: -1, page: -1 })
         .limit(1)
         .next();
       return found !== null && seq < found.firstSeq + found.records ? toPage(found) : null;

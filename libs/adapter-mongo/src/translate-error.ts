@@ -53,11 +53,14 @@ function hasAwayLabel(error: Error): boolean {
   return error instanceof mongo.MongoError && awayLabels.some((label) => error.hasErrorLabel(label));
 }
 
-/** Authentication fails inside server selection or a pool, wrapped: the innermost cause tells. */
+/**
+ * An error and what it wraps: authentication fails inside server selection or a pool, a connection inside a bulk write
+ * (which keeps the first error as its response).
+ */
 function causes(error: unknown): Error[] {
-  const found: Error[] = [];
-  for (let one: unknown = error; one instanceof Error && found.length < 8; one = one.cause) found.push(one);
-  return found;
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof mongo.MongoServerError ? (error.errorResponse as unknown) : undefined;
+  return [error, ...causes(error.cause), ...causes(inner)];
 }
 
 /**

@@ -15,6 +15,11 @@ describe('translating errors of MongoDB', () => {
     ['a primary that stepped down', serverError(10107, 'not primary'), 'has no primary'],
     ['a majority that is gone', serverError(64, 'waiting for replication timed out'), 'does not answer'],
     ['an ending server', serverError(11600, 'interrupted at shutdown'), 'does not answer'],
+    [
+      'a connection that broke in a bulk write',
+      new mongo.MongoBulkWriteError(new mongo.MongoNetworkError('connection 2 closed'), {} as mongo.BulkWriteResult),
+      'does not answer',
+    ],
     ['a client that was closed', new mongo.MongoTopologyClosedError('closed'), 'does not answer'],
   ])('calls %s an outage that names MONGODB_URI', (_name, error, words) => {
     const translated = translateError(error, hosts);

@@ -41,20 +41,27 @@ export const snapshots = declareCollection<SnapshotDocument>(
 export interface SnapshotPageDocument extends Omit<SnapshotPage, 'cursorAfter'> {
   /** tenant:sync:page */
   _id: string;
+  /** tenant:sync */
+  snapshot: string;
   /** JSON; null after the last page. */
   cursorAfter: string | null;
 }
 
-export const snapshotPages = declareCollection<SnapshotPageDocument>('snapshotPages', {
-  _id: String,
-  page: Number,
-  firstSeq: Number,
-  records: Number,
-  bytes: Number,
-  contentHash: String,
-  cursorAfter: String,
-  claim: Number,
-});
+export const snapshotPages = declareCollection<SnapshotPageDocument>(
+  'snapshotPages',
+  {
+    _id: String,
+    snapshot: String,
+    page: Number,
+    firstSeq: Number,
+    records: Number,
+    bytes: Number,
+    contentHash: String,
+    cursorAfter: String,
+    claim: Number,
+  },
+  [{ name: 'bySequence', keys: { snapshot: 1, firstSeq: -1, page: -1 } }],
+);
 
 /** Bodies lie apart from the links, so that reading the chain touches no payload. */
 export interface SnapshotBodyDocument {
