@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, Kafka, KafkaJSProtocolError, logLevel, type Producer, type SASLOptions } from 'kafkajs';
+import { type Admin, Kafka, logLevel, type Producer, type SASLOptions } from 'kafkajs';
 import { type EncodedMessage, MessageBus, RetriableError, type SubscribeOptions, type Subscription } from '#core';
 import type { Logger } from '#telemetry';
 import { Connection } from './connection.js';
@@ -7,7 +7,7 @@ import { driverLog } from './driver-log.js';
 import { KafkaConsumer } from './kafka-consumer.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { type PlannedMessage, planSends } from './plan-sends.js';
-import { maxMessageBytes, translateError } from './translate-error.js';
+import { isUnknownTopic, maxMessageBytes, translateError } from './translate-error.js';
 
 const connectionTimeoutMs = 3_000;
 /** A broker that took a request and fell silent is given up on after this. */
@@ -193,7 +193,7 @@ export class KafkaMessageBus extends MessageBus {
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]?.partitions.length ?? null;
     } catch (error) {
-      if (error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') return null;
+      if (isUnknownTopic(error)) return null;
       throw error;
     }
   }

@@ -93,6 +93,11 @@ export function translateError(error: unknown, place: string): unknown {
   );
 }
 
+/** True when a broker answered that there is no such topic. */
+export function isUnknownTopic(error: unknown): boolean {
+  return chain(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
+}
+
 /** True when the error says that the consumer has to join its group again. */
 export function isLostMembership(error: unknown): boolean {
   return chain(error).some(({ type }) => type !== undefined && lostTypes.has(type));
