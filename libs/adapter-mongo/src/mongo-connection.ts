@@ -67,7 +67,7 @@ export class MongoConnection {
         writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
       });
     } catch (error) {
-      await connection.close(true).catch(() => undefined);
+      await connection.destroy(true).catch(() => undefined);
       throw openingError(error, hosts);
     }
     return new MongoConnection(connection, hosts);
@@ -89,7 +89,7 @@ export class MongoConnection {
   }
 
   async close(): Promise<void> {
-    await this.connection.close(true);
+    await this.connection.destroy(true);
   }
 
   collection<Document extends object>(declaration: CollectionDeclaration<Document>): mongo.Collection<Document> {

@@ -257,22 +257,18 @@ export class MongoDirectoryStore extends DirectoryStore {
     resolved: readonly { userId: UserId; reference: ManagerReference; managerId: UserId }[],
   ): Promise<void> {
     if (resolved.length === 0) return;
-    await this.connection.run(() =>
-      this.usersCollection.bulkWrite(
-        resolved.map(({ userId, reference, managerId }) => ({
-          updateOne: {
-            filter: {
-              _id: key(tenantId, userId),
-              managerBy: reference.by,
-              managerKey: reference.key,
-              managerId: reference.userId,
-            },
-            update: { $set: { managerId, parked: null } },
-          },
-        })),
-        { ordered: false },
-      ),
-    );
+    const operations = resolved.map(({ userId, reference, managerId }) => ({
+      updateOne: {
+        filter: {
+          _id: key(tenantId, userId),
+          managerBy: reference.by,
+          managerKey: reference.key,
+          managerId: reference.userId,
+        },
+        update: { $set: { managerId, parked: null } },
+      },
+    }));
+    await this.connection.transaction((session) => this.usersCollection.bulkWrite(operations, { session }));
   }
 
   override async dueForAnonymisation(now: string, limit: number): Promise<{ tenantId: TenantId; userId: UserId }[]> {

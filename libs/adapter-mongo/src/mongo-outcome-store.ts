@@ -254,11 +254,12 @@ export class MongoOutcomeStore extends OutcomeStore {
   override async pagePlan(tenantId: TenantId, syncId: SyncId, page: number): Promise<PagePlan> {
     return this.connection.run(async () => {
       const reader = this.reader(tenantId, syncId);
-      const status = await reader.page(page);
+      const [status, superseded] = await Promise.all([reader.page(page), this.isSuperseded(tenantId, syncId)]);
       if (status === null) return { rows: [], refresh: [] };
-      const superseded = await this.isSuperseded(tenantId, syncId);
-      const rows = await reader.effective([status]);
-      const parts = status.refreshes === 0 ? null : await reader.parts(page);
+      const [rows, parts] = await Promise.all([
+        reader.effective([status]),
+        status.refreshes === 0 ? null : reader.parts(page),
+      ]);
       return {
         rows: rows.map((row) => toOutcome(syncId, row, status, superseded)),
         refresh: parts?.refresh ?? [],
