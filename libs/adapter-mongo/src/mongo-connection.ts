@@ -25,9 +25,14 @@ const defaults = {
   maxPoolSize: 20,
 } as const;
 
-/** A transaction that meets others' writes starts anew; this often, each after a longer, random pause. */
-const transactionTries = 20;
+/** A transaction that meets others' writes starts anew, for so long, each time after a longer, random pause. */
+const conflictsForMs = 10_000;
 const longestPauseMs = 100;
+
+/** Whoever has waited for so long looks for transactions that nobody will end, and then again and again. */
+const patienceMs = 1_000;
+/** The statements of a transaction follow each other at once: one that rests for so long belongs to a dead process. */
+const restingMs = 2_000;
 
 /**
  * One client for all stores of a process. Every write is acknowledged by a majority and journaled; every read sees what
@@ -98,10 +103,13 @@ export class MongoConnection {
 
   /** Runs what a port's method does; the driver's errors leave it translated. */
   async run<T>(work: () => Promise<T>): Promise<T> {
+    const impatience = setInterval(() => void this.endAbandonedTransactions(), patienceMs);
     try {
       return await work();
     } catch (error) {
       throw translateError(error, this.hosts);
+    } finally {
+      clearInterval(impatience);
     }
   }
 
@@ -114,6 +122,7 @@ export class MongoConnection {
     return this.run(async () => {
       const session = this.connection.getClient().startSession();
       try {
+        const until = performance.now() + conflictsForMs;
         for (let attempt = 1; ; attempt += 1) {
           session.startTransaction({
             readConcern: { level: 'snapshot' },
@@ -125,7 +134,7 @@ export class MongoConnection {
             return result;
           } catch (error) {
             if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-            if (attempt >= transactionTries || !isConflict(error)) throw error;
+            if (performance.now() > until || !isConflict(error)) throw error;
           }
           await sleep(Math.random() * Math.min(longestPauseMs, 2 ** attempt));
         }
@@ -133,6 +142,30 @@ export class MongoConnection {
         await session.endSession().catch(() => undefined);
       }
     });
+  }
+
+  /**
+   * A process that is killed leaves its transaction open on the server, and what it wrote locked, until the server's own
+   * limit (60 s by default). A user may end sessions of their own without further rights. Should a process only have been
+   * slow, or stopped and resumed, its transaction fails and is made again.
+   */
+  private async endAbandonedTransactions(): Promise<void> {
+    try {
+      const admin = this.connection.getClient().db('admin', { readConcern: new mongo.ReadConcern('local') });
+      const abandoned = await admin
+        .aggregate<{ lsid: { id: Uint8Array } }>([
+          { $currentOp: { allUsers: false, idleSessions: true, idleConnections: false } },
+          { $match: { type: 'idleSession', 'transaction.timeInactiveMicros': { $gte: restingMs * 1000 } } },
+          { $project: { lsid: 1 } },
+        ])
+        .toArray();
+      if (abandoned.length === 0) return;
+      await admin.command({
+        killSessions: abandoned.map(({ lsid }) => ({ id: new mongo.Binary(lsid.id, mongo.Binary.SUBTYPE_UUID) })),
+      });
+    } catch {
+      // The server is away, or has been asked enough: its own limit ends them.
+    }
   }
 }
 
