@@ -1,0 +1,399 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConnectorStateStore, type IntegrationId, MessageBus, type SyncId, type TenantId } from '#core';
+import { ManualClock } from '#testing';
+import { type DirectoryImage, directoryImage } from '../support/directory-image.js';
+import { expectEveryRecordOnce } from '../support/every-record-once.js';
+import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
+import {
+  createRosterTenant,
+  looseSafeguards,
+  type RosterPerson,
+  RosterSources,
+  thirdOfAPage,
+} from '../support/roster-source.js';
+import { RunningMuster, startCompany } from '../support/running-muster.js';
+import { UnrulyBus } from '../support/unruly-bus.js';
+
+const seed = Number(process.env['MUSTER_TEST_SEED'] ?? 20260101);
+const numRuns = Number(process.env['MUSTER_TEST_RUNS'] ?? 8);
+
+/** Whom a change is about: a place in the list as it is then. */
+const who = fc.nat(30);
+
+const change = fc.oneof(
+  fc.record({ kind: fc.constantFrom('hire', 'hire', 'remove', 'rename', 'terminate', 'leaveScope') }),
+  fc.record({ kind: fc.constantFrom('passEmail', 'swapEmails', 'takeEmail', 'takeNumber', 'newId') }),
+  fc.record({ kind: fc.constantFrom('repeatEqual', 'repeatDifferent', 'repeatInactive', 'endTomorrow', 'comeBack') }),
+  fc.record({ kind: fc.constantFrom('loseEmail', 'loseName', 'loseId', 'badDate', 'breakExpression', 'restrict') }),
+);
+const changes = fc.array(fc.record({ what: change.map(({ kind }) => kind), one: who, other: who }), { maxLength: 6 });
+
+/** Of less than the seven days after which a leaver is anonymised: that is no doing of a sync. */
+const history = fc.record({
+  people: fc.integer({ min: 1, max: 14 }),
+  first: changes,
+  later: fc.array(fc.record({ changes, days: fc.constantFrom(0, 1, 3) }), { minLength: 1, maxLength: 2 }),
+  areSafeguardsLoose: fc.boolean(),
+  arePagesSmall: fc.constantFrom(true, true, false),
+  order: fc.nat(),
+});
+
+const day = 86_400_000;
+const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** A company whose people come and go; each change leaves the list before it alone. */
+class Company {
+  private hired = 0;
+  people: RosterPerson[] = [];
+
+  constructor(
+    count: number,
+    private readonly pad: string,
+  ) {
+    for (let at = 0; at < count; at += 1) this.people.push(this.newcomer());
+  }
+
+  apply(list: readonly { what: string; one: number; other: number }[], nowMs: number): void {
+    for (const { what, one, other } of list) this.change(what, one, other, nowMs);
+  }
+
+  private change(what: string, one: number, other: number, nowMs: number): void {
+    const at = this.people.length === 0 ? 0 : one % this.people.length;
+    const person = this.people[at];
+    const second = this.people[this.people.length === 0 ? 0 : other % this.people.length];
+    if (what === 'hire' || person === undefined || second === undefined) {
+      this.people = [...this.people, this.newcomer()];
+      return;
+    }
+    const set = (next: Partial<RosterPerson>): void => {
+      this.people = this.people.map((each) => (each === person ? { ...person, ...next } : each));
+    };
+    switch (what) {
+      case 'remove':
+        this.people = this.people.filter((each) => each !== person);
+        return;
+      case 'rename':
+        set({ name: `${person.name ?? ''} ${String(other)}` });
+        return;
+      case 'terminate':
+        set({ active: false });
+        return;
+      case 'comeBack':
+        this.people = this.people.map((each) => (each === person ? { ...each, active: true, scope: 'in' } : each));
+        return;
+      case 'endTomorrow':
+        set({ end: dateOf(nowMs + day) });
+        return;
+      case 'leaveScope':
+        set({ scope: 'out' });
+        return;
+      case 'passEmail':
+        set({ active: false });
+        this.people = [...this.people, { ...this.newcomer(), mail: person.mail ?? null }];
+        return;
+      case 'swapEmails':
+        this.people = this.people.map((each) =>
+          each === person
+            ? { ...each, mail: second.mail ?? null }
+            : each === second
+              ? { ...each, mail: person.mail ?? null }
+              : each,
+        );
+        return;
+      case 'takeEmail':
+        set({ mail: second.mail ?? null });
+        return;
+      case 'takeNumber':
+        set({ num: second.num ?? null });
+        return;
+      case 'newId':
+        set({ id: `new-${String(person.id)}` });
+        return;
+      case 'repeatEqual':
+        this.insert(other, { ...person });
+        return;
+      case 'repeatDifferent':
+        this.insert(other, { ...person, title: 'Another title' });
+        return;
+      case 'repeatInactive':
+        this.insert(other, { ...person, title: 'Old post', active: false });
+        return;
+      case 'loseEmail':
+        set({ mail: null });
+        return;
+      case 'loseName':
+        set({ name: null });
+        return;
+      case 'loseId':
+        set({ id: null });
+        return;
+      case 'badDate':
+        set({ hired: '2019-13-45' });
+        return;
+      case 'breakExpression':
+        set({ tags: 7 });
+        return;
+      case 'restrict':
+        set({ access: person.access === 'R' ? 'N' : 'R' });
+    }
+  }
+
+  private insert(place: number, person: RosterPerson): void {
+    const at = place % (this.people.length + 1);
+    this.people = [...this.people.slice(0, at), person, ...this.people.slice(at)];
+  }
+
+  private newcomer(): RosterPerson {
+    const number = (this.hired += 1);
+    return {
+      id: `w${String(number)}`,
+      name: `Person ${String(number)}`,
+      mail: `person${String(number)}@roster.example`,
+      ...(number % 4 === 0 ? {} : { num: `N${String(number)}` }),
+      title: 'Clerk',
+      active: true,
+      boss: `w${String(Math.ceil(number / 3))}`,
+      tags: ['a', 'b'].slice(number % 2),
+      pad: this.pad,
+    };
+  }
+}
+
+/** One way of taking a company's changes into a directory. */
+class Passage {
+  private readonly names = new Map<string, string>();
+
+  private constructor(
+    readonly muster: RunningMuster,
+    readonly tenant: string,
+    readonly integration: string,
+    readonly roster: string,
+  ) {}
+
+  static async start(muster: RunningMuster, roster: string, safeguards: Record<string, number> | undefined) {
+    const made = await createRosterTenant(muster.api, roster, safeguards === undefined ? {} : { safeguards });
+    return new Passage(muster, made.tenant, made.integration, roster);
+  }
+
+  async sync(body: object): Promise<SyncAnswer> {
+    return this.muster.api.runSync(this.tenant, this.integration, body);
+  }
+
+  async approve(dry: SyncAnswer): Promise<SyncAnswer> {
+    await this.muster.api.must('POST', `/v1/tenants/${this.tenant}/syncs/${dry.id}/approve`, {
+      all: true,
+      planHash: dry.planHash,
+    });
+    await expect
+      .poll(async () => {
+        const { state, totals } = await this.muster.api.sync(this.tenant, dry.id);
+        return state !== 'applying' && totals.every((total) => total.state !== 'planned');
+      })
+      .toBe(true);
+    return this.muster.api.ended(this.tenant, dry.id);
+  }
+
+  /** What the sync says of each person, by names that are the same for every passage. Checks that nobody is left out. */
+  async outcomes(step: number, { id }: SyncAnswer) {
+    const rows = await expectEveryRecordOnce(this.muster.api, this.tenant, id);
+    for (const { outcome, userId, seq } of rows) {
+      if (outcome === 'created' && userId !== null)
+        this.names.set(userId, `step ${String(step)}, record ${String(seq)}`);
+    }
+    return rows.map((row) => this.toPlain(row));
+  }
+
+  async totals({ id }: SyncAnswer, areStatesShown: boolean) {
+    const { totals, manifest, safeguards, notSeen } = await this.muster.api.sync(this.tenant, id);
+    const plain = totals.map(({ outcome, reason, state, count }) => [
+      outcome,
+      reason,
+      areStatesShown ? state : state === 'applied' ? 'planned' : state,
+      count,
+    ]);
+    return { totals: plain.map(String).sort(), records: manifest?.records, safeguards, notSeen };
+  }
+
+  image(): Promise<DirectoryImage> {
+    return directoryImage(this.muster, this.tenant);
+  }
+
+  /** The directory by names that are the same for every passage. */
+  async plainImage() {
+    const image = await this.image();
+    const plain = image.map(({ user, links }) => {
+      const { id, lastWrites, owner, manager, deactivation, tenantId: _tenant, ...rest } = user;
+      return {
+        ...rest,
+        name: this.nameOf(id),
+        isOwned: owner === this.integration,
+        wroteLast: Object.values(lastWrites).map(([, seq]) => seq),
+        manager: manager === null ? null : { ...manager, userId: this.nameOf(manager.userId) },
+        deactivation: deactivation === null ? null : { ...deactivation, syncId: null },
+        links: links.map(({ integrationId, userId, ...link }) => ({
+          ...link,
+          user: this.nameOf(userId),
+          isOurs: integrationId === this.integration,
+        })),
+      };
+    });
+    return plain.sort((left, right) => (String(left.name) < String(right.name) ? -1 : 1));
+  }
+
+  connectorState() {
+    return this.muster.part(ConnectorStateStore).read(this.tenant as TenantId, this.integration as IntegrationId);
+  }
+
+  private nameOf(userId: string | null): string | null {
+    return userId === null ? null : (this.names.get(userId) ?? 'nobody');
+  }
+
+  private toPlain(row: OutcomeAnswer) {
+    const {
+      id: _id,
+      syncId: _sync,
+      state,
+      relatedOutcomeIds,
+      relatedUserIds,
+      userId,
+      ...rest
+    } = row as OutcomeAnswer & {
+      syncId: SyncId;
+      relatedOutcomeIds: string[];
+      relatedUserIds: string[];
+    };
+    return {
+      ...rest,
+      isHeld: state === 'held',
+      user: this.nameOf(userId),
+      relatedOutcomes: relatedOutcomeIds.map((outcome) => outcome.split('_')[2]),
+      relatedUsers: relatedUserIds.map((user) => this.nameOf(user)),
+    };
+  }
+}
+
+describe('dry equals live', () => {
+  const clock = new ManualClock();
+  const sources = new RosterSources();
+  let unruly: RunningMuster;
+  let calm: RunningMuster;
+  let bus: UnrulyBus;
+  let runs = 0;
+
+  beforeAll(async () => {
+    unruly = await RunningMuster.start({ clock, connectors: [sources.connector] });
+    calm = await RunningMuster.start({ clock, connectors: [sources.connector] });
+    bus = new UnrulyBus(unruly.part(MessageBus), seed);
+  });
+  afterAll(async () => {
+    await bus.calm();
+    await unruly.stop();
+    await calm.stop();
+  });
+
+  it('for any company and any changes: approved, replayed or read live, in any order of pages', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async ({ people, first, later, areSafeguardsLoose, arePagesSmall, order }) => {
+        bus.reseed(order);
+        runs += 1;
+        const roster = `company ${String(runs)}`;
+        const safeguards = areSafeguardsLoose ? looseSafeguards : undefined;
+        const approved = await Passage.start(unruly, roster, safeguards);
+        const replayed = await Passage.start(unruly, roster, safeguards);
+        const direct = await Passage.start(calm, roster, safeguards);
+        const company = new Company(people, arePagesSmall ? thirdOfAPage : '');
+
+        for (const [step, { changes: list, days }] of [{ changes: first, days: 0 }, ...later].entries()) {
+          clock.advance(days * day);
+          company.apply(list, clock.nowMs());
+          sources.set(roster, company.people);
+
+          const dries: SyncAnswer[] = [];
+          for (const passage of [approved, replayed]) {
+            const before = [await passage.image(), await passage.connectorState(), sources.commits.get(roster)];
+            dries.push(await passage.sync({ mode: 'dry' }));
+            expect([await passage.image(), await passage.connectorState(), sources.commits.get(roster)]).toEqual(
+              before,
+            );
+          }
+          const [dry, otherDry] = dries as [SyncAnswer, SyncAnswer];
+          const plan = await approved.outcomes(step, dry);
+          const planned = await approved.totals(dry, false);
+          expect(await replayed.outcomes(step, otherDry)).toEqual(plan);
+
+          const canApprove = dry.totals.some(({ state }) => state === 'planned');
+          const live = canApprove
+            ? await approved.approve(dry)
+            : await approved.sync({ mode: 'live', replayOfSyncId: dry.id });
+          const replay = await replayed.sync({ mode: 'live', replayOfSyncId: otherDry.id });
+          const read = await direct.sync({ mode: 'live' });
+          expect([live.state, replay.state]).toEqual([read.state, read.state]);
+
+          expect(await approved.outcomes(step, live)).toEqual(plan);
+          expect(await replayed.outcomes(step, replay)).toEqual(plan);
+          expect(await direct.outcomes(step, read)).toEqual(plan);
+          const applied = await direct.totals(read, true);
+          expect(await direct.totals(read, false)).toEqual(planned);
+          expect(await approved.totals(live, true)).toEqual(applied);
+          expect(await replayed.totals(replay, true)).toEqual(applied);
+          expect(applied.totals.filter((total) => /drifted|planned|cancelled/.test(total))).toEqual([]);
+
+          const directory = await direct.plainImage();
+          expect(await approved.plainImage()).toEqual(directory);
+          expect(await replayed.plainImage()).toEqual(directory);
+        }
+      }),
+      { numRuns, seed },
+    );
+    expect(bus.repeats).toBeGreaterThan(0);
+  });
+
+  it('leaves the source and the connector’s state alone until it is approved', async () => {
+    sources.set('state', [{ id: 'a', name: 'Ada', mail: 'ada@roster.example', tags: [] }]);
+    const passage = await Passage.start(unruly, 'state', undefined);
+    const dry = await passage.sync({ mode: 'dry' });
+    expect(dry.state).toBe('completed');
+    expect(await passage.connectorState()).toBeNull();
+    expect(sources.commits.get('state')).toBeUndefined();
+    expect(await passage.image()).toEqual([]);
+
+    await passage.approve(dry);
+    const remembered = await passage.connectorState();
+    expect(remembered).toMatchObject({ syncId: dry.id, state: { fetch: expect.any(Number) as number } });
+    expect(sources.commits.get('state')).toBe(1);
+
+    await passage.sync({ mode: 'dry' });
+    await passage.sync({ mode: 'dry', replayOfSyncId: dry.id });
+    expect(await passage.connectorState()).toEqual(remembered);
+    expect(sources.commits.get('state')).toBe(1);
+  });
+
+  it('writes nothing at a real HTTP source, and the directory keeps its every byte', async () => {
+    const muster = await RunningMuster.start();
+    const { tenant, integration, source } = await startCompany(muster, { people: 600, seed: 11, oddShare: 0.05 });
+    try {
+      await muster.api.runSync(tenant, integration, { mode: 'live' });
+      source.terminate(2);
+      source.remove(2);
+      source.passEmail();
+      source.rename(3);
+      source.swapEmails();
+      source.hire(5);
+      const before = [source.fingerprint(), await muster.directoryHash(tenant), await directoryImage(muster, tenant)];
+      source.resetCounters();
+      const dry = await muster.api.runSync(tenant, integration, {});
+      expect(dry).toMatchObject({ state: 'completed', mode: 'dry' });
+      expect(dry.counts['created']).toBe(6);
+      expect(dry.counts['deprovisioned']).toBe(5);
+      await expectEveryRecordOnce(muster.api, tenant, dry.id);
+      expect([source.fingerprint(), await muster.directoryHash(tenant), await directoryImage(muster, tenant)]).toEqual(
+        before,
+      );
+      expect(source.counters()).toMatchObject({ writes: 0, unknown: 0 });
+    } finally {
+      await muster.stop();
+      await source.stop();
+    }
+  });
+});
