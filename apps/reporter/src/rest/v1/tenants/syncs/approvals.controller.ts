@@ -166,6 +166,10 @@ export class ApprovalsController {
       seqs.filter((seq) => seq !== null),
     );
     const known = new Map(rows.map((row) => [row.seq, row]));
+    if (rows.some(({ effectiveState }) => effectiveState === 'superseded')) {
+      const detail = 'A later sync has shown some of these people again. Look at that one, or leave them out.';
+      throw new ProblemError('superseded', detail);
+    }
     const errors: FieldProblem[] = seqs.flatMap((seq, index) => {
       const state = seq === null ? undefined : known.get(seq)?.effectiveState;
       if (state === 'planned' || state === 'held') return [];
