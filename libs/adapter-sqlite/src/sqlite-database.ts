@@ -9,8 +9,8 @@ import { WalCheckpointer } from './wal-checkpointer.js';
 /** `normal` survives the death of the process, `full` a power cut too. */
 export type Durability = 'normal' | 'full';
 
-/** Most bytes are pages of 100 to 300 KB: half the frames of 8 KiB, and single edits still write little. */
-const pageBytes = 16_384;
+/** People's keys come in no order: each write to an index rewrites one page, and larger pages write more than they save. */
+const pageBytes = 4_096;
 
 /**
  * The embedded engine's one file (`muster.db`) and its one writing connection. Everything is synchronous: a statement
@@ -106,6 +106,15 @@ export class SqliteDatabase {
 
   get isOpen(): boolean {
     return this.connection.isOpen;
+  }
+
+  /** The disk has fallen behind: whoever can wait should write nothing before {@link whenRoom} calls back. */
+  get isBehind(): boolean {
+    return this.checkpointer?.isFull ?? false;
+  }
+
+  whenRoom(callback: () => void): void {
+    this.checkpointer?.whenRoom(callback);
   }
 
   /** Puts the whole log back into the file and lets the directory go. */
