@@ -6,7 +6,7 @@ import { ReferenceResolver } from './resolve-references.js';
 import { SliceLister } from './list-slices.js';
 
 /** Slices published at once, and how many may be out before the next. */
-const perPublish = 8;
+const perPublish = 16;
 const maxOutstanding = 32;
 const pollMs = 20;
 
