@@ -228,7 +228,7 @@ export class SqliteDirectoryStore extends DirectoryStore {
     const row = this.database
       .prepare(
         `SELECT count(*) AS removed FROM users INDEXED BY users_removed
-         WHERE tenant_no = ? AND owner_no = ? AND status = 'deactivated' AND removal_inferred = 1 AND deactivated_at >= ?`,
+         WHERE tenant_no = ? AND owner_no = ? AND removal_inferred = 1 AND deactivated_at >= ?`,
       )
       .get(this.tenantNo(tenantId), this.integrationNo(tenantId, integrationId), Date.parse(since)) as {
       removed: number;
