@@ -189,6 +189,50 @@ describe('keys that change hands within one sync', () => {
       await source.stop();
     });
 
+    it('names the leaver too when joiners are approved by a filter', async () => {
+      const { tenant, integration, source } = await company(30);
+      source.terminate(ids(20, 26));
+      const { leaver, joiner, email } = source.passEmail('W0000010');
+      const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
+      const rows = await changes(tenant, sync);
+      const answer = await approve(tenant, sync, { filter: { outcome: 'created' }, includeHeld: true });
+      expect(answer).toEqual([rowOf(rows, leaver).id]);
+      expect(await settled(tenant, sync.id)).toMatchObject({ state: 'awaitingApproval', held: 7 });
+      const later = await changes(tenant, sync);
+      expect([rowOf(later, leaver).state, rowOf(later, joiner).state]).toEqual(['applied', 'applied']);
+      expect((await usersOf(tenant, [joiner]))[0]).toMatchObject({ status: 'active', attributes: { email } });
+      await source.stop();
+    });
+
+    it('leaves all of a circle alone when one of them was changed by hand meanwhile', async () => {
+      const { tenant, integration, source } = await company(30);
+      source.circleEmails(['W0000004', 'W0000005', 'W0000006']);
+      source.changeEmail(ids(20, 25));
+      const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
+      expect(sync, sync.summary).toMatchObject({ state: 'awaitingApproval', held: 9 });
+      const [changed] = await usersOf(tenant, ['W0000005']);
+      const edited = await muster.api.call('GET', `/v1/tenants/${tenant}/users/${changed?.id ?? ''}`);
+      await muster.api.must(
+        'PATCH',
+        `/v1/tenants/${tenant}/users/${changed?.id ?? ''}`,
+        { attributes: { title: 'By hand' } },
+        { 'if-match': edited.headers.get('etag') ?? '' },
+      );
+      const before = await usersOf(tenant, ['W0000004', 'W0000005', 'W0000006']);
+      expect(before[1]).toMatchObject({ attributes: { title: 'By hand' } });
+      await approve(tenant, sync, { all: true, includeHeld: true });
+      const approved = await settled(tenant, sync.id);
+      expect(approved, approved.summary).toMatchObject({ state: 'completed', held: 0 });
+      expect(approved.summary).toMatch(/3 people were changed by something else meanwhile and left alone/);
+      const rows = await changes(tenant, sync);
+      const drifted = rows.filter(({ state }) => state === 'drifted').map(({ sourceId }) => sourceId);
+      expect(drifted.sort()).toEqual(['W0000004', 'W0000005', 'W0000006']);
+      expect(await usersOf(tenant, ['W0000004', 'W0000005', 'W0000006'])).toEqual(before);
+      await live(tenant, integration);
+      expect(await directoryPicture(muster, tenant)).toEqual(await sourcePicture(muster, source));
+      await source.stop();
+    });
+
     it('holds both of a swap when one of them is held for something else', async () => {
       const { tenant, integration, source } = await company(30);
       source.swapEmails(['W0000004', 'W0000005']);
