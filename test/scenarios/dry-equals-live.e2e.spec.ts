@@ -5,160 +5,13 @@ import { ManualClock } from '#testing';
 import { type DirectoryImage, directoryImage } from '../support/directory-image.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
-import {
-  createRosterTenant,
-  looseSafeguards,
-  type RosterPerson,
-  RosterSources,
-  thirdOfAPage,
-} from '../support/roster-source.js';
+import { RandomCompany, randomHistory } from '../support/random-company.js';
+import { createRosterTenant, looseSafeguards, RosterSources, thirdOfAPage } from '../support/roster-source.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 import { UnrulyBus } from '../support/unruly-bus.js';
 
 const seed = Number(process.env['MUSTER_TEST_SEED'] ?? 20260101);
 const numRuns = Number(process.env['MUSTER_TEST_RUNS'] ?? 8);
-
-/** Whom a change is about: a place in the list as it is then. */
-const who = fc.nat(30);
-
-const change = fc.oneof(
-  fc.record({ kind: fc.constantFrom('hire', 'hire', 'remove', 'rename', 'terminate', 'leaveScope') }),
-  fc.record({ kind: fc.constantFrom('passEmail', 'swapEmails', 'takeEmail', 'takeNumber', 'newId') }),
-  fc.record({ kind: fc.constantFrom('repeatEqual', 'repeatDifferent', 'repeatInactive', 'endTomorrow', 'comeBack') }),
-  fc.record({ kind: fc.constantFrom('loseEmail', 'loseName', 'loseId', 'badDate', 'breakExpression', 'restrict') }),
-);
-const changes = fc.array(fc.record({ what: change.map(({ kind }) => kind), one: who, other: who }), { maxLength: 6 });
-
-/** Of less than the seven days after which a leaver is anonymised: that is no doing of a sync. */
-const history = fc.record({
-  people: fc.integer({ min: 1, max: 14 }),
-  first: changes,
-  later: fc.array(fc.record({ changes, days: fc.constantFrom(0, 1, 3) }), { minLength: 1, maxLength: 2 }),
-  areSafeguardsLoose: fc.boolean(),
-  arePagesSmall: fc.constantFrom(true, true, false),
-  order: fc.nat(),
-});
-
-const day = 86_400_000;
-const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-
-/** A company whose people come and go; each change leaves the list before it alone. */
-class Company {
-  private hired = 0;
-  people: RosterPerson[] = [];
-
-  constructor(
-    count: number,
-    private readonly pad: string,
-  ) {
-    for (let at = 0; at < count; at += 1) this.people.push(this.newcomer());
-  }
-
-  apply(list: readonly { what: string; one: number; other: number }[], nowMs: number): void {
-    for (const { what, one, other } of list) this.change(what, one, other, nowMs);
-  }
-
-  private change(what: string, one: number, other: number, nowMs: number): void {
-    const at = this.people.length === 0 ? 0 : one % this.people.length;
-    const person = this.people[at];
-    const second = this.people[this.people.length === 0 ? 0 : other % this.people.length];
-    if (what === 'hire' || person === undefined || second === undefined) {
-      this.people = [...this.people, this.newcomer()];
-      return;
-    }
-    const set = (next: Partial<RosterPerson>): void => {
-      this.people = this.people.map((each) => (each === person ? { ...person, ...next } : each));
-    };
-    switch (what) {
-      case 'remove':
-        this.people = this.people.filter((each) => each !== person);
-        return;
-      case 'rename':
-        set({ name: `${person.name ?? ''} ${String(other)}` });
-        return;
-      case 'terminate':
-        set({ active: false });
-        return;
-      case 'comeBack':
-        this.people = this.people.map((each) => (each === person ? { ...each, active: true, scope: 'in' } : each));
-        return;
-      case 'endTomorrow':
-        set({ end: dateOf(nowMs + day) });
-        return;
-      case 'leaveScope':
-        set({ scope: 'out' });
-        return;
-      case 'passEmail':
-        set({ active: false });
-        this.people = [...this.people, { ...this.newcomer(), mail: person.mail ?? null }];
-        return;
-      case 'swapEmails':
-        this.people = this.people.map((each) =>
-          each === person
-            ? { ...each, mail: second.mail ?? null }
-            : each === second
-              ? { ...each, mail: person.mail ?? null }
-              : each,
-        );
-        return;
-      case 'takeEmail':
-        set({ mail: second.mail ?? null });
-        return;
-      case 'takeNumber':
-        set({ num: second.num ?? null });
-        return;
-      case 'newId':
-        set({ id: `new-${String(person.id)}` });
-        return;
-      case 'repeatEqual':
-        this.insert(other, { ...person });
-        return;
-      case 'repeatDifferent':
-        this.insert(other, { ...person, title: 'Another title' });
-        return;
-      case 'repeatInactive':
-        this.insert(other, { ...person, title: 'Old post', active: false });
-        return;
-      case 'loseEmail':
-        set({ mail: null });
-        return;
-      case 'loseName':
-        set({ name: null });
-        return;
-      case 'loseId':
-        set({ id: null });
-        return;
-      case 'badDate':
-        set({ hired: '2019-13-45' });
-        return;
-      case 'breakExpression':
-        set({ tags: 7 });
-        return;
-      case 'restrict':
-        set({ access: person.access === 'R' ? 'N' : 'R' });
-    }
-  }
-
-  private insert(place: number, person: RosterPerson): void {
-    const at = place % (this.people.length + 1);
-    this.people = [...this.people.slice(0, at), person, ...this.people.slice(at)];
-  }
-
-  private newcomer(): RosterPerson {
-    const number = (this.hired += 1);
-    return {
-      id: `w${String(number)}`,
-      name: `Person ${String(number)}`,
-      mail: `person${String(number)}@roster.example`,
-      ...(number % 4 === 0 ? {} : { num: `N${String(number)}` }),
-      title: 'Clerk',
-      active: true,
-      boss: `w${String(Math.ceil(number / 3))}`,
-      tags: ['a', 'b'].slice(number % 2),
-      pad: this.pad,
-    };
-  }
-}
 
 /** One way of taking a company's changes into a directory. */
 class Passage {
@@ -294,7 +147,7 @@ describe('dry equals live', () => {
 
   it('for any company and any changes: approved, replayed or read live, in any order of pages', async () => {
     await fc.assert(
-      fc.asyncProperty(history, async ({ people, first, later, areSafeguardsLoose, arePagesSmall, order }) => {
+      fc.asyncProperty(randomHistory, async ({ people, steps, areSafeguardsLoose, arePagesSmall, order }) => {
         bus.reseed(order);
         runs += 1;
         const roster = `company ${String(runs)}`;
@@ -302,11 +155,11 @@ describe('dry equals live', () => {
         const approved = await Passage.start(unruly, roster, safeguards);
         const replayed = await Passage.start(unruly, roster, safeguards);
         const direct = await Passage.start(calm, roster, safeguards);
-        const company = new Company(people, arePagesSmall ? thirdOfAPage : '');
+        const company = new RandomCompany(people, arePagesSmall ? thirdOfAPage : '');
 
-        for (const [step, { changes: list, days }] of [{ changes: first, days: 0 }, ...later].entries()) {
-          clock.advance(days * day);
-          company.apply(list, clock.nowMs());
+        for (const [step, { changes, days }] of steps.entries()) {
+          clock.advance(days * 86_400_000);
+          company.apply(changes, clock.nowMs());
           sources.set(roster, company.people);
 
           const dries: SyncAnswer[] = [];
