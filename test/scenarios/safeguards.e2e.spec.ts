@@ -251,6 +251,31 @@ describe('safeguards', () => {
     await source.stop();
   });
 
+  it('measure a shrunken source by the last total that was accepted, however often it comes', async () => {
+    const { tenant, integration, source } = await live(60);
+    source.remove(idsFrom(60, 20));
+    const tripped = ({ safeguards }: SyncAnswer) => safeguards.filter((one) => one.tripped).map(({ rule }) => rule);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
+      expect(sync, sync.summary).toMatchObject({ state: 'awaitingApproval', held: 20 });
+      expect(tripped(sync)).toEqual(['inferredRemovals', 'inferredRemovals7Days', 'whole']);
+      expect(sync.summary).toMatch(/declares 40 people where the last accepted sync had 60/);
+      if (turn === 1) {
+        await word(tenant, sync, 'reject', { all: true });
+        expect(await afterRound(tenant, sync.id, 1)).toMatchObject({ state: 'completed' });
+      }
+      if (turn === 2) {
+        await word(tenant, sync, 'approve', { all: true, includeHeld: true });
+        expect(await afterRound(tenant, sync.id, 1)).toMatchObject({ state: 'completed' });
+      }
+    }
+    const next = await muster.api.runSync(tenant, integration, { mode: 'live' });
+    expect(next, next.summary).toMatchObject({ state: 'completed', held: 0, counts: { deprovisioned: 0 } });
+    expect(tripped(next)).not.toContain('whole');
+    expect(await statuses(tenant)).toEqual({ active: 40, deactivated: 20 });
+    await source.stop();
+  });
+
   it('hold those who vanish when everybody else is said to have left', async () => {
     const { tenant, integration, source } = await live(3);
     source.remove(['W0000003']);
