@@ -94,6 +94,19 @@ class Passage {
     return plain.sort((left, right) => (String(left.name) < String(right.name) ? -1 : 1));
   }
 
+  /** Checks that whoever an outcome was applied to has every value that it announced. */
+  async expectCarriedOut({ id }: SyncAnswer): Promise<void> {
+    const users = new Map((await this.image()).map(({ user }) => [String(user.id), user]));
+    for (const { state, userId, changes } of await this.muster.api.outcomes(this.tenant, id)) {
+      if (state !== 'applied') continue;
+      const user = users.get(String(userId));
+      for (const [name, { after }] of Object.entries(changes as Record<string, { after: unknown }>)) {
+        const own = name === 'status' || name === 'role' || name === 'owner' ? user?.[name] : user?.attributes[name];
+        expect(own ?? null, `${name} of ${String(userId)}`).toEqual(after);
+      }
+    }
+  }
+
   connectorState() {
     return this.muster.part(ConnectorStateStore).read(this.tenant as TenantId, this.integration as IntegrationId);
   }
@@ -192,12 +205,14 @@ describe('dry equals live', () => {
           expect(await replayed.totals(replay, true)).toEqual(applied);
           expect(applied.totals.filter((total) => /drifted|planned|cancelled/.test(total))).toEqual([]);
 
+          await approved.expectCarriedOut(live);
+          await direct.expectCarriedOut(read);
           const directory = await direct.plainImage();
           expect(await approved.plainImage()).toEqual(directory);
           expect(await replayed.plainImage()).toEqual(directory);
         }
       }),
-      { numRuns, seed },
+      { numRuns, seed, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
     );
     expect(bus.repeats).toBeGreaterThan(0);
   });

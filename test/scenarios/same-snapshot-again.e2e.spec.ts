@@ -285,7 +285,7 @@ describe('the same snapshot again, of any company', () => {
           }
         }
       }),
-      { numRuns, seed },
+      { numRuns, seed, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
     );
   });
 });
