@@ -10,7 +10,7 @@ import { WalCheckpointer } from './wal-checkpointer.js';
 export type Durability = 'normal' | 'full';
 
 /** People's keys come in no order: each write to an index rewrites one page, and larger pages write more than they save. */
-const pageBytes = 4_096;
+const pageBytes = 8_192;
 
 /**
  * The embedded engine's one file (`muster.db`) and its one writing connection. Everything is synchronous: a statement

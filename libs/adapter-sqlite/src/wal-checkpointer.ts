@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
-/** Above this much log, its pages are copied into the file. */
-const copyAtBytes = 16 * 1024 * 1024;
+/** Above this much log, its pages are copied into the file: those of an index, rewritten again and again, only once. */
+const copyAtBytes = 32 * 1024 * 1024;
 /** Above this much log, those who write much are made to wait until it is empty. */
 const fullAtBytes = 64 * 1024 * 1024;
 /** Passes that leave frames behind because somebody reads from outside, before the next try waits for more log. */
