@@ -172,7 +172,8 @@ describe('a live sync of less than everyone', () => {
   async function titles({ tenant }: Company): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { attributes } of await muster.users(tenant)) {
-      const title = String(attributes['title'] ?? '');
+      const title = attributes['title'];
+      if (typeof title !== 'string') continue;
       counts[title] = (counts[title] ?? 0) + 1;
     }
     return counts;
