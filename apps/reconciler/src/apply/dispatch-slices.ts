@@ -8,7 +8,9 @@ import { SliceLister } from './list-slices.js';
 /** Slices published at once, and how many may be out before the next. */
 const perPublish = 16;
 const maxOutstanding = 32;
-const pollMs = 20;
+/** Pauses between looks at how far the slices are: short while they come back, longer while nothing happens. */
+const shortestPauseMs = 1;
+const longestPauseMs = 20;
 
 /** What dispatching hands on to. */
 @Injectable()
@@ -54,7 +56,7 @@ export class SliceDispatcher {
       }
       if (published >= last) return this.waitAndFinish(sync, last, signal);
       if (published - ended >= maxOutstanding) {
-        await sleep(pollMs);
+        await this.slicesBeyond(sync, ended, signal);
         continue;
       }
       const upTo = Math.min(last, published + perPublish);
@@ -74,8 +76,9 @@ export class SliceDispatcher {
 
   private async waitAndFinish(sync: Sync, slices: number, signal: AbortSignal): Promise<void> {
     const { tenantId, id, round, integrationId } = sync;
-    while ((await this.outcomes.slicesEnded(tenantId, id, round)) < slices) {
-      await sleep(pollMs);
+    for (let ended = 0; ended < slices;) {
+      ended = await this.outcomes.slicesEnded(tenantId, id, round);
+      if (ended < slices) await this.slicesBeyond(sync, ended, signal);
       if (signal.aborted) return;
     }
     await this.work.references.resolve(tenantId, signal);
@@ -86,6 +89,14 @@ export class SliceDispatcher {
       { role: 'reporter', ...wake },
       { role: 'fetcher', ...wake },
     ]);
+  }
+
+  /** Waits until more slices than these have ended. */
+  private async slicesBeyond({ tenantId, id, round }: Sync, ended: number, signal: AbortSignal): Promise<void> {
+    for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      await sleep(pauseMs);
+      if ((await this.outcomes.slicesEnded(tenantId, id, round)) > ended) return;
+    }
   }
 
   private async cancelled({ tenantId, id }: Sync): Promise<boolean> {
