@@ -200,8 +200,12 @@ export class SyncAdvancer {
       if (sync.mode === 'live') await this.steps.superseder.supersede(sync);
       if (sync.mode === 'dry' || state === 'awaitingApproval') await this.steps.superseder.judgeLate(sync);
     }
-    // Whoever waits for the pipeline of this integration may go on.
+    // Whoever waits for the pipeline of this integration may go on: fetches, approved plans, changes by hand.
     await this.wake(sync, 'fetcher');
+    for (const other of await this.stores.syncs.open()) {
+      const isWaiting = other.tenantId === sync.tenantId && other.integrationId === sync.integrationId;
+      if (isWaiting && other.id !== sync.id) await this.wake(other, 'reporter');
+    }
   }
 
   /** A role that should be at work is woken again while the state stands still. */

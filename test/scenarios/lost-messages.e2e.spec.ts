@@ -12,10 +12,14 @@ import { person, ScriptedSources } from '../support/scripted-source.js';
 /** More than planning may stand still. */
 const stallMs = 121_000;
 
+interface Slices {
+  progress: { slicesApplied: number };
+}
+
 /** Three people a page. */
 const fill = (count: number) => Array.from({ length: count }, (_, number) => person(number, { pad: thirdOfAPage }));
 
-describe('pages that are lost on the way', () => {
+describe('what is lost on the way', () => {
   const sources = new ScriptedSources();
   const clock = new ManualClock();
   let muster: RunningMuster;
@@ -25,7 +29,7 @@ describe('pages that are lost on the way', () => {
   afterAll(() => muster.stop());
 
   it.for<TopicName>(['raw-records', 'mapped-users', 'outcomes'])(
-    'of %s are published again, once planning has stood still',
+    'pages of %s: published again, once planning has stood still',
     async (topic) => {
       const { tenant, integration, source } = await sources.company(muster.api, `once-${topic}`);
       sources.set(source, fill(12));
@@ -43,7 +47,7 @@ describe('pages that are lost on the way', () => {
     },
   );
 
-  it('are failed as lost when they are lost again; nobody is judged missing, and the next sync clears it', async () => {
+  it('pages lost again: failed as lost; nobody is judged missing, and the next sync clears it', async () => {
     const { tenant, integration, source } = await sources.company(muster.api, 'twice');
     sources.set(source, fill(30));
     await muster.api.ended(tenant, await queue(tenant, integration));
@@ -78,7 +82,7 @@ describe('pages that are lost on the way', () => {
     });
   });
 
-  it('change nothing when they arrive after their sync was cancelled', async () => {
+  it('pages that arrive after their sync was cancelled: nothing changes', async () => {
     const { tenant, integration, source } = await sources.company(muster.api, 'late');
     sources.set(source, fill(9));
     const bus = muster.part(TypedBus);
@@ -103,6 +107,31 @@ describe('pages that are lost on the way', () => {
       progress: cancelled.progress,
     });
     expect(await muster.users(tenant)).toEqual([]);
+  });
+
+  it.for(['apply-slices', 'outcomes'] as const)('slices lost as %s: applied all the same, once', async (topic) => {
+    const { tenant, integration, source } = await sources.company(muster.api, `slice-${topic}`);
+    sources.set(source, fill(9));
+    let lost = 0;
+    const stop = interceptBus(muster.part(MessageBus), topic, (body) => {
+      if (!('slice' in body) || body.slice !== 1 || lost > 0) return true;
+      lost += 1;
+      return false;
+    });
+    const id = await queue(tenant, integration);
+    await expect
+      .poll(
+        async () => (await muster.api.must<Slices>('GET', `/v1/tenants/${tenant}/syncs/${id}`)).progress.slicesApplied,
+      )
+      .toBe(2);
+    expect((await muster.api.sync(tenant, id)).state).toBe('applying');
+    clock.advance(stallMs);
+    const sync = await muster.api.ended(tenant, id, 15_000);
+    stop();
+    expect(lost).toBe(1);
+    expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { created: 9, failed: 0 } });
+    expect(sync.totals).toEqual([{ outcome: 'created', reason: 'new', state: 'applied', count: 9 }]);
+    expect((await muster.users(tenant)).map(({ status }) => status)).toEqual(Array(9).fill('active'));
   });
 
   /** Loses one page, some times; says how often it did. */
