@@ -148,7 +148,7 @@ export class SqliteDatabase {
 }
 
 /**
- * - `cache_size` 64 MiB: the log's recent pages are read from memory; the rest of the budget is the pipeline's.
+ * - `cache_size` 32 MiB: what one transaction rewrites of the indexes stays in it; the system's own cache holds the rest.
  * - `mmap_size` 0: recent pages lie in the write-ahead log, which is never mapped, and mapped pages count as resident.
  * - `temp_store` memory: no statement sorts more than a page of results, and no file outside the data directory.
  * - `journal_size_limit`: a log that grew while somebody read from outside doesn't stay so large.
@@ -159,7 +159,7 @@ function configure(connection: DatabaseSync): void {
     PRAGMA page_size = ${String(pageBytes)};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -32768;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_size_limit = 67108864;
