@@ -134,6 +134,20 @@ describe('what is lost on the way', () => {
     expect((await muster.users(tenant)).map(({ status }) => status)).toEqual(Array(9).fill('active'));
   });
 
+  it('slices published before a restart in the middle of applying: applied all the same, once', async () => {
+    const { tenant, integration, source } = await sources.company(muster.api, 'restarted');
+    sources.set(source, fill(120));
+    let out = 0;
+    interceptBus(muster.part(MessageBus), 'apply-slices', () => (out += 1) % 4 === 1);
+    const id = await queue(tenant, integration);
+    await expect.poll(() => out, { timeout: 10_000 }).toBeGreaterThanOrEqual(32);
+    await muster.restart();
+    const sync = await muster.api.ended(tenant, id, 30_000);
+    expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { created: 120, failed: 0 } });
+    expect(sync.totals).toEqual([{ outcome: 'created', reason: 'new', state: 'applied', count: 120 }]);
+    expect((await muster.users(tenant)).length).toBe(120);
+  });
+
   /** Loses one page, some times; says how often it did. */
   function lose(topic: TopicName, page: number, times: number): { lost: () => number; stop: () => void } {
     let lost = 0;

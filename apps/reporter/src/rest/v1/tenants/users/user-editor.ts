@@ -62,7 +62,7 @@ export class UserEditor {
       edit,
     });
     const ended = await this.waitForEnd(tenant, syncId);
-    if (ended) await this.requireSuccess(tenant, syncId);
+    if (ended) await this.requireSuccess(tenant, syncId, edit);
     return { syncId, ended, user: (await this.directory.user(tenant.id, user.id)) ?? user };
   }
 
@@ -76,13 +76,19 @@ export class UserEditor {
     return false;
   }
 
-  private async requireSuccess(tenant: Tenant, syncId: SyncId): Promise<void> {
+  private async requireSuccess(tenant: Tenant, syncId: SyncId, edit: EditCommand): Promise<void> {
     const sync = await this.syncs.sync(tenant.id, syncId);
     const [outcome] = await this.outcomes.list(tenant.id, syncId, {}, -1, 1);
     if (outcome?.effectiveState === 'drifted') {
       throw new ProblemError(
         'editRefused',
         'Somebody else changed this user at the same moment. Read it and try again.',
+      );
+    }
+    if (edit.kind === 'reactivate' && outcome?.outcome === 'skipped') {
+      throw new ProblemError(
+        'editRefused',
+        'The days in which this user could come back are over. The source’s next active record makes a new user.',
       );
     }
     if (outcome?.outcome === 'failed') {
