@@ -1,15 +1,18 @@
-import { statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
 /** Above this much log, its pages are copied into the file: those of an index, rewritten again and again, only once. */
-const copyAtBytes = 32 * 1024 * 1024;
-/** Above this much log, those who write much are made to wait until it is empty. */
-const fullAtBytes = 64 * 1024 * 1024;
+const copyAtBytes = 24 * 1024 * 1024;
+/** Above this much log, those who write much are made to wait until all of it is copied. */
+const fullAtBytes = 48 * 1024 * 1024;
+/** The log's file is used again from its start; it is only made shorter when it has become longer than this. */
+const fileBytes = 64 * 1024 * 1024;
 /** Passes that leave frames behind because somebody reads from outside, before the next try waits for more log. */
 const passesHeldBack = 3;
-/** A rest that the event loop's own thread may copy in one step: a few milliseconds and two syncs. */
+/** A rest for which it is worth making others wait, so that the next pass can be the last. */
 const smallRestBytes = 2 * 1024 * 1024;
+/** Passes in vain, while others wait, before the event loop's own thread copies the small rest. */
+const passesInVain = 8;
 /** What stands before each page in the log. */
 const frameHeaderBytes = 24;
 
@@ -40,18 +43,21 @@ const workerSource = `
 `;
 
 /**
- * Keeps the write-ahead log short. A thread of its own copies the log's pages while writing goes on; when little is
- * left, the writing connection copies that and empties the log. The event loop's thread never copies or syncs much.
+ * Keeps the write-ahead log short. A thread of its own copies the log's pages into the file while writing goes on; once
+ * none is left, SQLite writes the log from its start again. The event loop's own thread neither copies nor syncs, and
+ * the log's file is not cut each time: freeing its blocks would make the next sync wait.
  */
 export class WalCheckpointer {
   private worker: Worker | null = null;
   private copying = false;
   private heldBack = 0;
+  private inVain = 0;
   private nextAtBytes = copyAtBytes;
   private fullAtBytes = fullAtBytes;
   private full = false;
   private waiting: (() => void)[] = [];
   private readonly frameBytes: number;
+  private readonly state: StatementSync;
 
   constructor(
     private readonly connection: DatabaseSync,
@@ -60,9 +66,11 @@ export class WalCheckpointer {
   ) {
     this.frameBytes = pageBytes + frameHeaderBytes;
     connection.exec('PRAGMA wal_autocheckpoint = 0');
+    // Only tells how long the log is (SQLite 3.51).
+    this.state = connection.prepare('PRAGMA wal_checkpoint(NOOP)');
   }
 
-  /** The log has grown beyond its bound: the disk is slower than those who write. */
+  /** Little is left to be copied, or the disk is slower than those who write: whoever can should wait. */
   get isFull(): boolean {
     return this.full;
   }
@@ -74,7 +82,8 @@ export class WalCheckpointer {
 
   /** Cheap unless the log has grown: to be called after each commit. */
   afterCommit(): void {
-    const bytes = this.logBytes();
+    if (!this.connection.isOpen) return;
+    const bytes = this.log().bytes;
     if (bytes < this.nextAtBytes) return;
     this.full ||= bytes >= this.fullAtBytes;
     if (!this.copying) this.copy();
@@ -116,29 +125,44 @@ export class WalCheckpointer {
   private copied(row: CheckpointRow | null): void {
     this.copying = false;
     if (!this.connection.isOpen) return;
-    const isWhole = row !== null && row.log >= 0 && row.checkpointed >= row.log;
-    this.heldBack = isWhole ? 0 : this.heldBack + 1;
-    if (isWhole && this.logBytes() - row.checkpointed * this.frameBytes <= smallRestBytes) this.truncate();
-    else if (this.heldBack >= passesHeldBack) this.rest();
-    else this.copy();
-  }
-
-  private truncate(): void {
-    try {
-      this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    } catch {
-      // Somebody reads from outside, or the disk is full: the log is kept.
+    const { bytes, rest } = this.log();
+    this.heldBack = row !== null && row.checkpointed >= row.log ? 0 : this.heldBack + 1;
+    if (rest === 0) {
+      this.settle(bytes, 0);
+      return;
     }
-    this.rest();
+    if (this.heldBack >= passesHeldBack) {
+      this.settle(bytes, bytes);
+      return;
+    }
+    if (rest <= smallRestBytes) {
+      this.full = true;
+      this.inVain += 1;
+      if (this.inVain > passesInVain) {
+        this.run('PRAGMA wal_checkpoint(PASSIVE)');
+        this.settle(bytes, this.log().rest === 0 ? 0 : bytes);
+        return;
+      }
+    }
+    this.copy();
   }
 
-  /** The next try comes when the log has grown. */
-  private rest(): void {
-    const bytes = this.logBytes();
+  /** Until the log has grown beyond `kept`, nothing more is to be done. */
+  private settle(bytes: number, kept: number): void {
+    if (kept === 0 && bytes > fileBytes) this.run('PRAGMA wal_checkpoint(TRUNCATE)');
     this.heldBack = 0;
-    this.nextAtBytes = bytes + copyAtBytes;
-    this.fullAtBytes = bytes + fullAtBytes;
+    this.inVain = 0;
+    this.nextAtBytes = kept + copyAtBytes;
+    this.fullAtBytes = kept + fullAtBytes;
     this.makeRoom();
+  }
+
+  private run(sql: string): void {
+    try {
+      this.connection.exec(sql);
+    } catch {
+      // Somebody reads from outside, or the disk is full: the log is kept, and the next try comes when it has grown.
+    }
   }
 
   private makeRoom(): void {
@@ -148,7 +172,9 @@ export class WalCheckpointer {
     for (const callback of waiting) callback();
   }
 
-  private logBytes(): number {
-    return statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  /** What the log holds, and how much of it is not copied yet. A log that is copied whole begins anew. */
+  private log(): { bytes: number; rest: number } {
+    const row = this.state.get() as unknown as CheckpointRow;
+    return { bytes: row.log * this.frameBytes, rest: (row.log - row.checkpointed) * this.frameBytes };
   }
 }
