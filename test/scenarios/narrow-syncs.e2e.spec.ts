@@ -112,6 +112,25 @@ describe('a live sync of less than everyone', () => {
     expect(await titles(company)).toMatchObject({ 'Chef 2': 1 });
   });
 
+  it('plans a drifted person anew before a later sync brings newer records of them', async () => {
+    const company = await live(4);
+    sources.set(company.source, [person(1, { title: 'Older' })]);
+    const stop = await driftEachTime(company, 'Person 1', 1);
+    let newer: Promise<SyncAnswer> | null = null;
+    const stopToo = interceptBus(muster.part(MessageBus), 'apply-slices', () => {
+      sources.set(company.source, [person(1, { title: 'Newer' })]);
+      newer ??= run(company, { mode: 'live', person: 's1' });
+      return true;
+    });
+    const first = await run(company, { mode: 'live', person: 's1' });
+    await expect.poll(() => endsOf(company, first)).toEqual(['drifted', 'applied']);
+    const last = await (newer as Promise<SyncAnswer> | null);
+    stopToo();
+    stop();
+    expect(last).toMatchObject({ state: 'completed', counts: { updated: 1 } });
+    expect(await titles(company)).toEqual({ Newer: 1 });
+  });
+
   it('never plans anew what a person approved, nor a full pull', async () => {
     const company = await live(4);
     sources.set(
