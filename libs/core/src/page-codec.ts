@@ -60,7 +60,13 @@ export async function encodePage(records: readonly PageRecord[]): Promise<Uint8A
   }
   body.set(trailer, at);
   return new Promise((resolve, reject) => {
-    zstdCompress(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }, (error, result) => {
+    // Told the size, zstd sets up tables of that size: for a page that is most of its work. One chunk holds most results.
+    const options = {
+      params: { [constants.ZSTD_c_compressionLevel]: 1 },
+      pledgedSrcSize: body.length,
+      chunkSize: 128 * 1024,
+    };
+    zstdCompress(body, options, (error, result) => {
       if (error) reject(error);
       else resolve(result);
     });
