@@ -15,6 +15,7 @@ import {
   type Slice,
   type SliceReport,
   type Sync,
+  type TenantId,
   type User,
   type UserId,
   type UserWrite,
@@ -22,10 +23,15 @@ import {
 import { buildWrite, linkOf } from '#reconciliation';
 import { SyncCache } from '../sync-cache.js';
 
-/** A page's slice, made ready to be written. */
-interface PageSlice {
-  report: SliceReport;
+/** What is to be written, and the rows for which not even the write could be made. */
+interface Writes {
   writes: UserWrite[];
+  refused: Drift[];
+}
+
+/** A page's slice, made ready to be written. */
+interface PageSlice extends Writes {
+  report: SliceReport;
   links: Link[];
 }
 
@@ -78,11 +84,11 @@ export class SliceApplier {
   ): Promise<Pick<SliceReport, 'applied' | 'drifted'>> {
     const { tenantId, id } = sync;
     const open = (await this.outcomes.bySeqs(tenantId, id, slice.seqs)).filter(isOpen);
-    const writes = await this.writes(sync, open);
+    const { writes, refused } = await this.writes(sync, open);
     const drifted =
       slice.kind === 'transfer'
-        ? spread(open, await this.directory.writeTransfer(tenantId, writes))
-        : await this.directory.write(tenantId, writes);
+        ? spread(open, refused.length > 0 ? refused : await this.directory.writeTransfer(tenantId, writes))
+        : [...refused, ...(await this.write(tenantId, writes))];
     const missed = new Set(drifted.map(({ seq }) => seq));
     return { applied: open.map(({ seq }) => seq).filter((seq) => !missed.has(seq)), drifted };
   }
@@ -92,10 +98,10 @@ export class SliceApplier {
     if (first === undefined) return;
     const { tenantId, integrationId } = first.report;
     const writes = pages.flatMap((page) => page.writes);
-    const drifts = writes.length === 0 ? [] : await this.directory.write(tenantId, writes);
+    const drifts = writes.length === 0 ? [] : await this.write(tenantId, writes);
     const causes = new Map(drifts.map((drift) => [drift.seq, drift]));
-    for (const { report, writes: own } of pages) {
-      report.drifted = causes.size === 0 ? [] : own.flatMap(({ seq }) => causes.get(seq) ?? []);
+    for (const { report, writes: own, refused } of pages) {
+      report.drifted = [...refused, ...(causes.size === 0 ? [] : own.flatMap(({ seq }) => causes.get(seq) ?? []))];
     }
     const links = pages.flatMap((page) => page.links);
     if (links.length > 0) await this.directory.writeLinks(tenantId, integrationId, links);
@@ -128,19 +134,41 @@ export class SliceApplier {
         links.push({ sourceId, userId, presence: 'present', seen });
       }
     }
-    return { writes: await this.writes(sync, passing), links };
+    return { ...(await this.writes(sync, passing)), links };
   }
 
-  private async writes(sync: Sync, rows: readonly EffectiveOutcome[]): Promise<UserWrite[]> {
+  /** Writes users; those that the store refuses, each alone, are given back as drifts and harm nobody else. */
+  private async write(tenantId: TenantId, writes: readonly UserWrite[]): Promise<Drift[]> {
+    try {
+      return await this.directory.write(tenantId, writes);
+    } catch (error) {
+      const [first] = writes;
+      if (first === undefined || !(error instanceof RejectedRecordError)) throw error;
+      if (writes.length === 1) return [{ seq: first.seq, cause: 'refused' }];
+      const half = Math.ceil(writes.length / 2);
+      return [
+        ...(await this.write(tenantId, writes.slice(0, half))),
+        ...(await this.write(tenantId, writes.slice(half))),
+      ];
+    }
+  }
+
+  private async writes(sync: Sync, rows: readonly EffectiveOutcome[]): Promise<Writes> {
     const existing = rows.flatMap(({ userId, userVersion }) =>
       userId === null || userVersion === null ? [] : [userId],
     );
     const users = existing.length === 0 ? new Map<UserId, User>() : await this.directory.users(sync.tenantId, existing);
     const at = this.clock.now();
-    return rows.map((row) => {
+    const made: Writes = { writes: [], refused: [] };
+    for (const row of rows) {
       const user = row.userId === null || row.userVersion === null ? null : (users.get(row.userId) ?? null);
-      return buildWrite(sync, row, user, at);
-    });
+      try {
+        made.writes.push(buildWrite(sync, row, user, at));
+      } catch {
+        made.refused.push({ seq: row.seq, cause: 'refused' });
+      }
+    }
+    return made;
   }
 }
 
