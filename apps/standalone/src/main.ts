@@ -3,9 +3,9 @@ import { loadConfig } from '#config';
 import { ConfigurationError } from '#core';
 import { Metrics } from '#telemetry';
 import { createStandalone } from './create-standalone.js';
-import { keepHeapSmall } from './keep-heap-small.js';
+import { tuneHeap } from './tune-heap.js';
 
-keepHeapSmall();
+tuneHeap();
 try {
   const config = loadConfig();
   const { app, url } = await createStandalone(config);
