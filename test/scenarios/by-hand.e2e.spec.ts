@@ -55,6 +55,23 @@ describe('a change by hand', () => {
     expect(await muster.directoryHash(company.tenant)).toBe(before);
   });
 
+  it('wins alone among many at once that name the same version', async () => {
+    const company = await live(2);
+    const { id } = await user(company, 'Person 1');
+    const path = `/v1/tenants/${company.tenant}/users/${id}`;
+    const seen = (await muster.api.call('GET', path)).headers.get('etag') ?? '';
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((title) =>
+        muster.api.call<EditAnswer>('PATCH', path, { attributes: { title } }, { 'if-match': seen }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412]);
+    const winner = answers.find(({ status }) => status === 200);
+    const after = await muster.api.call('GET', path);
+    expect(after.body).toMatchObject({ attributes: winner?.body.user.attributes });
+    expect(after.headers.get('etag')).not.toBe(seen);
+  });
+
   it('takes no key from somebody else, and no required value away', async () => {
     const company = await live(3);
     const before = await muster.directoryHash(company.tenant);

@@ -49,7 +49,7 @@ export class EditPlanner {
       label: typeof name === 'string' ? name : null,
       changes: {},
       problems: [],
-      userVersion: user.version,
+      userVersion: edit?.seenVersion ?? user.version,
       link: 'none',
       recordHash: null,
       dueDate: null,

@@ -36,14 +36,14 @@ export class UserEditor {
     const user = await this.directory.user(tenant.id, id);
     if (user === null) throw notFound();
     if (version === null || version === user.version) return user;
-    throw new ProblemError('preconditionFailed', 'The user has another version than If-Match says. Read it again.');
+    throw changedMeanwhile();
   }
 
   /**
    * Queues the change and waits for its end, for some seconds.
    *
    * @returns the sync, and the user as it is then; `ended` false when it takes longer
-   * @throws ProblemError `noOwner`; `editRefused` when the plan failed
+   * @throws ProblemError `noOwner`; `editRefused` when the plan failed; `preconditionFailed` when it met a later version
    */
   async edit(tenant: Tenant, user: User, edit: EditCommand, caller: Caller) {
     const integration = user.owner === null ? null : await this.settings.integration(tenant.id, user.owner);
@@ -80,6 +80,7 @@ export class UserEditor {
     const sync = await this.syncs.sync(tenant.id, syncId);
     const [outcome] = await this.outcomes.list(tenant.id, syncId, {}, -1, 1);
     if (outcome?.effectiveState === 'drifted') {
+      if (edit.seenVersion !== undefined) throw changedMeanwhile();
       throw new ProblemError(
         'editRefused',
         'Somebody else changed this user at the same moment. Read it and try again.',
@@ -98,4 +99,8 @@ export class UserEditor {
     if (sync?.state === 'failed')
       throw new ProblemError('editRefused', sync.failure?.message ?? `Sync ${syncId} failed.`);
   }
+}
+
+function changedMeanwhile(): ProblemError {
+  return new ProblemError('preconditionFailed', 'The user has another version than If-Match says. Read it again.');
 }
