@@ -52,6 +52,19 @@ describe('a sync', () => {
     expect(short(await harness.run(people(5)))).toEqual([['s2', 'created', 'new', 'applied']]);
   });
 
+  it('counts nobody as missing whose record fails under an older id of theirs', async () => {
+    const loose = new SyncHarness({ ...defaultSafeguardLimits, inferredRemovals: 1, failures: 1 });
+    const somebody = person(0, { id: 'old' });
+    const broken = { mail: null, num: null };
+    await loose.run([somebody, person(1)]);
+    await loose.run([{ ...somebody, id: 'new' }, person(1)]);
+    await loose.run([{ ...somebody, ...broken }, person(1)]);
+    const result = await loose.run([{ ...somebody, ...broken, id: 'new' }, person(1)]);
+    expect(result.rows.filter(({ outcome }) => outcome === 'deprovisioned')).toEqual([]);
+    expect((await loose.users()).map(({ status }) => status)).toEqual(['active', 'active']);
+    loose.close();
+  });
+
   it('passes an e-mail address from a leaver to a joiner', async () => {
     await harness.run(people(3));
     const result = await harness.run([person(0), person(1), person(9, { mail: 'p2@x.example' })]);
