@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { applyMigrations } from './apply-migrations.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
 import { migrations } from './migrations/index.js';
-import { translateError } from './translate-error.js';
+import { translateError, translateOpeningError } from './translate-error.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 
 /** `normal` survives the death of the process, `full` a power cut too. */
@@ -30,7 +30,8 @@ export class SqliteDatabase {
 
   /**
    * Opens (or makes) the database and brings its schema up to date. Throws `ConfigurationError`: `dataDirectoryInUse`
-   * when another process holds the directory, `dataDirectoryNewer` when a newer version wrote it.
+   * when another process holds the directory, `dataDirectoryNewer` when a newer version wrote it,
+   * `dataDirectoryDamaged` when it is no database or a broken one.
    */
   static open(options: { dataDirectory: string } | { memory: true }): SqliteDatabase {
     if ('memory' in options) {
@@ -52,7 +53,7 @@ export class SqliteDatabase {
     } catch (error) {
       connection?.close();
       lock.release();
-      throw translateError(error, place);
+      throw translateOpeningError(error, place);
     }
   }
 
