@@ -93,7 +93,10 @@ class RecordInterpreter extends PackageInterpreter {
   private visitComparator(node: NodeOf<'Comparator'>, value: Operand): Result {
     const left = this.visit(node.left, value);
     const right = this.visit(node.right, value);
-    if (typeof left === 'object' && typeof right === 'object') {
+    if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
+      if (node.name === 'EQ') return left === right;
+      if (node.name === 'NE') return left !== right;
+    } else {
       this.budget.payDeeply(left);
       this.budget.payDeeply(right);
     }
