@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { applyMigrations } from './apply-migrations.js';
@@ -47,6 +48,8 @@ export class SqliteDatabase {
     try {
       // Only somebody looking at the file from outside can be in the way: wait no longer than one step may take.
       connection = new DatabaseSync(file, { timeout: 50 });
+      // People's data: for this user alone, whatever the directory allows. The log beside it takes over these rights.
+      chmodSync(file, 0o600);
       configure(connection);
       applyMigrations(connection, migrations, place);
       return new SqliteDatabase(connection, lock, new WalCheckpointer(connection, file, pageBytes), place);
