@@ -77,8 +77,8 @@ class Chosen {
 function manyChanges(source: AcmeSimulator, people: number, random: SeededRandom): void {
   const some = (share: number): number => Math.max(1, Math.round(people * share));
   const chosen = new Chosen(source, people, random);
-  source.move(chosen.take(some(0.1)));
-  source.rename(chosen.take(some(0.03)), `Neu-${String(random.whole(1, 99_999))}`);
+  source.move(chosen.take(some(0.5)));
+  source.rename(chosen.take(some(0.1)), `Neu-${String(random.whole(1, 99_999))}`);
   source.changeEmail(chosen.take(some(0.02)));
   source.terminate(chosen.take(some(0.01)));
   source.remove(chosen.take(some(0.01)));

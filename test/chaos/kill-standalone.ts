@@ -8,6 +8,7 @@ import { SilentLogger } from '#telemetry';
 import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
 import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
+import { benchMapping } from '../bench/bench-mapping.js';
 import { companyStory } from './company-story.js';
 import { adminKey, KillableMuster, masterKey } from './killable-muster.js';
 import { differences, Normaliser, type Picture, pictureOfStores, pictureOfSync } from './picture.js';
@@ -20,6 +21,9 @@ type WorkState = (typeof workStates)[number];
 /** Where a kill falls: in a state of the sync, or in the start of the process, before it listens. */
 export const killPoints = [...workStates, 'starting'] as const;
 export type KillPoint = (typeof killPoints)[number];
+
+/** Enough for planning to last a while after the fetch. */
+const expressions = 60;
 
 export interface KillPlan {
   /** At least so many; a company's story is always told to its end. */
@@ -83,7 +87,8 @@ class CompanyRun {
     try {
       // Small pages: many links of the chain, a busy fetch. Large ones: the fetch is soon over, planning is busy.
       const pageSize = this.random.pick([100, 500]);
-      const options = { config: { ...source.config, pageSize }, secrets: source.secrets };
+      const config = { ...source.config, pageSize };
+      const options = { config, secrets: source.secrets, ...benchMapping(expressions) };
       const calmTenant = await createAcmeTenant(new MusterApi(calm.url, adminKey), options);
       const killedTenant = await createAcmeTenant(killed.api, options);
       for (const { name, happen } of companyStory) {
@@ -99,8 +104,11 @@ class CompanyRun {
       } finally {
         await reopened.close();
       }
+    } catch (error) {
+      killed.mustRun();
+      throw error;
     } finally {
-      await killed.kill();
+      await killed.kill().catch(() => undefined);
       await calm.close();
       await source.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -139,7 +147,7 @@ class CompanyRun {
     this.plan.say?.(`${name}: ${undisturbed.summary}`);
   }
 
-  /** Kills Muster 2 to 4 times before the sync ends, at a random moment of a state that was hit least so far; gives the ended sync. */
+  /** Kills Muster 2 to 4 times before the sync ends, mostly in a state that was hit seldom so far; gives the ended sync. */
   private async fire(
     muster: KillableMuster,
     { tenant }: AcmeTenant,
@@ -148,14 +156,18 @@ class CompanyRun {
   ): Promise<SyncAnswer> {
     let reached: WorkState = 'queued';
     for (let left = this.random.whole(2, 4); left > 0; left -= 1) {
-      const target = this.leastHit(reached);
+      const target = this.mostlyLeastHit(reached);
       const hit = await this.waitFor(muster.api, tenant, id, target, this.random.next() * typical[target]);
       if (hit === null) break;
       reached = hit;
+      // An answer has just left: the process is between two turns of its loop, and must be hit inside one as well.
+      await sleep(this.random.next() * 15);
       await muster.kill();
       this.note(hit);
       if (this.random.next() < 0.25) {
-        await muster.restartAndKillAfter(this.random.next() * (this.report.restartMs.at(-1) ?? 1000));
+        // Work is taken up again shortly before the process listens.
+        const usualMs = this.report.restartMs.at(-1) ?? 1000;
+        await muster.restartAndKillAfter((0.6 + 0.6 * this.random.next()) * usualMs);
         this.note('starting');
       }
       this.report.restartMs.push(await muster.restart());
@@ -172,10 +184,11 @@ class CompanyRun {
     this.plan.say?.(`kill ${String(this.report.kills)}: ${point}`);
   }
 
-  private leastHit(from: WorkState): WorkState {
+  private mostlyLeastHit(from: WorkState): WorkState {
     const possible = workStates.slice(workStates.indexOf(from));
-    const least = Math.min(...possible.map((state) => this.report.byPoint[state]));
-    return this.random.pick(possible.filter((state) => this.report.byPoint[state] <= least));
+    const weights = possible.map((state) => 1 / (1 + this.report.byPoint[state]) ** 2);
+    let place = this.random.next() * weights.reduce((sum, weight) => sum + weight, 0);
+    return possible.find((_, index) => (place -= weights[index] ?? 0) < 0) ?? from;
   }
 
   /** The state in which the sync is `delayMs` after it has come to `target`; null when it ended before. */
@@ -193,7 +206,7 @@ class CompanyRun {
       if (at >= workStates.indexOf(target)) reachedAt ??= performance.now();
       const leftMs = reachedAt === null ? 3 : reachedAt + delayMs - performance.now();
       if (leftMs <= 0) return workStates[at] ?? null;
-      await sleep(Math.min(3, leftMs));
+      await sleep(leftMs);
     }
   }
 

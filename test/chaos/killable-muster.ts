@@ -28,7 +28,14 @@ export class KillableMuster {
 
   /** SIGKILL, whatever it is doing. */
   async kill(): Promise<void> {
+    this.mustRun();
     await this.program.kill();
+  }
+
+  /** @throws Error with its last words when it ended by itself */
+  mustRun(): void {
+    const { ended, said } = this.program;
+    if (ended !== null && ended !== 'SIGKILL') throw new Error(`Muster ended (${String(ended)}):\n${said.join('\n')}`);
   }
 
   /** A new process on the same data. Gives how long it took to listen, in ms. */

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { killStandalone, killPoints } from './kill-standalone.js';
+import { killPoints, type KillReport, killStandalone } from './kill-standalone.js';
+
+const usage = 'npm run chaos -- [--kills 60] [--people 6000] [--seed N]';
 
 const { values } = parseArgs({
   options: {
@@ -10,31 +12,45 @@ const { values } = parseArgs({
   },
 });
 
-const seed = Number(values.seed);
-const kills = Number(values.kills);
-const people = Number(values.people);
-console.log(`kill -9 of the standalone process, at least ${String(kills)} times. Seed ${String(seed)}.`);
-const report = await killStandalone({ kills, people, seed, say: (line) => console.log(`  ${line}`) });
+function wholeNumber(name: 'kills' | 'people' | 'seed', least: number): number {
+  const number = Number(values[name]);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new Error(`--${name} ${values[name]}: not a whole number of at least ${String(least)}\n${usage}`);
+}
 
-const span = (times: readonly number[]): string => {
+function span(times: readonly number[]): string {
   const sorted = times.toSorted((left, right) => left - right);
   const at = (share: number): string => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(0);
   return `median ${at(0.5)} ms, longest ${at(1)} ms`;
-};
-console.log(`
+}
+
+function tell(report: KillReport): void {
+  console.log(`
 ${String(report.kills)} kills in ${String(report.syncs)} syncs of ${String(report.companies)} companies
-where: ${killPoints.map((state) => `${state} ${String(report.byPoint[state])}`).join(', ')}
+where: ${killPoints.map((point) => `${point} ${String(report.byPoint[point])}`).join(', ')}
 start of the process: ${span(report.restartMs)}
 from there to the end of the sync: ${span(report.recoveryMs)}`);
+}
 
-const missed = killPoints.filter((state) => report.byPoint[state] === 0);
-if (missed.length > 0) console.error(`Never hit: ${missed.join(', ')}. Ask for more kills.`);
-for (const difference of report.differences) console.error(difference);
-if (missed.length > 0 || report.differences.length > 0) {
-  console.error(
-    `Failed. To see it again: npm run chaos -- --kills ${String(kills)} --people ${String(people)} --seed ${String(seed)}`,
-  );
-  process.exitCode = 1;
-} else {
+/** Whether all is as it should be; says what is not. */
+function judge(report: KillReport): boolean {
+  const missed = killPoints.filter((point) => report.byPoint[point] === 0);
+  if (missed.length > 0) console.error(`Never hit: ${missed.join(', ')}. Ask for more kills.`);
+  for (const difference of report.differences) console.error(difference);
+  return missed.length === 0 && report.differences.length === 0;
+}
+
+async function main(): Promise<void> {
+  const plan = { kills: wholeNumber('kills', 1), people: wholeNumber('people', 500), seed: wholeNumber('seed', 0) };
+  const again = `npm run chaos -- --kills ${String(plan.kills)} --people ${String(plan.people)} --seed ${String(plan.seed)}`;
+  console.log(`kill -9 of the standalone process during live syncs: ${again}`);
+  const report = await killStandalone({ ...plan, say: (line) => console.log(`  ${line}`) });
+  tell(report);
+  if (!judge(report)) throw new Error(`Failed. To see it again: ${again}`);
   console.log('Nothing was lost, nothing was done twice.');
 }
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -12,6 +12,8 @@ export class BuiltProgram {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** The last lines that it wrote, standard output and errors together. */
+    readonly said: readonly string[],
   ) {}
 
   /** Starts it and waits for the line that says where it listens. */
@@ -40,11 +42,16 @@ export class BuiltProgram {
         reject(new Error(`${entry} ended (${String(code ?? signal)}) before it listened:\n${said.join('\n')}`));
       });
     });
-    return new BuiltProgram(child, url);
+    return new BuiltProgram(child, url, said);
   }
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** How it ended: an exit code or a signal. Null while it runs. */
+  get ended(): number | string | null {
+    return this.child.exitCode ?? this.child.signalCode;
   }
 
   get hasEnded(): boolean {

@@ -1,5 +1,6 @@
 import { createAcmeTenant, type AcmeTenantOptions } from './acme-tenant.js';
-import type { RunningMuster, UserAnswer } from './running-muster.js';
+import type { MusterApi } from './muster-api.js';
+import type { UserAnswer } from './running-muster.js';
 import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 
 /** A person as the directory shows them, without ids and times: equal however they came there. */
@@ -10,12 +11,12 @@ export type DirectoryPicture = Record<string, Portrait>;
 
 /** Everyone of a tenant whom `isMeant` lets through; by default those who are active. */
 export async function directoryPicture(
-  muster: RunningMuster,
+  { api }: { api: MusterApi },
   tenant: string,
   isMeant: (user: UserAnswer) => boolean = ({ status }) => status === 'active',
 ): Promise<DirectoryPicture> {
   const picture: DirectoryPicture = {};
-  for (const user of await muster.users(tenant)) {
+  for await (const user of api.list<UserAnswer>(`/v1/tenants/${tenant}/users`)) {
     if (!isMeant(user)) continue;
     const { status, role, attributes } = user;
     const key = String(attributes['employeeId'] ?? attributes['fullName']);
@@ -27,17 +28,17 @@ export async function directoryPicture(
 
 /** What the source says now: the active people of a tenant that has never seen anything else. */
 export async function sourcePicture(
-  muster: RunningMuster,
+  { api }: { api: MusterApi },
   source: AcmeSimulator,
   options: Partial<AcmeTenantOptions> = {},
 ): Promise<DirectoryPicture> {
-  const { tenant, integration } = await createAcmeTenant(muster.api, {
+  const { tenant, integration } = await createAcmeTenant(api, {
     ...options,
     name: 'Fresh',
     config: { ...source.config, ...options.config },
     secrets: { ...source.secrets },
   });
-  const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
+  const sync = await api.runSync(tenant, integration, { mode: 'live' });
   if (sync.state !== 'completed') throw new Error(`the fresh tenant's sync is ${sync.state}: ${sync.summary}`);
-  return directoryPicture(muster, tenant);
+  return directoryPicture({ api }, tenant);
 }

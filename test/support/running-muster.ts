@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfig } from '#config';
+import type { ConnectorDefinition } from '#connector-sdk';
 import { contentHash, type Clock } from '#core';
 import { createStandalone, type Standalone } from '#standalone';
 import { SilentLogger } from '#telemetry';
@@ -23,17 +24,23 @@ export interface UserAnswer {
   attributes: Record<string, unknown>;
 }
 
+/** What a test gives in the place of what comes with Muster. */
+export interface MusterOverrides {
+  clock?: Clock;
+  connectors?: readonly ConnectorDefinition[];
+}
+
 /** A whole Muster on the embedded engine with a data directory of its own, listening on a free port of this process. */
 export class RunningMuster {
   private constructor(
     private standalone: Standalone,
     readonly dataDirectory: string,
-    private readonly clock: Clock | undefined,
+    private readonly overrides: MusterOverrides,
   ) {}
 
-  static async start(options: { clock?: Clock } = {}): Promise<RunningMuster> {
+  static async start(options: MusterOverrides = {}): Promise<RunningMuster> {
     const directory = mkdtempSync(path.join(tmpdir(), 'muster-scenario-'));
-    return new RunningMuster(await launch(directory, options.clock), directory, options.clock);
+    return new RunningMuster(await launch(directory, options), directory, options);
   }
 
   /** The API with an operator's key. */
@@ -44,7 +51,7 @@ export class RunningMuster {
   /** Stops it in order and starts it again on the same data. */
   async restart(): Promise<void> {
     await this.standalone.close();
-    this.standalone = await launch(this.dataDirectory, this.clock);
+    this.standalone = await launch(this.dataDirectory, this.overrides);
   }
 
   async stop(): Promise<void> {
@@ -84,7 +91,7 @@ export async function startCompany(
   return { ...tenant, source: simulator };
 }
 
-function launch(dataDirectory: string, clock: Clock | undefined): Promise<Standalone> {
+function launch(dataDirectory: string, overrides: MusterOverrides): Promise<Standalone> {
   const config = loadConfig({
     env: {
       MUSTER_PORT: '0',
@@ -95,5 +102,5 @@ function launch(dataDirectory: string, clock: Clock | undefined): Promise<Standa
     },
     directory: dataDirectory,
   });
-  return createStandalone(config, { logger: new SilentLogger(), ...(clock === undefined ? {} : { clock }) });
+  return createStandalone(config, { logger: new SilentLogger(), ...overrides });
 }

@@ -5,6 +5,10 @@ import { errorFields, Logger, Metrics } from '#telemetry';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
 
+/** A slow source must not keep another tenant's waiting; a waiting fetch costs little, a busy one some megabytes. */
+const maxFetches = 16;
+const maxErrands = 4;
+
 /**
  * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
  * short and must never wait behind them.
@@ -21,8 +25,8 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly metrics: Metrics,
   ) {
     this.loops = [
-      this.loop('fetcher/fetches', leases, async () => fetches.find()),
-      this.loop('fetcher/errands', leases, async () => errands.find()),
+      this.loop('fetcher/fetches', leases, maxFetches, async () => fetches.find()),
+      this.loop('fetcher/errands', leases, maxErrands, async () => errands.find()),
     ];
   }
 
@@ -38,11 +42,11 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
     for (const loop of this.loops) loop.wake();
   }
 
-  private loop(name: string, leases: LeaseStore, find: () => Promise<Work[]>): WorkLoop {
+  private loop(name: string, leases: LeaseStore, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
     const onError = (key: string, error: unknown): void => {
       this.metrics.workFailures.inc({ loop: name });
       this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
     };
-    return new WorkLoop({ name, leases, find, onError });
+    return new WorkLoop({ name, leases, maxConcurrent, find, onError });
   }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type JsonValue, keptHeadBytes, maxPageBytes, maxPageRecords, maxRecordBytes, type PageRecord } from '#core';
+import type { RawRecord } from '#connector-sdk';
 
 /** Where a fetch goes on after a stored page: the connector's cursor, and how many of the records it leads to are stored. */
 export interface PageCursor {
@@ -31,8 +32,8 @@ export class PageBuilder {
   }
 
   /** Takes a record; gives the page that was full before it, if one was. `before`: where the source stands before the record. */
-  add(bytes: Uint8Array, before: PageCursor): BuiltPage | null {
-    const record = toPageRecord(bytes);
+  add(raw: RawRecord, before: PageCursor): BuiltPage | null {
+    const record = toPageRecord(raw);
     const isFull = this.records.length >= maxPageRecords || this.bytes + record.bytes.length > maxPageBytes;
     const full = isFull ? this.flush(before) : null;
     this.records.push(record);
@@ -60,9 +61,11 @@ export class PageBuilder {
 }
 
 /** A record as a page holds it: whole, or its head and hash when it is too large. */
-export function toPageRecord(bytes: Uint8Array): PageRecord {
-  if (bytes.length <= maxRecordBytes) return { bytes };
+export function toPageRecord({ bytes, sourceId }: RawRecord): PageRecord {
+  const known = sourceId === null ? {} : { sourceId };
+  if (bytes.length <= maxRecordBytes) return { ...known, bytes };
   return {
+    ...known,
     bytes: bytes.subarray(0, keptHeadBytes),
     tooLarge: { length: bytes.length, sha256: hash('sha256', bytes, 'hex') },
   };

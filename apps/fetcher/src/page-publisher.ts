@@ -3,15 +3,15 @@ import { type SnapshotPage, type Sync, maxInlineBytes } from '#core';
 import type { PagePublishing, WaitingPage } from './page-publishing.js';
 
 /** Between published and planned: enough to keep every role busy, few enough to keep the bus short. */
-const maxInFlight = 32;
+const maxInFlight = 16;
 /** Stored pages that wait for their turn before the source is made to wait. */
-const maxWaiting = 32;
-const maxTogether = 8;
-const windowPollMs = 20;
+const maxWaiting = 8;
+const maxTogether = 4;
+const windowPollMs = 4;
 const pipelinePollMs = 500;
 
 /**
- * Publishes stored pages of one sync in order, at most 32 ahead of planning, and not before the sync may enter the
+ * Publishes stored pages of one sync in order, at most 16 ahead of planning, and not before the sync may enter the
  * pipeline. Runs beside whoever stores them.
  */
 export class PagePublisher {

@@ -45,13 +45,13 @@ export async function readSource(
       if (isFirst) cursor.declaredFirst = declaredLast;
       isFirst = false;
       cursor.skip = 0;
-      for (const { sourceId, bytes } of batch.records) {
+      for (const raw of batch.records) {
         if (skipped < again.length) {
-          if (identityOf(toPageRecord(bytes)) !== again[skipped]) throw sourceChanged();
+          if (identityOf(toPageRecord(raw)) !== again[skipped]) throw sourceChanged();
           skipped += 1;
         } else {
-          await keepIf(builder.add(bytes, { ...cursor }), keep);
-          if (sourceId !== null) ids.add(sourceId);
+          await keepIf(builder.add(raw, { ...cursor }), keep);
+          if (raw.sourceId !== null) ids.add(raw.sourceId);
           records += 1;
         }
         cursor.skip += 1;

@@ -23,6 +23,8 @@ interface Thread {
 /** One page being worked on, one whose records are being looked up. */
 const jobsPerThread = 2;
 const maxDeaths = 3;
+/** A page's objects die with it: room for a few, not for all that V8 would take. */
+const youngGenerationMb = 24;
 
 /** Maps in worker threads. A thread that dies is replaced, and its pages are mapped again. */
 export class ThreadedPageMapper extends PageMapper {
@@ -76,7 +78,11 @@ export class ThreadedPageMapper extends PageMapper {
 
   private start(place: number): Thread {
     // What was built runs as it is, whatever flags this process was started with (test runners add import conditions).
-    const worker = new Worker(this.options.file, { name: `mapper-${place}`, execArgv: [] });
+    const worker = new Worker(this.options.file, {
+      name: `mapper-${place}`,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+    });
     const thread: Thread = { worker, jobs: new Map() };
     worker.on('message', (answer: FromThread) => this.hear(thread, answer));
     worker.on('error', (error: Error) => {

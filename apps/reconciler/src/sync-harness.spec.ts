@@ -184,15 +184,8 @@ export class SyncHarness {
     const list = await this.settlements.sliceList(tenantId, sync.id, sync.round);
     const numbers = Array.from({ length: list?.slices ?? 0 }, (_, slice) => slice);
     for (const slice of deliver(numbers)) {
-      const report = await this.applier.apply({
-        tenantId,
-        integrationId,
-        syncId: sync.id,
-        round: sync.round,
-        slice,
-        claim: 1,
-      });
-      await this.outcomes.recordSlice(report);
+      const named = { tenantId, integrationId, syncId: sync.id, round: sync.round, slice, claim: 1 };
+      for (const report of await this.applier.apply([named])) await this.outcomes.recordSlice(report);
     }
   }
 

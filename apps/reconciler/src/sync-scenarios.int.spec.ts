@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSafeguardLimits, type OutcomeRow } from '#core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultSafeguardLimits, type OutcomeRow, RejectedRecordError } from '#core';
 import { SyncHarness, type SourceRecord, type SyncResult } from './sync-harness.spec.js';
 
 function person(number: number, parts: Partial<SourceRecord> = {}): SourceRecord {
@@ -31,6 +31,39 @@ describe('a sync', () => {
     (await harness.users()).find(({ attributes }) => attributes['fullName'] === name)?.status;
   const emailOf = async (name: string) =>
     (await harness.users()).find(({ attributes }) => attributes['fullName'] === name)?.attributes['email'];
+
+  it('writes everybody else when the store refuses one person', async () => {
+    const write = harness.directory.write.bind(harness.directory);
+    vi.spyOn(harness.directory, 'write').mockImplementation((tenant, writes) => {
+      if (!writes.some(({ user }) => user.attributes['fullName'] === 'Person 2')) return write(tenant, writes);
+      return Promise.reject(new RejectedRecordError('recordRefused', 'this user cannot be stored'));
+    });
+    const result = await harness.run(people(5));
+    const states = result.rows.map(({ sourceId, effectiveState }) => [sourceId, effectiveState]);
+    expect(states).toEqual([
+      ['s0', 'applied'],
+      ['s1', 'applied'],
+      ['s2', 'drifted'],
+      ['s3', 'applied'],
+      ['s4', 'applied'],
+    ]);
+    expect(named(result, 's2')[0]?.detail?.note).toMatch(/could not be written/);
+    vi.restoreAllMocks();
+    expect(short(await harness.run(people(5)))).toEqual([['s2', 'created', 'new', 'applied']]);
+  });
+
+  it('counts nobody as missing whose record fails under an older id of theirs', async () => {
+    const loose = new SyncHarness({ ...defaultSafeguardLimits, inferredRemovals: 1, failures: 1 });
+    const somebody = person(0, { id: 'old' });
+    const broken = { mail: null, num: null };
+    await loose.run([somebody, person(1)]);
+    await loose.run([{ ...somebody, id: 'new' }, person(1)]);
+    await loose.run([{ ...somebody, ...broken }, person(1)]);
+    const result = await loose.run([{ ...somebody, ...broken, id: 'new' }, person(1)]);
+    expect(result.rows.filter(({ outcome }) => outcome === 'deprovisioned')).toEqual([]);
+    expect((await loose.users()).map(({ status }) => status)).toEqual(['active', 'active']);
+    loose.close();
+  });
 
   it('passes an e-mail address from a leaver to a joiner', async () => {
     await harness.run(people(3));

@@ -3,7 +3,9 @@ import { AdvanceTicker } from './advance/advance-ticker.js';
 import { ApprovalTaker } from './advance/approval-taker.js';
 import { Barriers } from './advance/barriers.js';
 import { StallWatch } from './advance/stall-watch.js';
-import { AdvanceOutput, AdvanceStores, SyncAdvancer } from './advance/sync-advancer.js';
+import { DriftReplanner } from './advance/drift-replanner.js';
+import { Superseder } from './advance/superseder.js';
+import { AdvanceOutput, AdvanceSteps, AdvanceStores, SyncAdvancer } from './advance/sync-advancer.js';
 import { RestModule } from './rest/rest.module.js';
 import { ReporterCommandsStage } from './stages/commands.stage.js';
 import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
@@ -12,6 +14,17 @@ import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
 @Module({
   imports: [RestModule],
   controllers: [StoreOutcomesStage, ReporterCommandsStage],
-  providers: [SyncAdvancer, AdvanceStores, AdvanceOutput, AdvanceTicker, ApprovalTaker, Barriers, StallWatch],
+  providers: [
+    SyncAdvancer,
+    AdvanceStores,
+    AdvanceSteps,
+    AdvanceOutput,
+    AdvanceTicker,
+    ApprovalTaker,
+    Barriers,
+    DriftReplanner,
+    StallWatch,
+    Superseder,
+  ],
 })
 export class ReporterModule {}

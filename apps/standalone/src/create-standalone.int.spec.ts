@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,11 +61,27 @@ describe('createStandalone', () => {
     expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
   });
 
+  it.each([
+    ['no database', Buffer.alloc(40_000, 7)],
+    ['a damaged one', null],
+  ])('says which file is broken, and what to do, when the data file is %s', async (_, bytes) => {
+    await stop(await start(configFor('a')));
+    const file = join(directory, 'a', 'muster.db');
+    writeFileSync(file, bytes ?? readFileSync(file).fill(7, 100, 60_000));
+    await expect(createStandalone(configFor('a'), { logger: new SilentLogger() })).rejects.toMatchObject({
+      code: 'dataDirectoryDamaged',
+      message: expect.stringMatching(/directory .*a is damaged .* Bring back a backup/) as string,
+    });
+  });
+
   it('leaves nothing behind when its port is taken', async () => {
     const first = await start(configFor('a'));
     const port = Number(new URL(first.url).port);
     const config = configFor('b');
-    await expect(createStandalone({ ...config, port }, { logger: new SilentLogger() })).rejects.toThrow(/EADDRINUSE/);
+    await expect(createStandalone({ ...config, port }, { logger: new SilentLogger() })).rejects.toMatchObject({
+      code: 'configurationInvalid',
+      message: `Muster cannot listen at 127.0.0.1, port ${port}: something else is listening there already. Stop it, or set MUSTER_PORT to a free port.`,
+    });
     expect((await fetch(`${(await start(config)).url}/healthz`)).status).toBe(200);
   });
 });

@@ -3,7 +3,9 @@ import { loadConfig } from '#config';
 import { ConfigurationError } from '#core';
 import { Metrics } from '#telemetry';
 import { createStandalone } from './create-standalone.js';
+import { tuneHeap } from './tune-heap.js';
 
+tuneHeap();
 try {
   const config = loadConfig();
   const { app, url } = await createStandalone(config);

@@ -84,6 +84,7 @@ function seenValues({ presence, seen }: Link): SeenValues {
 /** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact. */
 export class DirectoryWriter {
   private readonly deltas = new Map<string, number>();
+  private readonly integrationNos = new Map<IntegrationId, number>();
   private nextNo = 0;
 
   constructor(
@@ -195,7 +196,7 @@ export class DirectoryWriter {
 
   private link({ integrationId, link, expectedVersion }: UserWrite): void {
     if (link === null) return;
-    const integrationNo = this.numbers.assign(this.tenantId, 'integration', integrationId);
+    const integrationNo = this.integrationNo(integrationId);
     if (expectedVersion === null) this.putLink(integrationNo, link);
     else this.renewLink(integrationNo, link);
   }
@@ -219,7 +220,16 @@ export class DirectoryWriter {
   }
 
   private ownerNo(owner: IntegrationId | null): number {
-    return owner === null ? 0 : this.numbers.assign(this.tenantId, 'integration', owner);
+    return owner === null ? 0 : this.integrationNo(owner);
+  }
+
+  private integrationNo(id: IntegrationId): number {
+    let no = this.integrationNos.get(id);
+    if (no === undefined) {
+      no = this.numbers.assign(this.tenantId, 'integration', id);
+      this.integrationNos.set(id, no);
+    }
+    return no;
   }
 
   private lastNo(): number {

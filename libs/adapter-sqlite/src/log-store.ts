@@ -7,6 +7,8 @@ export interface LogPartition {
   readonly partition: number;
   firstOffset: number;
   nextOffset: number;
+  /** The latest messages as they were published, by offset: consumers in the same process need not read them again. */
+  readonly recent: Map<number, EncodedMessage>;
 }
 
 /** A message as read, without its acknowledgement. */
@@ -34,6 +36,10 @@ interface MessageRow {
 /** A batch ends after the message with which it reaches this size, whatever its length: it bounds memory and time. */
 const batchBytes = 4 * 1024 * 1024;
 
+/** How much of the latest messages is kept in memory beside the file. */
+const recentBytes = 16 * 1024 * 1024;
+const recentMessages = 1_000;
+
 /** Messages deleted in one step: at 300 KB each about 10 MB, a few milliseconds. */
 const trimmedAtOnce = 32;
 
@@ -41,6 +47,8 @@ const trimmedAtOnce = 32;
 export class LogStore {
   private readonly topics = new Map<string, LogPartition[]>();
   private readonly addresses = new Map<LogPartition, string>();
+  private recentOrder: { partition: LogPartition; offset: number; bytes: number }[] = [];
+  private recentSize = 0;
 
   constructor(private readonly database: SqliteDatabase) {
     this.load();
@@ -82,11 +90,35 @@ export class LogStore {
         count.run(offset, partition.id);
       }
     });
-    for (const [partition, messages] of parts) partition.nextOffset += messages.length;
+    for (const [partition, messages] of parts) {
+      for (const message of messages) {
+        this.remember(partition, partition.nextOffset, message);
+        partition.nextOffset += 1;
+      }
+    }
+    this.forgetOldest();
   }
 
   /** Messages from an offset on, at most `limit` and about {@link batchBytes}; at least one when there is one. */
   read(partition: LogPartition, from: number, limit: number): LogMessage[] {
+    const recent = this.readRecent(partition, from, limit);
+    return recent.length > 0 ? recent : this.readStored(partition, from, limit);
+  }
+
+  private readRecent(partition: LogPartition, from: number, limit: number): LogMessage[] {
+    const address = this.addresses.get(partition) ?? '';
+    const messages: LogMessage[] = [];
+    let bytes = 0;
+    for (let offset = from; messages.length < limit && bytes < batchBytes; offset += 1) {
+      const message = partition.recent.get(offset);
+      if (message === undefined) break;
+      messages.push({ ...message, address, partition: partition.partition, offset });
+      bytes += message.value.length;
+    }
+    return messages;
+  }
+
+  private readStored(partition: LogPartition, from: number, limit: number): LogMessage[] {
     return this.database.read(() => {
       const rows = this.database
         .prepare(
@@ -157,6 +189,7 @@ export class LogStore {
         .run(partition.id, to);
       this.database.prepare('UPDATE log_partitions SET first_offset = ? WHERE id = ?').run(to, partition.id);
     });
+    for (let offset = partition.firstOffset; offset < to; offset += 1) partition.recent.delete(offset);
     partition.firstOffset = to;
     return to < end ? 'more' : 'done';
   }
@@ -177,6 +210,26 @@ export class LogStore {
     this.database.read(() => this.database.prepare('SELECT 1 AS alive').get());
   }
 
+  private remember(partition: LogPartition, offset: number, message: EncodedMessage): void {
+    const bytes = message.value.length;
+    partition.recent.set(offset, message);
+    this.recentOrder.push({ partition, offset, bytes });
+    this.recentSize += bytes;
+  }
+
+  /** What is gone already still counts until its turn comes: the bound is on what was published last. */
+  private forgetOldest(): void {
+    if (this.recentSize <= recentBytes && this.recentOrder.length <= recentMessages) return;
+    let gone = 0;
+    for (const { partition, offset, bytes } of this.recentOrder) {
+      if (this.recentSize <= recentBytes && this.recentOrder.length - gone <= recentMessages) break;
+      partition.recent.delete(offset);
+      this.recentSize -= bytes;
+      gone += 1;
+    }
+    this.recentOrder = this.recentOrder.slice(gone);
+  }
+
   private load(): void {
     const rows = this.database.read(
       () =>
@@ -193,6 +246,7 @@ export class LogStore {
         partition: row.partition,
         firstOffset: row.first_offset,
         nextOffset: row.next_offset,
+        recent: new Map<number, EncodedMessage>(),
       };
       partitions.push(partition);
       this.addresses.set(partition, row.address);

@@ -142,6 +142,12 @@ export class OutcomeRowTable {
   }
 }
 
+const driftNotes = {
+  version: 'the user changed after this was planned',
+  link: 'the link changed after this was planned',
+  refused: 'this change could not be written; the next sync tries it again',
+} as const;
+
 function withDrift(body: string, cause: Drift['cause']): string {
   const parts = decodeRowBody(body);
   const detail: OutcomeDetail = { ...parts.detail };
@@ -149,8 +155,7 @@ function withDrift(body: string, cause: Drift['cause']): string {
     detail.key = cause;
     detail.note = `another user took the ${cause === 'email' ? 'e-mail address' : 'employee id'} after this was planned`;
   } else {
-    detail.note =
-      cause === 'version' ? 'the user changed after this was planned' : 'the link changed after this was planned';
+    detail.note = driftNotes[cause];
   }
   return encodeRowBody({ ...parts, detail });
 }

@@ -61,6 +61,13 @@ describe('SqliteDatabase', () => {
     expect(pragma('synchronous')).toBe(1);
   });
 
+  it('keeps people’s data from other users of the machine', () => {
+    makeTable();
+    for (const file of ['muster.db', 'muster.db-wal']) {
+      expect(statSync(join(dataDirectory, file)).mode & 0o077).toBe(0);
+    }
+  });
+
   it('prepares a statement once for each text', () => {
     expect(database.prepare('SELECT 1')).toBe(database.prepare('SELECT 1'));
     expect(database.prepare('SELECT 1')).not.toBe(database.prepare('SELECT 2'));

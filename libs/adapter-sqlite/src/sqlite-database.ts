@@ -1,16 +1,17 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { applyMigrations } from './apply-migrations.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
 import { migrations } from './migrations/index.js';
-import { translateError } from './translate-error.js';
+import { translateError, translateOpeningError } from './translate-error.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 
 /** `normal` survives the death of the process, `full` a power cut too. */
 export type Durability = 'normal' | 'full';
 
-/** Most bytes are pages of 100 to 300 KB: half the frames of 8 KiB, and single edits still write little. */
-const pageBytes = 16_384;
+/** People's keys come in no order: each write to an index rewrites one page, and larger pages write more than they save. */
+const pageBytes = 8_192;
 
 /**
  * The embedded engine's one file (`muster.db`) and its one writing connection. Everything is synchronous: a statement
@@ -30,7 +31,8 @@ export class SqliteDatabase {
 
   /**
    * Opens (or makes) the database and brings its schema up to date. Throws `ConfigurationError`: `dataDirectoryInUse`
-   * when another process holds the directory, `dataDirectoryNewer` when a newer version wrote it.
+   * when another process holds the directory, `dataDirectoryNewer` when a newer version wrote it,
+   * `dataDirectoryDamaged` when it is no database or a broken one.
    */
   static open(options: { dataDirectory: string } | { memory: true }): SqliteDatabase {
     if ('memory' in options) {
@@ -46,13 +48,15 @@ export class SqliteDatabase {
     try {
       // Only somebody looking at the file from outside can be in the way: wait no longer than one step may take.
       connection = new DatabaseSync(file, { timeout: 50 });
+      // People's data: for this user alone, whatever the directory allows. The log beside it takes over these rights.
+      chmodSync(file, 0o600);
       configure(connection);
       applyMigrations(connection, migrations, place);
       return new SqliteDatabase(connection, lock, new WalCheckpointer(connection, file, pageBytes), place);
     } catch (error) {
       connection?.close();
       lock.release();
-      throw translateError(error, place);
+      throw translateOpeningError(error, place);
     }
   }
 
@@ -108,6 +112,15 @@ export class SqliteDatabase {
     return this.connection.isOpen;
   }
 
+  /** The disk has fallen behind: whoever can wait should write nothing before {@link whenRoom} calls back. */
+  get isBehind(): boolean {
+    return this.checkpointer?.isFull ?? false;
+  }
+
+  whenRoom(callback: () => void): void {
+    this.checkpointer?.whenRoom(callback);
+  }
+
   /** Puts the whole log back into the file and lets the directory go. */
   close(): void {
     this.statements.clear();
@@ -139,7 +152,7 @@ export class SqliteDatabase {
 }
 
 /**
- * - `cache_size` 64 MiB: the log's recent pages are read from memory; the rest of the budget is the pipeline's.
+ * - `cache_size` 32 MiB: what one transaction rewrites of the indexes stays in it; the system's own cache holds the rest.
  * - `mmap_size` 0: recent pages lie in the write-ahead log, which is never mapped, and mapped pages count as resident.
  * - `temp_store` memory: no statement sorts more than a page of results, and no file outside the data directory.
  * - `journal_size_limit`: a log that grew while somebody read from outside doesn't stay so large.
@@ -150,7 +163,7 @@ function configure(connection: DatabaseSync): void {
     PRAGMA page_size = ${String(pageBytes)};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -32768;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_size_limit = 67108864;

@@ -195,6 +195,14 @@ export class SqliteMessageBus extends MessageBus {
   private planTurn(): void {
     if (this.turnDue) return;
     this.turnDue = true;
+    // What is handed out ends in writes: while the disk is behind, consumers wait instead of the event loop.
+    if (this.database.isBehind) {
+      this.database.whenRoom(() => {
+        this.turnDue = false;
+        if (this.database.isOpen) this.planTurn();
+      });
+      return;
+    }
     setImmediate(() => {
       this.turnDue = false;
       this.takeTurn();

@@ -44,12 +44,14 @@ export class SqliteOutcomeStore extends OutcomeStore {
     this.numbers = new IdNumbers(database);
   }
 
-  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate'> {
+  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'> {
     const syncNo = this.numbers.assign(page.tenantId, 'sync', page.syncId);
     const unchanged = encodeUnchanged(page.unchanged);
     const facts = Buffer.from(page.facts, 'base64');
     const refresh = page.refresh.length === 0 ? null : JSON.stringify(page.refresh);
     return this.database.transaction(() => {
+      // In the same transaction: a page that comes late must not stand as planned in a sync that has ended.
+      if (this.hasEnded(syncNo)) return 'ended';
       const { changes } = this.database
         .prepare(insertPageSql)
         .run(
@@ -128,17 +130,11 @@ export class SqliteOutcomeStore extends OutcomeStore {
   }
 
   override async reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void> {
-    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
-    const superseded = this.isSuperseded(syncNo);
-    this.change(syncNo, (table, ledger) => {
-      for (const seq of seqs) {
-        const row = table.effective(seq);
-        const page = row === null ? null : ledger.page(row.page);
-        if (row === null || page === null) continue;
-        const state = effectiveState(row.outcome, row.state, page.state, superseded);
-        if (state === 'planned' || state === 'held') table.end(row, 'rejected', ledger);
-      }
-    });
+    this.endOpen(tenantId, syncId, seqs, 'rejected');
+  }
+
+  override async supersede(tenantId: TenantId, syncId: SyncId, seqs: readonly number[]): Promise<void> {
+    this.endOpen(tenantId, syncId, seqs, 'superseded');
   }
 
   override async recordSlice(report: SliceReport): Promise<void> {
@@ -358,6 +354,23 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
     const superseded = this.isSuperseded(syncNo);
     return readPages(this.database, syncNo).flatMap((page) => bucketsOf(page, superseded));
+  }
+
+  private endOpen(tenantId: TenantId, syncId: SyncId, seqs: readonly number[], as: 'rejected' | 'superseded'): void {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const superseded = this.isSuperseded(syncNo);
+    this.change(syncNo, (table, ledger) => {
+      for (const seq of seqs) {
+        const row = table.effective(seq);
+        const page = row === null ? null : ledger.page(row.page);
+        if (row === null || page === null) continue;
+        if (isOpen(effectiveState(row.outcome, row.state, page.state, superseded))) table.end(row, as, ledger);
+      }
+    });
+  }
+
+  private hasEnded(syncNo: number): boolean {
+    return this.database.prepare('SELECT 1 FROM syncs WHERE no = ? AND has_ended = 1').get(syncNo) !== undefined;
   }
 
   private isSuperseded(syncNo: number): boolean {

@@ -96,6 +96,11 @@ function toSync(row: SyncRow): Sync {
 const fullAndComplete =
   "json_extract(m.manifest, '$.extent') = 'full' AND json_extract(m.manifest, '$.wholeness') = 'complete'";
 
+/** SQL: pages of a sync `s` with people whom it holds for missing and nobody let go. */
+const refusedMissing = `SELECT 1 FROM outcome_pages AS p, json_each(p.counts) AS c WHERE p.sync_no = s.no AND c.value > 0
+  AND c.key IN ('deprovisioned:missingFromSnapshot:held', 'deprovisioned:missingFromSnapshot:rejected',
+    'deprovisioned:missingFromSnapshot:superseded')`;
+
 /** Syncs as rows: what moves in columns, what is fixed as one text. */
 export class SqliteSyncStore extends SyncStore {
   private readonly numbers: IdNumbers;
@@ -293,7 +298,7 @@ export class SqliteSyncStore extends SyncStore {
         `SELECT m.manifest
          FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.snapshot_of
          WHERE s.tenant_id = ? AND s.integration_id = ? AND s.generation < ? AND s.state = 'completed'
-           AND s.mode = 'live' AND ${fullAndComplete}
+           AND s.mode = 'live' AND ${fullAndComplete} AND NOT EXISTS (${refusedMissing})
          ORDER BY s.generation DESC LIMIT 1`,
       )
       .get(tenantId, integrationId, beforeGeneration) as { manifest: string } | undefined;

@@ -14,7 +14,10 @@ export function encodeUnchanged({ seqs, userIds }: UnchangedRecords): Uint8Array
   let at = 4;
   for (const seq of seqs) at = packed.writeUInt32LE(seq, at);
   packed.set(ids, at);
-  return zstdCompressSync(packed, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  return zstdCompressSync(packed, {
+    params: { [constants.ZSTD_c_compressionLevel]: 1 },
+    pledgedSrcSize: packed.length,
+  });
 }
 
 /** The user of one sequence in what {@link encodeUnchanged} made. */

@@ -31,7 +31,11 @@ export async function readMasterKey(config: Pick<MusterConfig, 'masterKey' | 'da
     if (made !== null) return { key: made, madeAt: path };
   } catch (cause) {
     if (cause instanceof ConfigurationError) throw cause;
-    throw invalid('The master key in the data directory cannot be read or written.', cause);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw invalid(
+      `The master key cannot be read from, or made in, the data directory ${config.dataDir} (${why}). Set MUSTER_DATA_DIR to a directory that Muster may write to.`,
+      cause,
+    );
   }
   throw invalid('The master key vanished from the data directory while it was made.');
 }

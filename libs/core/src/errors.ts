@@ -9,6 +9,7 @@ export const errorCodes = [
   'configurationInvalid',
   'dataDirectoryInUse',
   'dataDirectoryNewer',
+  'dataDirectoryDamaged',
   'masterKeyWrong',
   'sourceUnavailable',
   'sourceCredentials',

@@ -6,6 +6,11 @@ export interface EncodedMessage {
   key: string;
   headers: Record<string, string>;
   value: Uint8Array;
+  /**
+   * What `value` was made of, when it was made in this process: a consumer may take it instead of reading the value.
+   * Nobody changes it any more. A bus may leave it out.
+   */
+  body?: unknown;
 }
 
 interface Codec<Body> {
@@ -136,6 +141,7 @@ export function encodeMessage<Topic extends TopicName>(topic: Topic, body: Topic
     key: codec.key(body),
     headers: { ...headers, schema: topic, version: schemaVersion },
     value,
+    body,
   };
 }
 

@@ -91,8 +91,8 @@ export interface SliceReport {
 
 export interface Drift {
   seq: number;
-  /** What had changed: the user's version, a key that somebody else took, the link. */
-  cause: 'version' | 'email' | 'employeeId' | 'link';
+  /** What had changed: the user's version, a key that somebody else took, the link; or this one write was refused. */
+  cause: 'version' | 'email' | 'employeeId' | 'link' | 'refused';
 }
 
 export type OutcomeMessage = PlannedPage | SliceReport;

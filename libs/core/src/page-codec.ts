@@ -15,6 +15,8 @@ export const maxInlineBytes = 1024 * 1024;
 export interface PageRecord {
   /** As the source sent it; its first {@link keptHeadBytes} when `tooLarge`. */
   bytes: Uint8Array;
+  /** The connector's own id of the person, when it could be told without reading the record. */
+  sourceId?: string;
   /** Set when the record was over {@link maxRecordBytes}: its true length and SHA-256. */
   tooLarge?: { length: number; sha256: string };
 }
@@ -22,15 +24,25 @@ export interface PageRecord {
 const version = 1;
 const tooLargeFlag = 0x8000_0000;
 
+/** What a page holds beside the bytes. */
+interface PageTrailer {
+  /** Empty when the connector told none. */
+  sourceIds: (string | null)[];
+  tooLarge: { index: number; length: number; sha256: string }[];
+}
+
 /**
- * Packs records into a page's body: version, count, lengths, bytes; then zstd at level 1. Compression runs on the
- * thread pool.
+ * Packs records into a page's body: version, count, lengths, bytes, trailer; then zstd at level 1. Compression runs on
+ * the thread pool.
  */
 export async function encodePage(records: readonly PageRecord[]): Promise<Uint8Array> {
   const tooLarge = records.flatMap((record, index) =>
     record.tooLarge === undefined ? [] : [{ index, ...record.tooLarge }],
   );
-  const trailer = Buffer.from(JSON.stringify(tooLarge));
+  const sourceIds = records.some(({ sourceId }) => sourceId !== undefined)
+    ? records.map(({ sourceId }) => sourceId ?? null)
+    : [];
+  const trailer = Buffer.from(JSON.stringify({ sourceIds, tooLarge } satisfies PageTrailer));
   let size = 12 + records.length * 4 + trailer.length;
   for (const record of records) size += record.bytes.length;
   const body = Buffer.allocUnsafe(size);
@@ -48,7 +60,13 @@ export async function encodePage(records: readonly PageRecord[]): Promise<Uint8A
   }
   body.set(trailer, at);
   return new Promise((resolve, reject) => {
-    zstdCompress(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }, (error, result) => {
+    // Told the size, zstd sets up tables of that size: for a page that is most of its work. One chunk holds most results.
+    const options = {
+      params: { [constants.ZSTD_c_compressionLevel]: 1 },
+      pledgedSrcSize: body.length,
+      chunkSize: 128 * 1024,
+    };
+    zstdCompress(body, options, (error, result) => {
       if (error) reject(error);
       else resolve(result);
     });
@@ -72,16 +90,14 @@ export function decodePage(encoded: Uint8Array): PageRecord[] {
     at += length;
   }
   if (at + trailerLength !== body.length) throw new RangeError('page of records is cut short');
-  if (trailerLength > 2) {
-    const tooLarge = JSON.parse(body.toString('utf8', at)) as {
-      index: number;
-      length: number;
-      sha256: string;
-    }[];
-    for (const { index, length, sha256 } of tooLarge) {
-      const record = records[index];
-      if (record !== undefined) record.tooLarge = { length, sha256 };
-    }
+  const trailer = JSON.parse(body.toString('utf8', at)) as PageTrailer;
+  for (const [index, sourceId] of trailer.sourceIds.entries()) {
+    const record = records[index];
+    if (record !== undefined && sourceId !== null) record.sourceId = sourceId;
+  }
+  for (const { index, length, sha256 } of trailer.tooLarge) {
+    const record = records[index];
+    if (record !== undefined) record.tooLarge = { length, sha256 };
   }
   return records;
 }

@@ -63,10 +63,14 @@ export interface FrozenSettings {
 }
 
 /** What a person asked to be done to one user by hand. */
-export type EditCommand =
+export type EditCommand = (
   | { kind: 'change'; userId: UserId; attributes: Attributes; role?: UserRole }
   | { kind: 'deprovision'; userId: UserId }
-  | { kind: 'reactivate'; userId: UserId };
+  | { kind: 'reactivate'; userId: UserId }
+) & {
+  /** The version of the user that the person saw; when it has changed by then, the edit drifts. */
+  seenVersion?: number;
+};
 
 /** One passage of one snapshot through the pipeline. */
 export interface Sync {

@@ -132,3 +132,38 @@ describe('a failing call', () => {
     expect(run('let $m = name in upper($m)', record)).toEqual({ ok: true, value: 'ADA' });
   });
 });
+
+describe('an expression that multiplies its work', () => {
+  const people = Array.from({ length: 3_000 }, (_, id) => ({ id, name: `n${id}` }));
+
+  it.each([
+    ['walking lists within lists', 'a[*].[$.a[*].[$.a[*].id]]'],
+    ['padding', "pad_left('x', `1000000000`)"],
+    ['padding a part', 'a[*].pad_right(name, `100000000`)'],
+    ['replacing counted', "replace('aaaa', 'a', 'aaaaaaaa', `100000000`)"],
+    ['replacing and growing', `let $a = join('x', a[*].name) in ${'replace('.repeat(6)}$a${", 'x', $a)".repeat(6)}`],
+    ['joining what was joined', "let $a = join('', a[*].name) in join($a, a[*].name)"],
+    [
+      'writing out one list many times',
+      'let $b = [$, $, $, $, $, $, $, $] in let $c = [$b, $b, $b, $b, $b, $b, $b, $b] in let $d = [$c, $c, $c, $c, $c, $c, $c, $c] in to_string($d)',
+    ],
+    [
+      'giving one list many times',
+      'let $b = [$, $, $, $, $, $, $, $] in let $c = [$b, $b, $b, $b, $b, $b, $b, $b] in [$c, $c, $c, $c, $c, $c, $c, $c]',
+    ],
+    [
+      'flattening',
+      'let $b = [$.a, $.a, $.a, $.a, $.a, $.a, $.a][] in let $c = [$b, $b, $b, $b, $b, $b, $b][] in let $d = [$c, $c, $c, $c, $c, $c, $c][] in [$d, $d][]',
+    ],
+    ['comparing through and through', 'a[?$ == $]'],
+  ])('fails on that record: %s', (_, source) => {
+    const evaluation = run(source, { a: people });
+    expect(evaluation.ok ? 'a value' : evaluation.failure.message).toContain('more than 1000000 steps');
+    expect(run('length(a)', { a: people })).toEqual({ ok: true, value: 3_000 });
+  });
+
+  it('is let through while it is a lookup in a long list', () => {
+    expect(run('a[?id == `2999`].name | [0]', { a: people })).toEqual({ ok: true, value: 'n2999' });
+    expect(run('length(to_string($))', { a: people })).toMatchObject({ ok: true });
+  });
+});

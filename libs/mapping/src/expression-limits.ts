@@ -9,3 +9,9 @@ export const maxExpressionDepth = 64;
 
 /** How many names, literals, operators and calls an expression may have: evaluating recurses at most this deep. */
 export const maxExpressionNodes = 1_000;
+
+/**
+ * How many steps one expression may take on one record: a fraction of a second. Ordinary ones take some tens; a lookup in a
+ * list of thousands takes some thousands.
+ */
+export const maxEvaluationSteps = 1_000_000;

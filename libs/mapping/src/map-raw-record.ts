@@ -7,7 +7,7 @@ import { nextDueDate } from './next-due-date.js';
 /** A raw record of which only the identity is known yet. */
 export interface IdentifiedRecord {
   recordHash: string;
-  /** Null when the record has no identity, or cannot be read. */
+  /** Null when the record has no identity, or cannot be read and the connector did not tell it. */
   sourceId: string | null;
   /** Undefined when the record is too large or no JSON. */
   document: JsonValue | undefined;
@@ -22,10 +22,16 @@ export function rawRecordHash({ bytes, tooLarge }: PageRecord): string {
 /** Decodes a raw record and finds out who it is: apart from mapping, so that one that fails there is still known. */
 export function identifyRawRecord(mapping: CompiledMapping, record: PageRecord): IdentifiedRecord {
   const hash = rawRecordHash(record);
-  if (record.tooLarge !== undefined) return { recordHash: hash, sourceId: null, document: undefined };
+  if (record.tooLarge !== undefined) return unreadable(mapping, record, hash);
   const decoded = decodeJsonRecord(record.bytes);
-  if (!decoded.ok) return { recordHash: hash, sourceId: null, document: undefined };
+  if (!decoded.ok) return unreadable(mapping, record, hash);
   return { recordHash: hash, sourceId: extractSourceId(mapping, decoded.document), document: decoded.document };
+}
+
+/** A record that cannot be read is still known where the connector could tell whose it is: nobody is missing for it. */
+function unreadable({ definition }: CompiledMapping, { sourceId }: PageRecord, hash: string): IdentifiedRecord {
+  const isTold = definition.identity === 'connector' && sourceId !== undefined && sourceId.trim() !== '';
+  return { recordHash: hash, sourceId: isTold ? sourceId.trim() : null, document: undefined };
 }
 
 /**

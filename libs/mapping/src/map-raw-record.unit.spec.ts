@@ -42,6 +42,14 @@ describe('mapRawRecord', () => {
     expect(mapped.problems).toMatchObject([{ attribute: 'record', code: 'decodeFailed' }]);
   });
 
+  it('still knows whose record it is that cannot be read, when the connector told', () => {
+    const broken = { bytes: new TextEncoder().encode('{"id":7,"name":tru}'), sourceId: '7' };
+    const mapped = mapRawRecord(mapping, broken, 0, '2030-01-01');
+    expect(mapped).toMatchObject({ sourceId: '7', problems: [{ attribute: 'record', code: 'decodeFailed' }] });
+    const tooLarge = { length: 9_000_000, sha256: '0'.repeat(64) };
+    expect(mapRawRecord(mapping, { ...broken, tooLarge }, 0, '2030-01-01').sourceId).toBe('7');
+  });
+
   it('knows a record that is too large by the hash of all of it', () => {
     const whole = bytesOf({ id: 1, name: 'x'.repeat(1000) });
     const sha256 = Buffer.from(recordHash(whole), 'base64url');

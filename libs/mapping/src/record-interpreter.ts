@@ -2,6 +2,7 @@ import { TreeInterpreter } from '@jmespath-community/jmespath';
 import type { compile, InputSignature } from '@jmespath-community/jmespath';
 import { describeType } from './describe-type.js';
 import { EvaluationFailure, failedCall } from './evaluation-failure.js';
+import { WorkBudget } from './work-budget.js';
 
 /** A parsed expression, as the package makes it. */
 export type Ast = ReturnType<typeof compile>;
@@ -10,6 +11,7 @@ type Interpreter = typeof TreeInterpreter;
 type Operand = Parameters<Interpreter['visit']>[1];
 type Result = ReturnType<Interpreter['visit']>;
 type NodeOf<Type extends Ast['type']> = Extract<Ast, { type: Type }>;
+type Literal = Extract<Ast, { type: 'Literal'; value: unknown }>;
 
 interface Variables {
   readonly values: ReadonlyMap<string, Result>;
@@ -30,18 +32,28 @@ const arithmetic: Record<string, { symbol: string; apply: (left: number, right: 
 };
 
 /**
- * The package's interpreter with four corrections:
+ * The package's interpreter with five corrections:
  * - a name finds a record's own members only, never `constructor` and the like;
  * - what fails says which function or operator it was, and the types;
  * - a result that is not a finite number fails where it arises;
- * - variables of `let` reach into `&references`.
+ * - variables of `let` reach into `&references`;
+ * - work has an end: an expression that takes too many steps fails on that record.
  *
  * One instance serves all: evaluating is synchronous, and functions call back only within it.
  */
 class RecordInterpreter extends PackageInterpreter {
   private variables: Variables | null = null;
+  private readonly budget = new WorkBudget();
+
+  override search(...[node, value]: Parameters<Interpreter['search']>): ReturnType<Interpreter['search']> {
+    this.budget.refill();
+    const result = super.search(node, value);
+    if (typeof result === 'object') this.budget.payDeeply(result);
+    return result;
+  }
 
   override visit(node: Ast, value: Operand): Result {
+    this.budget.spend(1);
     switch (node.type) {
       case 'Field':
         return ownMember(value, node.name);
@@ -55,6 +67,10 @@ class RecordInterpreter extends PackageInterpreter {
         return this.visitLet(node, value);
       case 'Variable':
         return this.visitVariable(node);
+      case 'Comparator':
+        return this.visitComparator(node, value);
+      case 'Flatten':
+        return this.visitFlatten(node, value);
       default:
         return super.visit(node, value);
     }
@@ -62,13 +78,35 @@ class RecordInterpreter extends PackageInterpreter {
 
   private visitCall(node: NodeOf<'Function'>, value: Operand): Result {
     const values = node.children.map((child) => this.visit(child, value));
+    this.budget.payCall(node.name, values);
     let result: Result;
     try {
       result = this.runtime.callFunction(node.name, values);
     } catch (error) {
       throw error instanceof EvaluationFailure ? error : failedCall(node.name, values, error);
     }
+    this.budget.pay(result);
     return finite(result, `${node.name}()`, node.name, values);
+  }
+
+  /** Objects and lists are compared through and through: that is paid for first. */
+  private visitComparator(node: NodeOf<'Comparator'>, value: Operand): Result {
+    const left = this.visit(node.left, value);
+    const right = this.visit(node.right, value);
+    if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
+      if (node.name === 'EQ') return left === right;
+      if (node.name === 'NE') return left !== right;
+    } else {
+      this.budget.payDeeply(left);
+      this.budget.payDeeply(right);
+    }
+    return super.visit({ ...node, left: literal(left), right: literal(right) }, value);
+  }
+
+  private visitFlatten(node: Extract<Ast, { child: Ast }>, value: Operand): Result {
+    const list = this.visit(node.child, value);
+    if (Array.isArray(list)) for (const element of list) this.budget.pay(element);
+    return super.visit({ ...node, child: literal(list) }, value);
   }
 
   private visitArithmetic(node: NodeOf<'Arithmetic'>, value: Operand): Result {
@@ -107,6 +145,11 @@ class RecordInterpreter extends PackageInterpreter {
     }
     throw new EvaluationFailure(`The variable $${node.name} is not defined here.`);
   }
+}
+
+/** A node that gives a value which is known already. */
+function literal(value: Result): Ast {
+  return { type: 'Literal', value: value as Literal['value'] };
 }
 
 /** A member of an object, null when it has none of that name of its own. */

@@ -10,6 +10,7 @@ import {
   RejectedRecordError,
   RetriableError,
   StaleClaimError,
+  type TopicBodies,
   type TopicName,
 } from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
@@ -81,7 +82,8 @@ export class StageRunner {
     delivery: Delivery,
   ): Promise<StageMessage<Topic> | null> {
     try {
-      return { body: decodeMessage(stage.topic, delivery.headers, delivery.value), lane };
+      const { body = decodeMessage(stage.topic, delivery.headers, delivery.value) } = delivery;
+      return { body: body as TopicBodies[Topic], lane };
     } catch (error) {
       await this.giveUp(stage, delivery, error);
       return null;

@@ -92,8 +92,9 @@ function decideRecord(record: MappedRecord, subject: Subject, context: DecisionC
     const linked = subject.link?.userId === user.id && subject.link.presence === 'present';
     return outcome('skipped', 'secondarySource', linked ? {} : { link: 'link' });
   }
-  if (user.status === 'deactivated' && user.deactivation?.byHand === true && subject.link?.presence !== 'absent') {
-    return outcome('skipped', 'manual');
+  if (user.status === 'deactivated' && user.deactivation?.byHand === true) {
+    const wasAbsent = subject.link === null ? subject.wasAbsent === true : subject.link.presence === 'absent';
+    if (!wasAbsent) return outcome('skipped', 'manual');
   }
   return decideExisting(record, subject, user, context, outcome);
 }

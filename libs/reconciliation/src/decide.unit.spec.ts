@@ -134,6 +134,21 @@ const cases: Case[] = [
     expected: ['reactivated', 'returned', 'link'],
   },
   {
+    title: 'deprovisioned by hand, known again under a new source id after the old one was absent',
+    subject: {
+      user: userOf(deactivated('2026-05-12', { byHand: true })),
+      link: null,
+      matchedBy: 'employeeId',
+      wasAbsent: true,
+    },
+    expected: ['reactivated', 'returned', 'link'],
+  },
+  {
+    title: 'deprovisioned by hand, known again under a new source id and never absent',
+    subject: { user: userOf(deactivated('2026-05-12', { byHand: true })), link: null, matchedBy: 'employeeId' },
+    expected: ['skipped', 'manual', 'none'],
+  },
+  {
     title: 'somebody unknown to a secondary source',
     settings: { precedence: 'secondary' },
     expected: ['skipped', 'secondarySource', 'none'],

@@ -26,6 +26,8 @@ export interface Subject {
   /** The link (integration, source id), whoever it points to. */
   link: Link | null;
   matchedBy: 'link' | 'employeeId' | 'email' | null;
+  /** The source has shown the user, under the ids it knew them by, as inactive or not at all. Left out: it has not. */
+  wasAbsent?: boolean;
 }
 
 export const nobody: Subject = { user: null, link: null, matchedBy: null };

@@ -16,6 +16,8 @@ export interface PlanMeasure {
   declaredTotal: number | null;
   lastAcceptedTotal: number | null;
   judgedMissing: boolean;
+  /** Linked people whom the snapshot does not hold. */
+  notSeen: number;
 }
 
 /** 0.29 × 100 is 28.999…96 in binary: what a share comes short of a whole person by this much is that person. */
@@ -114,14 +116,15 @@ export function judgeSafeguards(limits: SafeguardLimits, plan: PlanMeasure): Saf
 /** Removals are only believed of a whole: complete, everyone identified, not suddenly smaller, somebody left. */
 function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerdict {
   const reasons: string[] = [];
-  const floor =
-    plan.lastAcceptedTotal === null
-      ? null
-      : Math.ceil(plan.lastAcceptedTotal * (1 - limits.declaredTotalDrop) - rounding);
+  const { declaredTotal, lastAcceptedTotal } = plan;
   if (plan.counts.noIdentity > 0) reasons.push(`${String(plan.counts.noIdentity)} records have no identity`);
-  if (floor !== null && plan.declaredTotal !== null && plan.declaredTotal < floor) {
+  if (
+    declaredTotal !== null &&
+    lastAcceptedTotal !== null &&
+    lastAcceptedTotal - declaredTotal > limitOf(limits.declaredTotalDrop, lastAcceptedTotal)
+  ) {
     reasons.push(
-      `the source declares ${String(plan.declaredTotal)} people where the last accepted sync had ${String(plan.lastAcceptedTotal)}`,
+      `the source declares ${String(declaredTotal)} people where the last accepted sync had ${String(lastAcceptedTotal)}`,
     );
   }
   const leaving = plan.inferredRemovals + plan.explicitLeavers;
@@ -138,9 +141,14 @@ function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerd
     message: !plan.judgedMissing
       ? plan.counts.lost > 0
         ? `Nobody is judged missing: ${String(plan.counts.lost)} records were lost on the way.`
-        : 'Nobody is judged missing: the snapshot is not full and complete.'
+        : `Nobody is judged missing: the snapshot is not full and complete.${notSeen(plan)}`
       : tripped
         ? `Nobody loses access for being missing without a person’s word: ${reasons.join('; ')}.`
         : 'The snapshot is full and complete.',
   };
+}
+
+function notSeen({ notSeen: count }: PlanMeasure): string {
+  if (count === 0) return '';
+  return count === 1 ? ' 1 person was not seen.' : ` ${String(count)} people were not seen.`;
 }

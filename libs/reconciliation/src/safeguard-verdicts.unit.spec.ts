@@ -13,6 +13,7 @@ function tripped(parts: Partial<Omit<PlanMeasure, 'counts'>> & { counts?: Partia
     declaredTotal: null,
     lastAcceptedTotal: null,
     judgedMissing: true,
+    notSeen: 0,
     ...parts,
     counts: { ...noCounts(), ...parts.counts },
   };
@@ -77,11 +78,19 @@ describe('the whole', () => {
   });
 
   it('holds when the declared total fell by more than a tenth', () => {
-    for (const lastAcceptedTotal of [10, 30, 110, 1000]) {
+    for (const lastAcceptedTotal of [30, 110, 1000]) {
       const tenth = lastAcceptedTotal * 0.1;
       const after = (declaredTotal: number) => tripped({ population: 50, lastAcceptedTotal, declaredTotal });
       expect(after(lastAcceptedTotal - tenth)).toEqual([]);
       expect(after(lastAcceptedTotal - tenth - 1)).toEqual(['whole']);
+    }
+  });
+
+  it('lets the declared total fall by two, however few there are', () => {
+    for (const lastAcceptedTotal of [3, 5, 10, 29]) {
+      const after = (declaredTotal: number) => tripped({ population: 50, lastAcceptedTotal, declaredTotal });
+      expect(after(lastAcceptedTotal - 2)).toEqual([]);
+      expect(after(lastAcceptedTotal - 3)).toEqual(['whole']);
     }
   });
 

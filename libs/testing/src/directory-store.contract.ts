@@ -335,6 +335,11 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
         expect(await since()).toBe(2);
         await store.write(tenantId, [next(9, returned, { status: 'active', deactivation: null })]);
         expect(await since()).toBe(1);
+        for (const { tenantId: of, userId } of await store.dueForAnonymisation('2026-02-01T00:00:00.000Z', 9)) {
+          await store.anonymise(of, userId, '2026-02-01T00:00:00.000Z');
+        }
+        expect((await store.countByStatus(tenantId)).anonymized).toBeGreaterThan(0);
+        expect(await since()).toBe(1);
       });
 
       it('list users in order of id, page by page, filtered', async () => {

@@ -97,6 +97,17 @@ export function describeOutcomeStoreContract(
         expect(await totals()).toEqual({ 'created:new:planned': 1 });
       });
 
+      it('stores nothing of a page that comes after its sync has ended', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)] }));
+        await store.cancelPlanned(tenantId, syncId);
+        await syncs.move(tenantId, syncId, 'queued', 'cancelled', {});
+        const progress = await store.progress(tenantId, syncId);
+        expect(await store.insertPlanned(page(1, 1, { rows: [row(1)] }))).toBe('ended');
+        expect(await totals()).toEqual({ 'created:new:cancelled': 1 });
+        expect(await states()).toEqual({ 0: 'cancelled' });
+        expect(await store.progress(tenantId, syncId)).toEqual(progress);
+      });
+
       it('takes pages in any order and says which are missing', async () => {
         await store.insertPlanned(page(2, 4, { rows: [row(4)] }));
         await store.insertPlanned(page(0, 0, { rows: [row(0), row(1)] }));
@@ -283,6 +294,16 @@ export function describeOutcomeStoreContract(
         await store.recordSlice(report({ wholePage: 1 }));
         await store.reject(tenantId, syncId, [0, 1, 4]);
         expect(await states()).toEqual({ 0: 'rejected', 1: 'rejected', 2: 'planned', 3: null, 4: 'applied' });
+      });
+
+      it('supersedes what is planned or held and nothing else', async () => {
+        await settle(0, row(0, { state: 'held' }));
+        await store.recordSlice(report({ wholePage: 1 }));
+        await store.supersede(tenantId, syncId, [0, 1, 3, 4]);
+        await store.supersede(tenantId, syncId, [0, 1]);
+        expect(await states()).toEqual({ 0: 'superseded', 1: 'superseded', 2: 'planned', 3: null, 4: 'applied' });
+        expect(await totals()).toMatchObject({ 'created:new:superseded': 2, 'created:new:planned': 1 });
+        expect(await store.countHeld(tenantId, syncId)).toBe(1);
       });
 
       it('leaves rejected rows out of a page that is applied afterwards', async () => {
@@ -476,7 +497,7 @@ export function describeOutcomeStoreContract(
           state: fc.constantFrom(null, 'held' as const),
           kind: seq,
         }),
-        fc.record({ do: fc.constant('reject' as const), seqs }),
+        fc.record({ do: fc.constantFrom('reject' as const, 'supersede' as const), seqs }),
         fc.record({
           do: fc.constant('slice' as const),
           slice: fc.integer({ min: 0, max: 5 }),
@@ -511,8 +532,8 @@ export function describeOutcomeStoreContract(
                 { outcome: 'skipped', reason: 'duplicateRecord', link: 'absent' },
               ];
               await settle(Math.floor(one.seq / 4), row(one.seq, parts[one.kind % 4]));
-            } else if (one.do === 'reject') {
-              await store.reject(tenantId, syncId, one.seqs);
+            } else if (one.do === 'reject' || one.do === 'supersede') {
+              await store[one.do](tenantId, syncId, one.seqs);
             } else if (one.do === 'slice') {
               const drifted = one.drifts.map((drift) => ({ seq: drift, cause: 'version' as const }));
               await store.recordSlice(report({ slice: one.slice, wholePage: one.whole, applied: one.seqs, drifted }));

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { SyncStore, type ApplySlice, type Lane, type SliceReport } from '#core';
+import { SyncStore, type ApplySlice, type Lane, type SyncId } from '#core';
 import { Consumes, TypedBus, type StageMessage } from '#pipeline';
 import { SliceApplier } from './apply-slice.js';
 
@@ -14,12 +14,16 @@ export class ApplySliceStage {
 
   @Consumes('apply-slices', { group: 'reconciler', maxBatch: 4 })
   async handle(batch: StageMessage<'apply-slices'>[]): Promise<void> {
-    const reports: Record<Lane, SliceReport[]> = { bulk: [], quick: [] };
+    const bySync = new Map<SyncId, { lane: Lane; slices: ApplySlice[] }>();
     for (const { body, lane } of batch) {
-      if (await this.isInWork(body)) reports[lane].push(await this.applier.apply(body));
+      if (!(await this.isInWork(body))) continue;
+      const known = bySync.get(body.syncId);
+      if (known === undefined) bySync.set(body.syncId, { lane, slices: [body] });
+      else known.slices.push(body);
     }
-    if (reports.quick.length > 0) await this.bus.publish('outcomes', 'quick', reports.quick);
-    if (reports.bulk.length > 0) await this.bus.publish('outcomes', 'bulk', reports.bulk);
+    for (const { lane, slices } of bySync.values()) {
+      await this.bus.publish('outcomes', lane, await this.applier.apply(slices));
+    }
   }
 
   /** A slice that comes after its round has ended would undo what a later sync wrote to links: it stays unread. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   changesDirectory,
@@ -11,8 +12,10 @@ import {
   type EffectiveOutcome,
   type Link,
   type PagePlan,
+  type Slice,
   type SliceReport,
   type Sync,
+  type TenantId,
   type User,
   type UserId,
   type UserWrite,
@@ -20,7 +23,19 @@ import {
 import { buildWrite, linkOf } from '#reconciliation';
 import { SyncCache } from '../sync-cache.js';
 
-/** Writes one slice of a plan to the directory, each user by compare-and-set, and reports what did not fit. */
+/** What is to be written, and the rows for which not even the write could be made. */
+interface Writes {
+  writes: UserWrite[];
+  refused: Drift[];
+}
+
+/** A page's slice, made ready to be written. */
+interface PageSlice extends Writes {
+  report: SliceReport;
+  links: Link[];
+}
+
+/** Writes slices of a plan to the directory, each user by compare-and-set, and reports what did not fit. */
 @Injectable()
 export class SliceApplier {
   constructor(
@@ -31,42 +46,71 @@ export class SliceApplier {
     private readonly clock: Clock,
   ) {}
 
-  async apply({ tenantId, integrationId, syncId, round, slice }: ApplySlice): Promise<SliceReport> {
-    const { sync } = await this.syncs.get(tenantId, syncId);
-    const found = await this.settlements.slice(tenantId, syncId, round, slice);
-    if (found === null) {
-      throw new RejectedRecordError(
-        'recordRefused',
-        `sync ${syncId} has no slice ${String(slice)} in round ${String(round)}`,
-      );
+  /**
+   * Applies slices of one sync; gives a report of each. Whole pages are written together, so that what they have in
+   * common (the pages of an index) is written once; the event loop gets a turn between the steps.
+   */
+  async apply(slices: readonly ApplySlice[]): Promise<SliceReport[]> {
+    const reports: SliceReport[] = [];
+    const pages: PageSlice[] = [];
+    for (const slice of slices) {
+      const { tenantId, integrationId, syncId, round, slice: index } = slice;
+      const { sync } = await this.syncs.get(tenantId, syncId);
+      const found = await this.settlements.slice(tenantId, syncId, round, index);
+      if (found === null) {
+        throw new RejectedRecordError(
+          'recordRefused',
+          `sync ${syncId} has no slice ${String(index)} in round ${String(round)}`,
+        );
+      }
+      const named = { kind: 'slice', tenantId, integrationId, syncId, round, slice: index } as const;
+      if (found.kind === 'page') {
+        const plan = await this.outcomes.pagePlan(tenantId, syncId, found.page);
+        const report: SliceReport = { ...named, wholePage: found.page, applied: [], drifted: [] };
+        reports.push(report);
+        pages.push({ report, ...(await this.pageSlice(sync, plan)) });
+      } else {
+        reports.push({ ...named, wholePage: null, ...(await this.applyNamed(sync, found)) });
+      }
+      await nextTurn();
     }
-    const report = { kind: 'slice', tenantId, integrationId, syncId, round, slice } as const;
-    if (found.kind === 'page') {
-      const plan = await this.outcomes.pagePlan(tenantId, syncId, found.page);
-      const drifted = await this.applyPage(sync, plan);
-      return { ...report, wholePage: found.page, applied: [], drifted };
-    }
-    const rows = await this.outcomes.bySeqs(tenantId, syncId, found.seqs);
-    const open = rows.filter(isOpen);
-    const writes = await this.writes(sync, open);
-    const drifted =
-      found.kind === 'transfer'
-        ? spread(open, await this.directory.writeTransfer(tenantId, writes))
-        : await this.directory.write(tenantId, writes);
-    const missed = new Set(drifted.map(({ seq }) => seq));
-    return {
-      ...report,
-      wholePage: null,
-      applied: open.map(({ seq }) => seq).filter((seq) => !missed.has(seq)),
-      drifted,
-    };
+    await this.writePages(pages);
+    return reports;
   }
 
-  private async applyPage(sync: Sync, { rows, refresh }: PagePlan): Promise<Drift[]> {
+  private async applyNamed(
+    sync: Sync,
+    slice: Exclude<Slice, { kind: 'page' }>,
+  ): Promise<Pick<SliceReport, 'applied' | 'drifted'>> {
+    const { tenantId, id } = sync;
+    const open = (await this.outcomes.bySeqs(tenantId, id, slice.seqs)).filter(isOpen);
+    const { writes, refused } = await this.writes(sync, open);
+    const drifted =
+      slice.kind === 'transfer'
+        ? spread(open, refused.length > 0 ? refused : await this.directory.writeTransfer(tenantId, writes))
+        : [...refused, ...(await this.write(tenantId, writes))];
+    const missed = new Set(drifted.map(({ seq }) => seq));
+    return { applied: open.map(({ seq }) => seq).filter((seq) => !missed.has(seq)), drifted };
+  }
+
+  private async writePages(pages: readonly PageSlice[]): Promise<void> {
+    const [first] = pages;
+    if (first === undefined) return;
+    const { tenantId, integrationId } = first.report;
+    const writes = pages.flatMap((page) => page.writes);
+    const drifts = writes.length === 0 ? [] : await this.write(tenantId, writes);
+    const causes = new Map(drifts.map((drift) => [drift.seq, drift]));
+    for (const { report, writes: own, refused } of pages) {
+      report.drifted = [...refused, ...(causes.size === 0 ? [] : own.flatMap(({ seq }) => causes.get(seq) ?? []))];
+    }
+    const links = pages.flatMap((page) => page.links);
+    if (links.length > 0) await this.directory.writeLinks(tenantId, integrationId, links);
+  }
+
+  private async pageSlice(sync: Sync, { rows, refresh }: PagePlan): Promise<Omit<PageSlice, 'report'>> {
     const passing = rows.filter(
       (row) => isOpen(row) && row.effectiveState === 'planned' && row.detail?.transfer === undefined,
     );
-    const drifted = await this.directory.write(sync.tenantId, await this.writes(sync, passing));
     const links: Link[] = [];
     for (const row of rows) {
       if (changesDirectory(row.outcome) || row.link === 'none' || row.userId === null) continue;
@@ -90,20 +134,41 @@ export class SliceApplier {
         links.push({ sourceId, userId, presence: 'present', seen });
       }
     }
-    if (links.length > 0) await this.directory.writeLinks(sync.tenantId, sync.integrationId, links);
-    return drifted;
+    return { ...(await this.writes(sync, passing)), links };
   }
 
-  private async writes(sync: Sync, rows: readonly EffectiveOutcome[]): Promise<UserWrite[]> {
+  /** Writes users; those that the store refuses, each alone, are given back as drifts and harm nobody else. */
+  private async write(tenantId: TenantId, writes: readonly UserWrite[]): Promise<Drift[]> {
+    try {
+      return await this.directory.write(tenantId, writes);
+    } catch (error) {
+      const [first] = writes;
+      if (first === undefined || !(error instanceof RejectedRecordError)) throw error;
+      if (writes.length === 1) return [{ seq: first.seq, cause: 'refused' }];
+      const half = Math.ceil(writes.length / 2);
+      return [
+        ...(await this.write(tenantId, writes.slice(0, half))),
+        ...(await this.write(tenantId, writes.slice(half))),
+      ];
+    }
+  }
+
+  private async writes(sync: Sync, rows: readonly EffectiveOutcome[]): Promise<Writes> {
     const existing = rows.flatMap(({ userId, userVersion }) =>
       userId === null || userVersion === null ? [] : [userId],
     );
     const users = existing.length === 0 ? new Map<UserId, User>() : await this.directory.users(sync.tenantId, existing);
     const at = this.clock.now();
-    return rows.map((row) => {
+    const made: Writes = { writes: [], refused: [] };
+    for (const row of rows) {
       const user = row.userId === null || row.userVersion === null ? null : (users.get(row.userId) ?? null);
-      return buildWrite(sync, row, user, at);
-    });
+      try {
+        made.writes.push(buildWrite(sync, row, user, at));
+      } catch {
+        made.refused.push({ seq: row.seq, cause: 'refused' });
+      }
+    }
+    return made;
   }
 }
 

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { OutcomeStore, SettlementStore, SyncStore, type ApplySlice, type Lease, type Sync } from '#core';
+import { MusterConfig } from '#config';
+import { Clock, OutcomeStore, SettlementStore, SyncStore, type ApplySlice, type Lease, type Sync } from '#core';
 import { TypedBus } from '#pipeline';
 import { ReferenceResolver } from './resolve-references.js';
 import { SliceLister } from './list-slices.js';
 
 /** Slices published at once, and how many may be out before the next. */
-const perPublish = 8;
+const perPublish = 16;
 const maxOutstanding = 32;
-const pollMs = 20;
+/** Pauses between looks at how far the slices are: short while they come back, longer while nothing happens. */
+const shortestPauseMs = 1;
+const longestPauseMs = 20;
 
 /** What dispatching hands on to. */
 @Injectable()
@@ -16,12 +19,15 @@ export class DispatchWork {
   constructor(
     readonly bus: TypedBus,
     readonly references: ReferenceResolver,
+    readonly clock: Clock,
+    readonly config: MusterConfig,
   ) {}
 }
 
 /**
  * Works through one apply round under a lease: fixes the round's slices, publishes them a few at a time, waits for their
- * reports, then resolves references. Started again after a crash it publishes what has not been reported.
+ * reports, then resolves references. Started again after a crash, or when no report has come for as long as planning may
+ * stand still, it publishes again: a slice applied twice writes nothing the second time.
  */
 @Injectable()
 export class SliceDispatcher {
@@ -50,11 +56,11 @@ export class SliceDispatcher {
       const ended = await this.outcomes.slicesEnded(tenantId, id, round);
       if (published >= maybeOut && published < last && (await this.cancelled(sync))) {
         await this.settlements.cutSlices(tenantId, id, round, published);
-        return this.waitAndFinish(sync, published, signal);
+        return this.waitAndFinish(sync, lease, published, signal);
       }
-      if (published >= last) return this.waitAndFinish(sync, last, signal);
+      if (published >= last) return this.waitAndFinish(sync, lease, last, signal);
       if (published - ended >= maxOutstanding) {
-        await sleep(pollMs);
+        if (!(await this.slicesBeyond(sync, ended, signal))) await this.publish(sync, lease, 0, published);
         continue;
       }
       const upTo = Math.min(last, published + perPublish);
@@ -72,10 +78,13 @@ export class SliceDispatcher {
     await this.work.bus.publish('apply-slices', lane, messages);
   }
 
-  private async waitAndFinish(sync: Sync, slices: number, signal: AbortSignal): Promise<void> {
+  private async waitAndFinish(sync: Sync, lease: Lease, slices: number, signal: AbortSignal): Promise<void> {
     const { tenantId, id, round, integrationId } = sync;
-    while ((await this.outcomes.slicesEnded(tenantId, id, round)) < slices) {
-      await sleep(pollMs);
+    for (let ended = 0; ended < slices;) {
+      ended = await this.outcomes.slicesEnded(tenantId, id, round);
+      if (ended < slices && !(await this.slicesBeyond(sync, ended, signal))) {
+        await this.publish(sync, lease, 0, slices);
+      }
       if (signal.aborted) return;
     }
     await this.work.references.resolve(tenantId, signal);
@@ -86,6 +95,18 @@ export class SliceDispatcher {
       { role: 'reporter', ...wake },
       { role: 'fetcher', ...wake },
     ]);
+  }
+
+  /** Waits until more slices than these have ended; false when none has for so long that some must have been lost. */
+  private async slicesBeyond({ tenantId, id, round }: Sync, ended: number, signal: AbortSignal): Promise<boolean> {
+    const { clock, config } = this.work;
+    const patientUntil = clock.nowMs() + config.planningStallSeconds * 1000;
+    for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      await sleep(pauseMs);
+      if ((await this.outcomes.slicesEnded(tenantId, id, round)) > ended) return true;
+      if (clock.nowMs() >= patientUntil) return false;
+    }
+    return true;
   }
 
   private async cancelled({ tenantId, id }: Sync): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   DirectoryStore,
@@ -35,6 +36,8 @@ export class ReferenceResolver {
       if (resolved.length > 0) await this.directory.resolveReferences(tenantId, resolved);
       if (parked.length < perRead) return;
       after = last.userId;
+      // An embedded store answers at once: others need a turn of the event loop.
+      await nextTurn();
     }
   }
 

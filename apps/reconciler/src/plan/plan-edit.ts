@@ -49,7 +49,7 @@ export class EditPlanner {
       label: typeof name === 'string' ? name : null,
       changes: {},
       problems: [],
-      userVersion: user.version,
+      userVersion: edit?.seenVersion ?? user.version,
       link: 'none',
       recordHash: null,
       dueDate: null,
@@ -60,7 +60,12 @@ export class EditPlanner {
     }
     const changes = edit?.kind === 'change' ? changesOf(edit, user) : {};
     if (edit?.kind === 'reactivate') {
-      if (user.status !== 'deactivated') return null;
+      if (user.status === 'active') return null;
+      // Whether or not anonymisation has come round to it: after the delay there is nobody to bring back.
+      const until = user.deactivation?.anonymizeAfter ?? sync.now;
+      if (user.status === 'anonymized' || until <= sync.now) {
+        return { ...base, outcome: 'skipped', reason: 'alreadyTerminated' };
+      }
       return this.unlessTaken(sync, user, {
         ...base,
         outcome: 'reactivated',

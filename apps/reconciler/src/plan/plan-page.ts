@@ -136,6 +136,11 @@ function withoutMapping({ firstSeq, records }: MappedPage): MappedRecord[] {
   }));
 }
 
+/** What a renewed link will say, as part of the plan that an approval is given for. */
+function refreshDigest({ sourceId, recordHash, userVersion, dueDate }: SeenRefresh): string {
+  return JSON.stringify([sourceId, recordHash, userVersion, dueDate]);
+}
+
 /** Puts the decisions of a page into the form that the reporter stores. */
 export function plannedPage(
   page: Omit<MappedPage, 'mapped' | 'seen'>,
@@ -153,12 +158,12 @@ export function plannedPage(
     if (fact === undefined)
       throw new Error(`record ${String(page.firstSeq + index)} of sync ${syncId} has no decision`);
     facts.push(fact);
-    const { row, userId } = fact.decision;
-    if (fact.decision.refresh !== null) refresh.push(fact.decision.refresh);
+    const { row, userId, refresh: renewed } = fact.decision;
+    if (renewed !== null) refresh.push(renewed);
     if (row === null) {
       unchanged.seqs.push(page.firstSeq + index);
       if (userId !== null) unchanged.userIds.push(userId);
-      digest += `${String(userId)} \n`;
+      digest += `${String(userId)} ${renewed === null ? '' : refreshDigest(renewed)}\n`;
       continue;
     }
     if (row.outcome === 'created') row.userId = createdUserId(syncId, row.seq);

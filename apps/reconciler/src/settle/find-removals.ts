@@ -66,13 +66,17 @@ export class RemovalFinder {
     return missing.flatMap(({ sourceId, userId }) => {
       const user = users.get(userId);
       if (user === undefined || user.status === 'anonymized') return [];
-      const others = (links.get(userId) ?? [])
-        .filter((link) => link.integrationId === sync.integrationId && link.presence === 'present')
-        .map((link) => link.sourceId)
-        .filter((other) => other !== sourceId);
+      const others = (links.get(userId) ?? []).filter(
+        (link) => link.integrationId === sync.integrationId && link.sourceId !== sourceId,
+      );
+      const present = others.filter(({ presence }) => presence === 'present');
       if (taken.has(userId)) return [{ userId, row: unlinkedRow(sourceId, user, 'none') }];
-      if (others.some((other) => isShown(other) || other < sourceId)) {
+      if (present.some((other) => isShown(other.sourceId) || other.sourceId < sourceId)) {
         return [{ userId, row: unlinkedRow(sourceId, user, 'absent') }];
+      }
+      // Shown under an id that had been absent: it may fail to come back, so the link that stands is left alone.
+      if (others.some((other) => isShown(other.sourceId))) {
+        return [{ userId, row: unlinkedRow(sourceId, user, 'none') }];
       }
       return [{ userId, row: missingRow(sync, sourceId, user, heirs.get(userId) ?? null) }];
     });

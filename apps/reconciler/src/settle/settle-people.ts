@@ -6,6 +6,8 @@ import {
   type OutcomeDetail,
   type OutcomeReason,
   type OutcomeRow,
+  type Sync,
+  type User,
   type UserId,
 } from '#core';
 import { decide, nobody, resolveCandidates, resolveDuplicates, type DecisionContext } from '#reconciliation';
@@ -83,8 +85,9 @@ export class PeopleSettler {
     });
     const matches = resolveCandidates(unlinked, isGone);
     const wantedIds = [...matches.values()].flatMap((match) => (match.kind === 'taken' ? [match.userId] : []));
-    const users = await this.directory.users(frozen.sync.tenantId, wantedIds);
     const { sync } = frozen;
+    const users = await this.directory.users(sync.tenantId, wantedIds);
+    const absent = await this.shownAbsent(sync, [...users.values()]);
     const context: DecisionContext = {
       integrationId: sync.integrationId,
       frozen: sync.frozen,
@@ -108,12 +111,27 @@ export class PeopleSettler {
         continue;
       }
       const user = match.kind === 'taken' ? (users.get(match.userId) ?? null) : null;
-      const subject = user === null || match.kind !== 'taken' ? nobody : { user, link: null, matchedBy: match.by };
+      const subject =
+        user === null || match.kind !== 'taken'
+          ? nobody
+          : { user, link: null, matchedBy: match.by, wasAbsent: absent.has(user.id) };
       const { row, refresh } = decide(record, subject, context);
       const settled = row ?? linkedUnchanged(record, refresh?.userId ?? null, user?.version ?? null);
       if (settled.outcome === 'created') settled.userId = createdUserId(sync.id, seq);
       overlay.put(settled);
     }
+  }
+
+  /** Of deactivated users: those whom this integration has linked before and whose links have all become absent. */
+  private async shownAbsent({ tenantId, integrationId }: Sync, users: readonly User[]): Promise<Set<UserId>> {
+    const gone = users.filter(({ status }) => status === 'deactivated').map(({ id }) => id);
+    const absent = new Set<UserId>();
+    if (gone.length === 0) return absent;
+    for (const [userId, links] of await this.directory.linksOfUsers(tenantId, gone)) {
+      const own = links.filter((link) => link.integrationId === integrationId);
+      if (own.length > 0 && own.every(({ presence }) => presence === 'absent')) absent.add(userId);
+    }
+    return absent;
   }
 }
 

@@ -126,6 +126,7 @@ export class SyncSettler {
         (await this.stores.syncs.lastAccepted(sync.tenantId, sync.integrationId, sync.generation))?.evidence
           .declaredLast ?? null,
       judgedMissing: settling.judgedMissing,
+      notSeen: missing.notSeen,
     });
     const held = await this.hold(settling, transfers, missing.ofHolders, verdicts);
     stopIf(signal);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { changesDirectory, OutcomeStore, SyncStore, type Approval, type EffectiveOutcome, type Sync } from '#core';
 import { Barriers } from './barriers.js';
+import { Superseder } from './superseder.js';
 import type { Move } from './sync-advancer.js';
 
 const rowsPerRead = 500;
@@ -12,6 +13,7 @@ export class ApprovalTaker {
     private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
     private readonly barriers: Barriers,
+    private readonly superseder: Superseder,
   ) {}
 
   /** The move that the oldest word not taken up yet leads to; null when there is none, or when the pipeline is taken. */
@@ -29,6 +31,7 @@ export class ApprovalTaker {
       await this.syncs.move(sync.tenantId, sync.id, sync.state, sync.state, { mode: 'live' });
     }
     if (!(await this.syncs.enterPipeline(sync.tenantId, sync.id))) return null;
+    await this.superseder.supersede(sync);
     return { to: 'applying', patch: { round: next.round }, wake: 'reconciler' };
   }
 

@@ -59,12 +59,6 @@ export class Barriers {
     return manifest === null || manifest.wholeness === 'complete' ? 'completed' : 'incomplete';
   }
 
-  /** The snapshot shows everyone: what an older sync still plans is out of date. */
-  async isWhole(sync: Sync): Promise<boolean> {
-    const manifest = await this.manifest(sync);
-    return manifest?.extent === 'full' && manifest.wholeness === 'complete';
-  }
-
   /** Whether the apply round is still open, done but for what the connector will remember, or done. */
   async round(sync: Sync): Promise<'open' | 'uncommitted' | 'done'> {
     const list = await this.settlements.sliceList(sync.tenantId, sync.id, sync.round);

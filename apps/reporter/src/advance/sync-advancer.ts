@@ -16,7 +16,9 @@ import { TypedBus } from '#pipeline';
 import { Metrics } from '#telemetry';
 import { ApprovalTaker } from './approval-taker.js';
 import { Barriers } from './barriers.js';
+import { DriftReplanner } from './drift-replanner.js';
 import { StallWatch } from './stall-watch.js';
+import { Superseder } from './superseder.js';
 
 /** The state that a sync moves to next, and who is to be woken for it. */
 export interface Move {
@@ -31,6 +33,17 @@ export class AdvanceStores {
   constructor(
     readonly syncs: SyncStore,
     readonly outcomes: OutcomeStore,
+  ) {}
+}
+
+/** What is done on the way from state to state. */
+@Injectable()
+export class AdvanceSteps {
+  constructor(
+    readonly approvals: ApprovalTaker,
+    readonly stall: StallWatch,
+    readonly superseder: Superseder,
+    readonly drifts: DriftReplanner,
   ) {}
 }
 
@@ -55,8 +68,7 @@ export class SyncAdvancer {
   constructor(
     private readonly stores: AdvanceStores,
     private readonly barriers: Barriers,
-    private readonly approvals: ApprovalTaker,
-    private readonly stall: StallWatch,
+    private readonly steps: AdvanceSteps,
     private readonly out: AdvanceOutput,
   ) {}
 
@@ -105,7 +117,7 @@ export class SyncAdvancer {
   }
 
   private async next(sync: Sync): Promise<Move | null> {
-    if (hasEnded(sync.state)) return this.approvals.take(sync);
+    if (hasEnded(sync.state)) return this.steps.approvals.take(sync);
     if (sync.cancelRequested && sync.state !== 'applying') return this.cancelled(sync);
     const now = this.out.clock.now();
     switch (sync.state) {
@@ -128,7 +140,7 @@ export class SyncAdvancer {
           return null;
         }
         if (sync.mode === 'dry') return { to: await this.barriers.end(sync), patch: { settledAt: now } };
-        if (await this.barriers.isWhole(sync)) await this.stores.syncs.supersedeOlder(sync);
+        await this.steps.superseder.supersede(sync);
         return { to: 'applying', patch: { settledAt: now, round: 0 }, wake: 'reconciler' };
       }
       default:
@@ -138,7 +150,7 @@ export class SyncAdvancer {
 
   private async afterPlanning(sync: Sync, now: string): Promise<Move | null> {
     if (await this.barriers.planned(sync)) {
-      this.stall.forget(sync.id);
+      this.steps.stall.forget(sync.id);
       if (sync.edit === null) return { to: 'settling', patch: { plannedAt: now }, wake: 'reconciler' };
       return { to: 'applying', patch: { plannedAt: now, settledAt: now, round: 0 }, wake: 'reconciler' };
     }
@@ -146,7 +158,7 @@ export class SyncAdvancer {
       await this.nudge(sync, 'reconciler');
       return null;
     }
-    if (await this.stall.stood(sync)) {
+    if (await this.steps.stall.stood(sync)) {
       return { to: 'planning', patch: { republished: true }, wake: 'fetcher' };
     }
     return null;
@@ -163,6 +175,7 @@ export class SyncAdvancer {
       return null;
     }
     if (sync.cancelRequested) return this.cancelled(sync);
+    await this.steps.drifts.replan(sync);
     return { to: await this.barriers.end(sync) };
   }
 
@@ -178,20 +191,26 @@ export class SyncAdvancer {
 
   private async afterEnd(sync: Sync, state: SyncState): Promise<void> {
     this.out.metrics.syncsEnded.inc({ mode: sync.mode, state });
-    this.stall.forget(sync.id);
+    this.steps.stall.forget(sync.id);
     if (state === 'failed' || state === 'cancelled') {
       // Pages that were stored between the first time and the move.
       await this.stores.outcomes.cancelPlanned(sync.tenantId, sync.id);
-    } else if (sync.mode === 'live' && (await this.barriers.isWhole(sync))) {
-      await this.stores.syncs.supersedeOlder(sync);
+    } else {
+      // Plans that ended since this one settled, and live syncs that settled since this one was queued.
+      if (sync.mode === 'live') await this.steps.superseder.supersede(sync);
+      if (sync.mode === 'dry' || state === 'awaitingApproval') await this.steps.superseder.judgeLate(sync);
     }
-    // Whoever waits for the pipeline of this integration may go on.
+    // Whoever waits for the pipeline of this integration may go on: fetches, approved plans, changes by hand.
     await this.wake(sync, 'fetcher');
+    for (const other of await this.stores.syncs.open()) {
+      const isWaiting = other.tenantId === sync.tenantId && other.integrationId === sync.integrationId;
+      if (isWaiting && other.id !== sync.id) await this.wake(other, 'reporter');
+    }
   }
 
   /** A role that should be at work is woken again while the state stands still. */
   private async nudge(sync: Sync, role: RoleName): Promise<void> {
-    if (this.stall.isQuiet(sync.id, `${sync.state}:${role}`)) await this.wake(sync, role);
+    if (this.steps.stall.isQuiet(sync.id, `${sync.state}:${role}`)) await this.wake(sync, role);
   }
 
   private async wake({ tenantId, integrationId, id: syncId }: Sync, role: RoleName): Promise<void> {

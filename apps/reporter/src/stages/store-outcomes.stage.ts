@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { hasEnded, OutcomeStore, SyncStore, type PlannedPage, type SyncId } from '#core';
+import { OutcomeStore, type PlannedPage, type SyncId } from '#core';
 import { Consumes, type StageMessage } from '#pipeline';
 import { Metrics } from '#telemetry';
 import { SyncAdvancer } from '../advance/sync-advancer.js';
@@ -9,7 +9,6 @@ import { SyncAdvancer } from '../advance/sync-advancer.js';
 export class StoreOutcomesStage {
   constructor(
     private readonly outcomes: OutcomeStore,
-    private readonly syncs: SyncStore,
     private readonly advancer: SyncAdvancer,
     private readonly metrics: Metrics,
   ) {}
@@ -26,9 +25,7 @@ export class StoreOutcomesStage {
   }
 
   private async storePlanned(page: PlannedPage): Promise<void> {
-    const sync = await this.syncs.sync(page.tenantId, page.syncId);
-    if (sync === null || hasEnded(sync.state)) return;
-    if ((await this.outcomes.insertPlanned(page)) === 'duplicate') return;
+    if ((await this.outcomes.insertPlanned(page)) !== 'inserted') return;
     this.metrics.records.inc({ stage: 'planned' }, page.records);
     for (const [key, count] of Object.entries(page.counts)) {
       const [outcome, reason] = key.split(':');

@@ -10,6 +10,7 @@ import { syncs } from './0011-syncs.js';
 import { outcomes } from './0012-outcomes.js';
 import { settlements } from './0013-settlements.js';
 import { directory } from './0014-directory.js';
+import { removedUsers } from './0015-removed-users.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   outcomes,
   settlements,
   directory,
+  removedUsers,
 ];

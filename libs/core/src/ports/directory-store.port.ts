@@ -53,7 +53,7 @@ export abstract class DirectoryStore {
     limit: number,
   ): Promise<{ sourceId: string; userId: UserId }[]>;
   abstract countActiveOwned(tenantId: TenantId, integrationId: IntegrationId): Promise<number>;
-  /** Users of the integration deactivated since the instant as missing or out of scope and still deactivated. */
+  /** Users of the integration deactivated since the instant as missing or out of scope and not back: anonymised ones too. */
   abstract countInferredRemovalsSince(tenantId: TenantId, integrationId: IntegrationId, since: string): Promise<number>;
 
   /**

@@ -47,8 +47,11 @@ export interface PagePlan {
  * by a slice; `cancelled` or `superseded` with the sync.
  */
 export abstract class OutcomeStore {
-  /** Stores a page's plan in one step; `duplicate` when the page is there already. */
-  abstract insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate'>;
+  /**
+   * Stores a page's plan in one step; `duplicate` when the page is there already, `ended` when its sync has ended: then
+   * nothing is stored.
+   */
+  abstract insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'>;
   /** Stores a page of removals, which settling made; nothing happens when it is there already. */
   abstract insertRemovals(
     tenantId: TenantId,
@@ -64,6 +67,8 @@ export abstract class OutcomeStore {
   abstract insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void>;
   /** Rejects planned or held rows by sequence (rank `ended`). */
   abstract reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void>;
+  /** Supersedes planned or held rows by sequence (rank `ended`): a later sync has shown the same people. */
+  abstract supersede(tenantId: TenantId, syncId: SyncId, seqs: readonly number[]): Promise<void>;
   /** Records what became of a slice, in one step; a second report of the same slice changes nothing. */
   abstract recordSlice(report: SliceReport): Promise<void>;
   abstract slicesEnded(tenantId: TenantId, syncId: SyncId, round: number): Promise<number>;

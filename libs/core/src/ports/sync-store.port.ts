@@ -54,7 +54,8 @@ export abstract class SyncStore {
   abstract approvals(tenantId: TenantId, id: SyncId): Promise<Approval[]>;
   /**
    * The manifest of the newest live sync of the integration, older than the given generation, whose full complete
-   * snapshot was applied (ended `completed`); the measure for a falling declared total.
+   * snapshot was applied (ended `completed`, and no removal of somebody missing was rejected or superseded); the measure
+   * for a falling declared total.
    */
   abstract lastAccepted(
     tenantId: TenantId,

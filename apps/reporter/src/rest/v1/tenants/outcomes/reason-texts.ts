@@ -32,7 +32,7 @@ export const reasonTexts: Record<OutcomeReason, ReasonText> = {
     next: 'If this person should be in, change the scope expression.',
   },
   alreadyTerminated: {
-    why: 'The source shows this person as inactive or terminated, and there is no user whose access could end.',
+    why: 'The source shows this person as inactive or terminated, or no longer at all, and there is no access left to end.',
     next: null,
   },
   secondarySource: {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type ApprovalSelection,
   Clock,
+  type EffectiveOutcome,
   outcomeId,
   outcomeKinds,
   outcomeReasons,
@@ -114,7 +115,7 @@ export class ApprovalsController {
     const sync = await this.syncs.sync(tenantId, id);
     if (sync === null) throw notFound();
     await this.requireOpenPlan(sync, body.planHash);
-    const { seqs, alsoNamed } = await this.namedOutcomes(sync, body.outcomeIds ?? []);
+    const { seqs, alsoNamed: along } = await this.namedOutcomes(sync, body.outcomeIds ?? []);
     const selected: ApprovalSelection = {
       all: body.all ?? false,
       seqs,
@@ -122,6 +123,7 @@ export class ApprovalsController {
       includeHeld: body.includeHeld ?? (verdict === 'reject' || seqs.length > 0),
     };
     await this.requireSomething(sync, selected);
+    const alsoNamed = selected.filter === null ? along : await this.takenAlong(sync, selected);
     const round = await this.syncs.addApproval(tenantId, id, {
       verdict,
       selection: selected,
@@ -166,6 +168,10 @@ export class ApprovalsController {
       seqs.filter((seq) => seq !== null),
     );
     const known = new Map(rows.map((row) => [row.seq, row]));
+    if (rows.some(({ effectiveState }) => effectiveState === 'superseded')) {
+      const detail = 'A later sync has shown some of these people again. Look at that one, or leave them out.';
+      throw new ProblemError('superseded', detail);
+    }
     const errors: FieldProblem[] = seqs.flatMap((seq, index) => {
       const state = seq === null ? undefined : known.get(seq)?.effectiveState;
       if (state === 'planned' || state === 'held') return [];
@@ -180,6 +186,24 @@ export class ApprovalsController {
     const together = rows.flatMap(({ detail }) => (detail?.transfer === undefined ? [] : (detail.otherSeqs ?? [])));
     const alsoNamed = [...new Set(together)].filter((seq) => !known.has(seq)).map((seq) => outcomeId(sync.id, seq));
     return { seqs: [...known.keys()], alsoNamed };
+  }
+
+  /** Outcomes that a filter does not mean, but that go along because a key passes between them and one that it means. */
+  private async takenAlong(sync: Sync, selected: ApprovalSelection): Promise<string[]> {
+    const header = await this.settlements.header(sync.tenantId, sync.id);
+    const meant = new Set<number>();
+    const together = new Set<number>();
+    for (let index = 0; index < (header?.chunks ?? 0); index += 1) {
+      const chunk = await this.settlements.chunk(sync.tenantId, sync.id, header?.attempt ?? '', index);
+      const members = (chunk?.rows ?? []).filter(({ detail }) => detail?.transfer !== undefined).map(({ seq }) => seq);
+      if (members.length === 0) continue;
+      for (const row of await this.outcomes.bySeqs(sync.tenantId, sync.id, members)) {
+        if (!isMeant(row, selected)) continue;
+        meant.add(row.seq);
+        for (const seq of row.detail?.otherSeqs ?? []) together.add(seq);
+      }
+    }
+    return [...together].filter((seq) => !meant.has(seq)).map((seq) => outcomeId(sync.id, seq));
   }
 
   private async requireSomething(sync: Sync, { filter, seqs, includeHeld }: ApprovalSelection): Promise<void> {
@@ -197,6 +221,14 @@ export class ApprovalsController {
       : 'No outcome is waiting for a decision.';
     throw new ProblemError('notApprovable', detail);
   }
+}
+
+function isMeant(row: EffectiveOutcome, { filter, includeHeld }: ApprovalSelection): boolean {
+  if (row.effectiveState !== 'planned' && !(row.effectiveState === 'held' && includeHeld)) return false;
+  return (
+    (filter?.outcome === undefined || filter.outcome === row.outcome) &&
+    (filter?.reason === undefined || filter.reason === row.reason)
+  );
 }
 
 function withoutUndefined(filter: { outcome?: string | undefined; reason?: string | undefined }) {

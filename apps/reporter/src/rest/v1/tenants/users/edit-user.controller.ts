@@ -91,7 +91,8 @@ export class EditUserController {
 
   private async carryOut(tenant: Tenant, id: UserId, edit: EditCommand, caller: Caller, ifMatch: number | null) {
     const user = await this.editor.user(tenant, id, ifMatch);
-    const result = await this.editor.edit(tenant, user, edit, caller);
+    const seen = ifMatch === null ? edit : { ...edit, seenVersion: ifMatch };
+    const result = await this.editor.edit(tenant, user, seen, caller);
     await this.audit.note(caller, tenant.id, `user.${edit.kind}`, id, result.syncId);
     const body = { syncId: result.syncId, ended: result.ended, user: toUserView(result.user) };
     return new Answer(body, { status: result.ended ? 200 : 202 });

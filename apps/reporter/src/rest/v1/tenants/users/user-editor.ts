@@ -36,14 +36,14 @@ export class UserEditor {
     const user = await this.directory.user(tenant.id, id);
     if (user === null) throw notFound();
     if (version === null || version === user.version) return user;
-    throw new ProblemError('preconditionFailed', 'The user has another version than If-Match says. Read it again.');
+    throw changedMeanwhile();
   }
 
   /**
    * Queues the change and waits for its end, for some seconds.
    *
    * @returns the sync, and the user as it is then; `ended` false when it takes longer
-   * @throws ProblemError `noOwner`; `editRefused` when the plan failed
+   * @throws ProblemError `noOwner`; `editRefused` when the plan failed; `preconditionFailed` when it met a later version
    */
   async edit(tenant: Tenant, user: User, edit: EditCommand, caller: Caller) {
     const integration = user.owner === null ? null : await this.settings.integration(tenant.id, user.owner);
@@ -62,7 +62,7 @@ export class UserEditor {
       edit,
     });
     const ended = await this.waitForEnd(tenant, syncId);
-    if (ended) await this.requireSuccess(tenant, syncId);
+    if (ended) await this.requireSuccess(tenant, syncId, edit);
     return { syncId, ended, user: (await this.directory.user(tenant.id, user.id)) ?? user };
   }
 
@@ -76,13 +76,20 @@ export class UserEditor {
     return false;
   }
 
-  private async requireSuccess(tenant: Tenant, syncId: SyncId): Promise<void> {
+  private async requireSuccess(tenant: Tenant, syncId: SyncId, edit: EditCommand): Promise<void> {
     const sync = await this.syncs.sync(tenant.id, syncId);
     const [outcome] = await this.outcomes.list(tenant.id, syncId, {}, -1, 1);
     if (outcome?.effectiveState === 'drifted') {
+      if (edit.seenVersion !== undefined) throw changedMeanwhile();
       throw new ProblemError(
         'editRefused',
         'Somebody else changed this user at the same moment. Read it and try again.',
+      );
+    }
+    if (edit.kind === 'reactivate' && outcome?.outcome === 'skipped') {
+      throw new ProblemError(
+        'editRefused',
+        'The days in which this user could come back are over. The source’s next active record makes a new user.',
       );
     }
     if (outcome?.outcome === 'failed') {
@@ -92,4 +99,8 @@ export class UserEditor {
     if (sync?.state === 'failed')
       throw new ProblemError('editRefused', sync.failure?.message ?? `Sync ${syncId} failed.`);
   }
+}
+
+function changedMeanwhile(): ProblemError {
+  return new ProblemError('preconditionFailed', 'The user has another version than If-Match says. Read it again.');
 }

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MessageBus } from '#core';
+import { interceptBus } from '../support/intercept-bus.js';
+import type { SyncAnswer } from '../support/muster-api.js';
+import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
+import { person, persons, ScriptedSources } from '../support/scripted-source.js';
+
+interface Company {
+  tenant: string;
+  integration: string;
+  source: string;
+}
+
+interface EditAnswer {
+  code?: string;
+  syncId: string;
+  ended: boolean;
+  user: UserAnswer;
+}
+
+describe('a change by hand', () => {
+  const sources = new ScriptedSources();
+  let muster: RunningMuster;
+  let count = 0;
+  beforeAll(async () => {
+    muster = await RunningMuster.start({ connectors: [sources.connector] });
+  });
+  afterAll(() => muster.stop());
+
+  it('is a sync of its own, with one outcome that says what was there before', async () => {
+    const company = await live(3);
+    const { status, body } = await change(company, 'Person 1', { title: 'Chef' });
+    expect({ status, ended: body.ended }).toEqual({ status: 200, ended: true });
+    expect(body.user.attributes).toMatchObject({ fullName: 'Person 1', title: 'Chef' });
+    const sync = await muster.api.sync(company.tenant, body.syncId);
+    expect(sync).toMatchObject({ state: 'completed', trigger: 'edit', mode: 'live', manifest: null });
+    expect(await muster.api.outcomes(company.tenant, body.syncId)).toMatchObject([
+      {
+        outcome: 'updated',
+        reason: 'manual',
+        state: 'applied',
+        changes: { title: { before: null, after: 'Chef' } },
+      },
+    ]);
+  });
+
+  it('that changes nothing writes nothing', async () => {
+    const company = await live(2);
+    const before = await muster.directoryHash(company.tenant);
+    const { status, body } = await change(company, 'Person 1', { email: 'p1@x.example' });
+    expect(status).toBe(200);
+    expect((await muster.api.sync(company.tenant, body.syncId)).totals).toEqual([
+      { outcome: 'skipped', reason: 'unchanged', state: null, count: 1 },
+    ]);
+    expect(await muster.directoryHash(company.tenant)).toBe(before);
+  });
+
+  it('wins alone among many at once that name the same version', async () => {
+    const company = await live(2);
+    const { id } = await user(company, 'Person 1');
+    const path = `/v1/tenants/${company.tenant}/users/${id}`;
+    const seen = (await muster.api.call('GET', path)).headers.get('etag') ?? '';
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((title) =>
+        muster.api.call<EditAnswer>('PATCH', path, { attributes: { title } }, { 'if-match': seen }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412]);
+    const winner = answers.find(({ status }) => status === 200);
+    const after = await muster.api.call('GET', path);
+    expect(after.body).toMatchObject({ attributes: winner?.body.user.attributes });
+    expect(after.headers.get('etag')).not.toBe(seen);
+  });
+
+  it('takes no key from somebody else, and no required value away', async () => {
+    const company = await live(3);
+    const before = await muster.directoryHash(company.tenant);
+    for (const [attributes, code] of [
+      [{ email: 'P2@X.example' }, 'editRefused'],
+      [{ employeeId: 'n2' }, 'editRefused'],
+      [{ fullName: null }, 'invalidRequest'],
+    ] as const) {
+      expect((await change(company, 'Person 1', attributes)).body.code).toBe(code);
+    }
+    expect(await muster.directoryHash(company.tenant)).toBe(before);
+  });
+
+  it('brings nobody back whose address somebody else has today', async () => {
+    const company = await live(3);
+    const { id } = await user(company, 'Person 2');
+    await muster.api.must('POST', `/v1/tenants/${company.tenant}/users/${id}/deprovision`);
+    await change(company, 'Person 1', { email: 'p2@x.example' });
+    const back = await muster.api.call('POST', `/v1/tenants/${company.tenant}/users/${id}/reactivate`);
+    expect(back).toMatchObject({ status: 409, body: { code: 'editRefused' } });
+    expect(await user(company, 'Person 2')).toMatchObject({ status: 'deactivated' });
+  });
+
+  it('waits for the sync in work, and is carried out as soon as that has ended', async () => {
+    const company = await live(4);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const stop = interceptBus(muster.part(MessageBus), 'apply-slices', async ({ integrationId }) => {
+      if (integrationId === (company.integration as typeof integrationId)) await promise;
+      return true;
+    });
+    sources.set(company.source, [person(0, { title: 'Cook' }), ...persons(4).slice(1)]);
+    const path = `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`;
+    const { id } = await muster.api.must<{ id: string }>('POST', path, { mode: 'live' });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, id)).state).toBe('applying');
+    const waiting = change(company, 'Person 0', { title: 'Chef' });
+    const edit = await poll(async () => {
+      for await (const sync of muster.api.list<SyncAnswer>(`/v1/tenants/${company.tenant}/syncs`)) {
+        if (sync.trigger === 'edit') return sync;
+      }
+      return null;
+    });
+    expect(edit.state).toBe('queued');
+    resolve(undefined);
+    const { body } = await waiting;
+    stop();
+    expect(body).toMatchObject({ ended: true, user: { attributes: { title: 'Chef' } } });
+    expect(await muster.api.ended(company.tenant, id)).toMatchObject({ state: 'completed', counts: { updated: 1 } });
+
+    const next = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
+    expect(next, next.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
+    expect((await user(company, 'Person 0')).attributes['title']).toBe('Cook');
+  });
+
+  async function live(people: number): Promise<Company> {
+    count += 1;
+    const company = await sources.company(muster.api, `company-${String(count)}`);
+    sources.set(company.source, persons(people));
+    const first = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
+    expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: people } });
+    return company;
+  }
+
+  async function user({ tenant }: Company, name: string): Promise<UserAnswer> {
+    const found = (await muster.users(tenant)).find(({ attributes }) => attributes['fullName'] === name);
+    if (found === undefined) throw new Error(`there is no ${name}`);
+    return found;
+  }
+
+  async function change(company: Company, name: string, attributes: object) {
+    const { id } = await user(company, name);
+    return muster.api.call<EditAnswer>('PATCH', `/v1/tenants/${company.tenant}/users/${id}`, { attributes });
+  }
+
+  async function poll<Found>(look: () => Promise<Found | null>): Promise<Found> {
+    let found: Found | null = null;
+    await expect.poll(async () => (found = await look())).not.toBeNull();
+    return found as Found;
+  }
+});
