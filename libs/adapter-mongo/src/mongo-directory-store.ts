@@ -176,7 +176,6 @@ export class MongoDirectoryStore extends DirectoryStore {
         {
           tenantId,
           owner: integrationId,
-          status: 'deactivated',
           removalInferred: true,
           deactivatedAt: { $gte: Date.parse(since) },
         },

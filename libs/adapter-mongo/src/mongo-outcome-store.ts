@@ -14,7 +14,7 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, countKey } from '#core';
+import { OutcomeStore, countKey, hasEnded } from '#core';
 import { bytesOf } from './bytes.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { key, keysBetween, keysUnder } from './keys.js';
@@ -53,7 +53,7 @@ export class MongoOutcomeStore extends OutcomeStore {
     super();
   }
 
-  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate'> {
+  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'> {
     const parts: PackedParts | null =
       page.unchanged.seqs.length === 0 && page.refresh.length === 0
         ? null
@@ -67,12 +67,13 @@ export class MongoOutcomeStore extends OutcomeStore {
       counts: page.counts,
       digest: page.digest,
     };
-    return this.insertPage(status, {
+    const body: OutcomeBodyDocument = {
       _id: status._id,
       rows: new mongo.Binary(packJson(page.rows)),
       facts: new mongo.Binary(Buffer.from(page.facts, 'base64')),
       parts: parts === null ? null : new mongo.Binary(packJson(parts)),
-    });
+    };
+    return this.insertPage(status, body, key(page.tenantId, page.syncId));
   }
 
   override async insertRemovals(
@@ -95,12 +96,16 @@ export class MongoOutcomeStore extends OutcomeStore {
       linkRows: stored.filter(touchesOnlyLink).length,
       counts,
     };
-    await this.insertPage(status, {
-      _id: status._id,
-      rows: new mongo.Binary(packJson(stored)),
-      facts: null,
-      parts: null,
-    });
+    await this.insertPage(
+      status,
+      {
+        _id: status._id,
+        rows: new mongo.Binary(packJson(stored)),
+        facts: null,
+        parts: null,
+      },
+      null,
+    );
   }
 
   override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
@@ -112,6 +117,19 @@ export class MongoOutcomeStore extends OutcomeStore {
   }
 
   override async reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void> {
+    await this.endOpen(tenantId, syncId, seqs, 'rejected');
+  }
+
+  override async supersede(tenantId: TenantId, syncId: SyncId, seqs: readonly number[]): Promise<void> {
+    await this.endOpen(tenantId, syncId, seqs, 'superseded');
+  }
+
+  private async endOpen(
+    tenantId: TenantId,
+    syncId: SyncId,
+    seqs: readonly number[],
+    state: 'rejected' | 'superseded',
+  ): Promise<void> {
     const superseded = await this.isSuperseded(tenantId, syncId);
     await this.change(tenantId, syncId, seqs, [], (changes) => {
       for (const seq of seqs) {
@@ -119,7 +137,7 @@ export class MongoOutcomeStore extends OutcomeStore {
         const page = found === null ? null : changes.page(found.page);
         if (found === null || page === null) continue;
         if (isOpen(effectiveState(found.row.outcome, found.row.state, page.state, superseded))) {
-          changes.end(found, 'rejected');
+          changes.end(found, state);
         }
       }
     });
@@ -403,17 +421,28 @@ export class MongoOutcomeStore extends OutcomeStore {
     };
   }
 
-  private async insertPage(status: OutcomePageDocument, body: OutcomeBodyDocument): Promise<'inserted' | 'duplicate'> {
+  /** `unlessEnded`: the sync's key, for a page that must not be stored once its sync has ended. */
+  private async insertPage(
+    status: OutcomePageDocument,
+    body: OutcomeBodyDocument,
+    unlessEnded: string | null,
+  ): Promise<'inserted' | 'duplicate' | 'ended'> {
     try {
-      await this.connection.transaction(async (session) => {
+      return await this.connection.transaction(async (session) => {
+        if (unlessEnded !== null && (await this.hasEnded(unlessEnded, session))) return 'ended';
         await this.connection.collection(outcomePages).insertOne(status, { session });
         await this.connection.collection(outcomeBodies).insertOne(body, { session });
+        return 'inserted';
       });
-      return 'inserted';
     } catch (error) {
       if (isDuplicateKey(error)) return 'duplicate';
       throw error;
     }
+  }
+
+  private async hasEnded(sync: string, session: mongo.ClientSession): Promise<boolean> {
+    const found = await this.connection.collection(syncs).findOne({ _id: sync }, { projection: { state: 1 }, session });
+    return found !== null && hasEnded(found.state);
   }
 
   private async change(

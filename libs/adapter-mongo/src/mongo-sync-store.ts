@@ -13,6 +13,7 @@ import type {
 import { FatalError, SyncStore, endStates, hasEnded } from '#core';
 import { key, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
+import { outcomePages } from './schemas/outcomes.js';
 import { snapshots } from './schemas/snapshots.js';
 import { counters, syncApprovals, syncs, type FixedParts, type SyncDocument } from './schemas/syncs.js';
 
@@ -32,6 +33,18 @@ function literally(values: object): Record<string, { $literal: unknown }> {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]: [string, unknown]) => [name, { $literal: value }]));
 }
+
+/** Pages of a sync with people whom it holds for missing and nobody let go: such a sync is no measure for the next. */
+const refused = [
+  {
+    $match: {
+      $or: ['held', 'rejected', 'superseded'].map((state) => ({
+        [`counts.deprovisioned:missingFromSnapshot:${state}`]: { $gt: 0 },
+      })),
+    },
+  },
+  { $limit: 1 },
+];
 
 /**
  * Syncs, a document each. A move is one update of one document that derives `ended` and `open` anew. What looks at
@@ -226,6 +239,18 @@ export class MongoSyncStore extends SyncStore {
     const [found] = await this.withWholeSnapshot<{ head: { manifest: string } }>(
       { tenantId, integrationId, generation: { $lt: beforeGeneration }, state: 'completed', mode: 'live' },
       [{ $project: { 'head.manifest': 1 } }],
+      [
+        {
+          $lookup: {
+            from: outcomePages.name,
+            localField: '_id',
+            foreignField: 'sync',
+            pipeline: refused,
+            as: 'refused',
+          },
+        },
+        { $match: { refused: { $size: 0 } } },
+      ],
     );
     return found === undefined ? null : (JSON.parse(found.head.manifest) as Manifest);
   }
@@ -273,6 +298,7 @@ export class MongoSyncStore extends SyncStore {
   private async withWholeSnapshot<Found extends object>(
     filter: mongo.Filter<SyncDocument>,
     stages: object[],
+    conditions: object[] = [],
   ): Promise<Found[]> {
     return this.connection.run(() =>
       this.syncsCollection
@@ -282,6 +308,7 @@ export class MongoSyncStore extends SyncStore {
           { $lookup: { from: snapshots.name, localField: 'snapshot', foreignField: '_id', as: 'head' } },
           { $unwind: '$head' },
           { $match: { 'head.extent': 'full', 'head.wholeness': 'complete' } },
+          ...conditions,
           { $limit: 1 },
           ...stages,
         ])

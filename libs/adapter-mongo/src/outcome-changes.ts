@@ -168,6 +168,9 @@ function withDrift(detail: OutcomeDetail | undefined, cause: Drift['cause']): Ou
     const what = cause === 'email' ? 'e-mail address' : 'employee id';
     return { ...detail, key: cause, note: `another user took the ${what} after this was planned` };
   }
+  if (cause === 'refused') {
+    return { ...detail, note: 'this change could not be written; the next sync tries it again' };
+  }
   const what = cause === 'version' ? 'user' : 'link';
   return { ...detail, note: `the ${what} changed after this was planned` };
 }

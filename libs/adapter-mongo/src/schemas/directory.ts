@@ -71,7 +71,7 @@ export const users = declareCollection<UserDocument>(
     {
       name: 'removed',
       keys: { tenantId: 1, owner: 1, deactivatedAt: 1 },
-      partialFilterExpression: { status: 'deactivated', removalInferred: true },
+      partialFilterExpression: { removalInferred: true },
     },
   ],
 );
