@@ -56,6 +56,18 @@ export interface OutcomeAnswer {
 
 const ends = ['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'];
 
+/** Whatever a test is about: no sync may end well without an outcome for each record of its manifest. */
+function everyRecordPlanned(sync: SyncAnswer): SyncAnswer {
+  const endedWell = sync.state !== 'failed' && sync.state !== 'cancelled';
+  if (endedWell && sync.manifest !== null && sync.progress.recordsPlanned !== sync.manifest.records) {
+    const { recordsPlanned } = sync.progress;
+    throw new Error(
+      `sync ${sync.id} has ${String(recordsPlanned)} outcomes for ${String(sync.manifest.records)} records`,
+    );
+  }
+  return sync;
+}
+
 /** Muster's API as a script would call it: plain HTTP, one key. */
 export class MusterApi {
   constructor(
@@ -110,7 +122,7 @@ export class MusterApi {
     const deadline = Date.now() + timeoutMs;
     for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.5, 200)) {
       const sync = await this.sync(tenant, id);
-      if (ends.includes(sync.state)) return sync;
+      if (ends.includes(sync.state)) return everyRecordPlanned(sync);
       if (Date.now() > deadline) throw new Error(`sync ${id} is still ${sync.state}: ${JSON.stringify(sync.progress)}`);
       await sleep(pauseMs);
     }
