@@ -15,7 +15,7 @@ import { DirectoryStore } from '#core';
 import { WriteSlots } from './write-slots.js';
 import { DirectoryBatch } from './directory-batch.js';
 import { isDuplicateKey } from './duplicate-key.js';
-import { foldText } from './fold-text.js';
+import { foldText } from '#core';
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { links, userCounts, users, type UserDocument } from './schemas/directory.js';

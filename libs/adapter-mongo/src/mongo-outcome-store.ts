@@ -14,7 +14,7 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, countKey, hasEnded } from '#core';
+import { OutcomeStore, countKey, effectiveState, hasEnded, isOpen } from '#core';
 import { bytesOf } from './bytes.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { key, keysBetween, keysUnder } from './keys.js';
@@ -22,15 +22,7 @@ import type { MongoConnection } from './mongo-connection.js';
 import { OutcomeChanges } from './outcome-changes.js';
 import { listOutcomes } from './outcome-list.js';
 import { OutcomeReader, type PackedParts } from './outcome-reader.js';
-import {
-  bucketsOf,
-  effectiveState,
-  isOpen,
-  toOutcome,
-  touchesOnlyLink,
-  withTransferState,
-  type PageBucket,
-} from './outcome-states.js';
+import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState, type PageBucket } from './outcome-states.js';
 import {
   outcomeBodies,
   outcomeExceptions,

@@ -1,5 +1,5 @@
 import type { EffectiveOutcome, OutcomeFilter, SyncId } from '#core';
-import { foldText } from './fold-text.js';
+import { foldText } from '#core';
 import type { OutcomeReader } from './outcome-reader.js';
 import { bucketsOf, toOutcome } from './outcome-states.js';
 import type { OutcomePageDocument } from './schemas/outcomes.js';

@@ -1,5 +1,5 @@
 import type { EffectiveOutcome, OutcomeKind, OutcomeReason, OutcomeRow, OutcomeState, Rank, SyncId } from '#core';
-import { changesDirectory } from '#core';
+import { changesDirectory, effectiveState } from '#core';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
 
 /** A row with the page it belongs to and the rank at which it was found. */
@@ -17,22 +17,6 @@ export interface PageBucket {
   own: OutcomeState | null;
   state: OutcomeState | null;
   count: number;
-}
-
-export function isOpen(state: OutcomeState | null): boolean {
-  return state === 'planned' || state === 'held';
-}
-
-/** What an outcome's state is to those who look at it. */
-export function effectiveState(
-  outcome: OutcomeKind,
-  own: OutcomeState | null,
-  pageState: OutcomeState,
-  superseded: boolean,
-): OutcomeState | null {
-  if (!changesDirectory(outcome)) return null;
-  const state = own ?? pageState;
-  return superseded && isOpen(state) ? 'superseded' : state;
 }
 
 export function toOutcome(

@@ -11,7 +11,7 @@ import type {
   UserWrite,
 } from '#core';
 import { emailKey, employeeIdKey } from '#core';
-import { foldText } from './fold-text.js';
+import { foldText } from '#core';
 import { key, lastPart } from './keys.js';
 import type { LinkDocument, UserDocument } from './schemas/directory.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { OutcomeFilter, OutcomeState } from '#core';
-import { foldText } from './fold-text.js';
-import { bucketsOf, effectiveState, readPages, type PageStatus } from './outcome-page-ledger.js';
+import { effectiveState, foldText } from '#core';
+import { bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
 import { storedRowColumns, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';

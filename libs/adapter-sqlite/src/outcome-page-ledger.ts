@@ -1,5 +1,5 @@
 import type { OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeState } from '#core';
-import { changesDirectory, countKey } from '#core';
+import { countKey, effectiveState } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** Where the rows of a page stand that have no state of their own. */
@@ -61,18 +61,6 @@ function toStatus(row: PageRow): PageStatus {
 export function readPages(database: SqliteDatabase, syncNo: number): PageStatus[] {
   const rows = database.prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? ORDER BY page`).all(syncNo);
   return (rows as unknown as PageRow[]).map(toStatus);
-}
-
-/** What an outcome's state is to those who look at it. */
-export function effectiveState(
-  outcome: OutcomeKind,
-  stored: OutcomeState | null,
-  pageState: OutcomeState,
-  superseded: boolean,
-): OutcomeState | null {
-  if (!changesDirectory(outcome)) return null;
-  const state = stored ?? pageState;
-  return superseded && (state === 'planned' || state === 'held') ? 'superseded' : state;
 }
 
 /** A page's counts with their states resolved; empty buckets are left out. */

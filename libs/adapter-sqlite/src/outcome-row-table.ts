@@ -1,6 +1,6 @@
 import type { Drift, OutcomeDetail, OutcomeKind, OutcomeReason, OutcomeRow, OutcomeState, Rank } from '#core';
 import { changesDirectory, rank } from '#core';
-import { foldText } from './fold-text.js';
+import { foldText } from '#core';
 import type { OutcomePageLedger } from './outcome-page-ledger.js';
 import { decodeRowBody, encodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys, rankOfRow, seqOfRow } from './outcome-row-key.js';

@@ -13,7 +13,7 @@ import type {
 } from '#core';
 import { DirectoryStore } from '#core';
 import { DirectoryWriter } from './directory-writer.js';
-import { foldText } from './fold-text.js';
+import { foldText } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { toUser, userColumns, type UserRow } from './user-row.js';

@@ -15,17 +15,10 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, changesDirectory, countKey } from '#core';
+import { OutcomeStore, changesDirectory, countKey, effectiveState, isOpen } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
-import {
-  OutcomePageLedger,
-  bucketsOf,
-  effectiveState,
-  readPages,
-  type PageBucket,
-  type PageStatus,
-} from './outcome-page-ledger.js';
+import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -385,10 +378,6 @@ export class SqliteOutcomeStore extends OutcomeStore {
       .get(syncNo, page) as { refresh: string | null } | undefined;
     return JSON.parse(row?.refresh ?? '[]') as SeenRefresh[];
   }
-}
-
-function isOpen(state: EffectiveOutcome['state']): boolean {
-  return state === 'planned' || state === 'held';
 }
 
 /** A transfer is applied by a slice of its own: its members don't follow their page. */

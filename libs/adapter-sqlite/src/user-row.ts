@@ -9,7 +9,7 @@ import type {
   UserStatus,
 } from '#core';
 import { emailKey, employeeIdKey } from '#core';
-import { foldText } from './fold-text.js';
+import { foldText } from '#core';
 
 /** What a user has beside the columns of `users`. */
 interface UserBody {

@@ -47,6 +47,26 @@ export function changesDirectory(kind: OutcomeKind): boolean {
   return kind !== 'skipped' && kind !== 'failed';
 }
 
+/** True while an outcome can still be applied, approved or rejected. */
+export function isOpen(state: OutcomeState | null): boolean {
+  return state === 'planned' || state === 'held';
+}
+
+/**
+ * What an outcome's state is to those who look at it: its own, else its page's; `superseded` with the sync while it was
+ * still open. Null for outcomes that change nobody.
+ */
+export function effectiveState(
+  outcome: OutcomeKind,
+  own: OutcomeState | null,
+  pageState: OutcomeState,
+  superseded: boolean,
+): OutcomeState | null {
+  if (!changesDirectory(outcome)) return null;
+  const state = own ?? pageState;
+  return superseded && isOpen(state) ? 'superseded' : state;
+}
+
 /** Attribute (or `status`, `role`, `owner`) to its value before and after. */
 export type Changes = Record<string, [before: AttributeValue, after: AttributeValue]>;
 

@@ -4,6 +4,7 @@ import {
   changesDirectory,
   Clock,
   DirectoryStore,
+  isOpen,
   OutcomeStore,
   RejectedRecordError,
   SettlementStore,
@@ -83,7 +84,7 @@ export class SliceApplier {
     slice: Exclude<Slice, { kind: 'page' }>,
   ): Promise<Pick<SliceReport, 'applied' | 'drifted'>> {
     const { tenantId, id } = sync;
-    const open = (await this.outcomes.bySeqs(tenantId, id, slice.seqs)).filter(isOpen);
+    const open = (await this.outcomes.bySeqs(tenantId, id, slice.seqs)).filter((row) => isOpen(row.effectiveState));
     const { writes, refused } = await this.writes(sync, open);
     const drifted =
       slice.kind === 'transfer'
@@ -109,7 +110,7 @@ export class SliceApplier {
 
   private async pageSlice(sync: Sync, { rows, refresh }: PagePlan): Promise<Omit<PageSlice, 'report'>> {
     const passing = rows.filter(
-      (row) => isOpen(row) && row.effectiveState === 'planned' && row.detail?.transfer === undefined,
+      (row) => isOpen(row.effectiveState) && row.effectiveState === 'planned' && row.detail?.transfer === undefined,
     );
     const links: Link[] = [];
     for (const row of rows) {
@@ -170,11 +171,6 @@ export class SliceApplier {
     }
     return made;
   }
-}
-
-/** An outcome that can still be written: planned, or held and now named by a person. */
-function isOpen(row: EffectiveOutcome): boolean {
-  return changesDirectory(row.outcome) && (row.effectiveState === 'planned' || row.effectiveState === 'held');
 }
 
 /** A transfer drifts as one: whoever did not miss their own version missed it with the others. */

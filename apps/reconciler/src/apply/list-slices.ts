@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  changesDirectory,
+  isOpen,
   OutcomeStore,
   SettlementStore,
   SyncStore,
@@ -110,7 +110,7 @@ export class SliceLister {
     if (selection.seqs.length > 0) {
       for (let from = 0; from < selection.seqs.length; from += rowsPerRead) {
         const rows = await this.outcomes.bySeqs(sync.tenantId, sync.id, selection.seqs.slice(from, from + rowsPerRead));
-        yield* rows.filter(isOpen).sort((left, right) => left.seq - right.seq);
+        yield* rows.filter((row) => isOpen(row.effectiveState)).sort((left, right) => left.seq - right.seq);
       }
       return;
     }
@@ -120,7 +120,7 @@ export class SliceLister {
       if (last === undefined) return;
       after = last.seq;
       for (const row of rows) {
-        if (!isOpen(row) || (row.effectiveState === 'held' && !selection.includeHeld)) continue;
+        if (!isOpen(row.effectiveState) || (row.effectiveState === 'held' && !selection.includeHeld)) continue;
         const { filter } = selection;
         if (filter?.outcome !== undefined && filter.outcome !== row.outcome) continue;
         if (filter?.reason !== undefined && filter.reason !== row.reason) continue;
@@ -128,8 +128,4 @@ export class SliceLister {
       }
     }
   }
-}
-
-function isOpen(row: EffectiveOutcome): boolean {
-  return changesDirectory(row.outcome) && (row.effectiveState === 'planned' || row.effectiveState === 'held');
 }
