@@ -65,6 +65,15 @@ export default defineConfig({
         fileParallelism: false,
         sequence: { groupOrder: 3 },
       }),
+      // The same scenarios as `e2e`, on those servers.
+      project('e2e-distributed', {
+        include: ['test/scenarios/*.e2e.spec.ts'],
+        env: { MUSTER_TEST_ENGINE: 'distributed' },
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 4 },
+      }),
     ],
   },
 });

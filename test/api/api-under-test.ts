@@ -16,6 +16,7 @@ import { RestModule } from '../../apps/reporter/src/rest/rest.module.js';
 export const operatorKey = 'mus_operator-key-of-the-tests';
 
 const config: Omit<MusterConfig, 'dataDir'> = {
+  program: 'standalone',
   engine: 'embedded',
   port: 0,
   host: '127.0.0.1',
@@ -26,6 +27,8 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   mapperThreads: 0,
   retention: { snapshots: 14, packed: 30, outcomes: 400 },
   planningStallSeconds: 120,
+  leaseSeconds: 15,
+  servers: null,
 };
 
 /** The API over a real Fastify application and a database of its own; no other role runs. */

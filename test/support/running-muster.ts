@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { loadConfig } from '#config';
 import type { ConnectorDefinition } from '#connector-sdk';
 import { contentHash, type Clock } from '#core';
@@ -13,6 +11,7 @@ import {
 } from '../../connectors/acme-hr/simulator/src/index.js';
 import { createAcmeTenant, type AcmeTenant, type AcmeTenantOptions } from './acme-tenant.js';
 import { MusterApi } from './muster-api.js';
+import { newTestEngine, type TestEngine } from './test-engine.js';
 
 const adminKey = 'mus_scenario-operator-key-0123456789';
 
@@ -30,17 +29,20 @@ export interface MusterOverrides {
   connectors?: readonly ConnectorDefinition[];
 }
 
-/** A whole Muster on the embedded engine with a data directory of its own, listening on a free port of this process. */
+/**
+ * A whole Muster with data of its own, listening on a free port of this process: on the embedded engine, or, where
+ * `MUSTER_TEST_ENGINE` is `distributed`, on a real Kafka and MongoDB.
+ */
 export class RunningMuster {
   private constructor(
     private standalone: Standalone,
-    readonly dataDirectory: string,
+    private readonly engine: TestEngine,
     private readonly overrides: MusterOverrides,
   ) {}
 
   static async start(options: MusterOverrides = {}): Promise<RunningMuster> {
-    const directory = mkdtempSync(path.join(tmpdir(), 'muster-scenario-'));
-    return new RunningMuster(await launch(directory, options), directory, options);
+    const engine = newTestEngine();
+    return new RunningMuster(await launch(engine, options), engine, options);
   }
 
   /** The API with an operator's key. */
@@ -51,12 +53,12 @@ export class RunningMuster {
   /** Stops it in order and starts it again on the same data. */
   async restart(): Promise<void> {
     await this.standalone.close();
-    this.standalone = await launch(this.dataDirectory, this.overrides);
+    this.standalone = await launch(this.engine, this.overrides);
   }
 
   async stop(): Promise<void> {
     await this.standalone.close();
-    rmSync(this.dataDirectory, { recursive: true, force: true });
+    await this.engine.remove();
   }
 
   /** One of the running instance's parts, by its class: to look at what the API does not show. */
@@ -91,16 +93,16 @@ export async function startCompany(
   return { ...tenant, source: simulator };
 }
 
-function launch(dataDirectory: string, overrides: MusterOverrides): Promise<Standalone> {
+function launch(engine: TestEngine, overrides: MusterOverrides): Promise<Standalone> {
   const config = loadConfig({
     env: {
+      ...engine.env,
       MUSTER_PORT: '0',
-      MUSTER_DATA_DIR: dataDirectory,
       MUSTER_ADMIN_KEY: adminKey,
       MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       MUSTER_MAPPER_THREADS: '0',
     },
-    directory: dataDirectory,
+    directory: tmpdir(),
   });
   return createStandalone(config, { logger: new SilentLogger(), ...overrides });
 }

@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LeaseStore } from '#core';
-import { type Work, WorkLoop } from '#pipeline';
+import { type Work, type WorkLoop, WorkLoops } from '#pipeline';
 import { errorFields, Logger, Metrics } from '#telemetry';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
@@ -20,13 +19,13 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     fetches: FetchWork,
     errands: ErrandWork,
-    leases: LeaseStore,
+    workLoops: WorkLoops,
     private readonly logger: Logger,
     private readonly metrics: Metrics,
   ) {
     this.loops = [
-      this.loop('fetcher/fetches', leases, maxFetches, async () => fetches.find()),
-      this.loop('fetcher/errands', leases, maxErrands, async () => errands.find()),
+      this.loop('fetcher/fetches', workLoops, maxFetches, async () => fetches.find()),
+      this.loop('fetcher/errands', workLoops, maxErrands, async () => errands.find()),
     ];
   }
 
@@ -42,11 +41,11 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
     for (const loop of this.loops) loop.wake();
   }
 
-  private loop(name: string, leases: LeaseStore, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
+  private loop(name: string, workLoops: WorkLoops, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
     const onError = (key: string, error: unknown): void => {
       this.metrics.workFailures.inc({ loop: name });
       this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
     };
-    return new WorkLoop({ name, leases, maxConcurrent, find, onError });
+    return workLoops.make({ name, maxConcurrent, find, onError });
   }
 }

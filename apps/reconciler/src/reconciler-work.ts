@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
-import { LeaseStore, SettlementStore, SyncStore, type Sync } from '#core';
-import { TypedBus, WorkLoop, type Work } from '#pipeline';
+import { SettlementStore, SyncStore, type Sync } from '#core';
+import { TypedBus, type Work, type WorkLoop, WorkLoops } from '#pipeline';
 import { errorFields, Logger } from '#telemetry';
 import { UserAnonymiser } from './anonymise-users.js';
 import { SliceDispatcher } from './apply/dispatch-slices.js';
@@ -35,15 +35,14 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
   private readonly loop: WorkLoop;
 
   constructor(
-    leases: LeaseStore,
+    workLoops: WorkLoops,
     private readonly syncs: SyncStore,
     private readonly settlements: SettlementStore,
     private readonly tasks: ReconcilerTasks,
     private readonly out: ReconcilerOutput,
   ) {
-    this.loop = new WorkLoop({
+    this.loop = workLoops.make({
       name: 'reconciler',
-      leases,
       find: () => this.find(),
       onError: (key, error) => {
         this.out.logger.error('a task of the reconciler failed and is tried again', {

@@ -1,8 +1,2 @@
 export { KafkaMessageBus } from './kafka-message-bus.js';
-export {
-  type KafkaSasl,
-  type KafkaSettings,
-  type KafkaTls,
-  type SaslMechanism,
-  saslMechanisms,
-} from './kafka-settings.js';
+export type { KafkaSettings } from './kafka-settings.js';

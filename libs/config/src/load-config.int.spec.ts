@@ -65,10 +65,103 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('says that the distributed engine is not there yet', () => {
-    expect(problemsOf({ MUSTER_ENGINE: 'distributed' })).toEqual([
-      expect.stringMatching(/^MUSTER_ENGINE distributed \(Kafka and MongoDB\) is not part of this version/),
-    ]);
+  describe('on the distributed engine', () => {
+    const valid = {
+      MUSTER_ENGINE: 'distributed',
+      KAFKA_BROKERS: 'kafka-1:9092, [::1]:9092',
+      MONGODB_URI: 'mongodb://muster:secret@db/muster?replicaSet=rs0',
+      MUSTER_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+    };
+    const certificate = '-----BEGIN CERTIFICATE-----\n';
+
+    it('says where the servers are, with defaults for all that need not be set', () => {
+      expect(loadConfig({ env: valid, directory }).servers).toEqual({
+        mongodbUri: valid.MONGODB_URI,
+        kafka: {
+          brokers: ['kafka-1:9092', '[::1]:9092'],
+          topicPrefix: '',
+          partitions: 4,
+          retentionMs: 168 * 60 * 60 * 1000,
+          replicationFactor: null,
+          sessionTimeoutMs: 30_000,
+          tls: null,
+          sasl: null,
+        },
+      });
+    });
+
+    it('reads TLS and SASL from the file, certificates relative to it', () => {
+      writeFileSync(join(directory, 'ca.pem'), certificate);
+      writeFileSync(
+        join(directory, 'muster.config.yaml'),
+        'KAFKA_TLS: true\nKAFKA_TLS_CA_FILE: ca.pem\nKAFKA_SASL_MECHANISM: scram-sha-512\nKAFKA_SASL_USERNAME: muster\nKAFKA_SASL_PASSWORD: secret\nKAFKA_BROKERS: [kafka:9092]\n',
+      );
+      const { KAFKA_BROKERS: _, ...env } = valid;
+      expect(loadConfig({ env, directory }).servers?.kafka).toMatchObject({
+        brokers: ['kafka:9092'],
+        tls: { ca: certificate, client: null },
+        sasl: { mechanism: 'scram-sha-512', username: 'muster', password: 'secret' },
+      });
+    });
+
+    it('lists all that is missing at once', () => {
+      const problems = problemsOf({
+        MUSTER_ENGINE: 'distributed',
+        KAFKA_SASL_USERNAME: 'muster',
+        KAFKA_TLS_CA_FILE: 'x',
+      });
+      expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+        'KAFKA_BROKERS',
+        'MONGODB_URI',
+        'KAFKA_TLS_CA_FILE',
+        'KAFKA_SASL_MECHANISM,',
+        'MUSTER_MASTER_KEY',
+      ]);
+    });
+
+    it('lists five mistakes as five, without repeating what may be secret', () => {
+      const problems = problemsOf({
+        ...valid,
+        KAFKA_BROKERS: 'kafka',
+        KAFKA_TLS: 'yes',
+        KAFKA_SASL_MECHANISM: 'digest',
+        KAFKA_BROKER: 'kafka:9092',
+        MONGODB_URI: 'postgres://muster:hunter2@db/muster',
+      });
+      expect(problems).toHaveLength(5);
+      expect(problems.join('\n')).not.toContain('hunter2');
+      expect(problems.join('\n')).toMatch(/KAFKA_BROKERS must be host:port .* \(environment\)/);
+      expect(problems.join('\n')).toMatch(/KAFKA_BROKER is no setting of Muster/);
+      expect(problems.join('\n')).toMatch(/MONGODB_URI must look like mongodb:\/\//);
+    });
+
+    it('names the certificate files that cannot be used', () => {
+      writeFileSync(join(directory, 'key.pem'), 'no key');
+      const tls = { KAFKA_TLS: 'true', KAFKA_TLS_CA_FILE: 'away.pem', KAFKA_TLS_KEY_FILE: 'key.pem' };
+      expect(problemsOf({ ...valid, ...tls })).toEqual([
+        'KAFKA_TLS_CA_FILE names a file that cannot be read (ENOENT).',
+        'KAFKA_TLS_KEY_FILE names a file that holds no PEM text (-----BEGIN …).',
+        expect.stringContaining('KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE go together'),
+      ]);
+    });
+
+    it('asks for the master key only where secrets are seen, and gives every role a port of its own', () => {
+      const { MUSTER_MASTER_KEY: _, ...env } = valid;
+      expect(() => loadConfig({ program: 'fetcher', env, directory })).toThrow(ConfigurationError);
+      expect(() => loadConfig({ program: 'reporter', env, directory })).toThrow(ConfigurationError);
+      const programs = ['mapper', 'reconciler'] as const;
+      const ports = programs.map((program) => loadConfig({ program, env, directory }).port);
+      ports.push(
+        ...(['fetcher', 'reporter'] as const).map((program) => loadConfig({ program, env: valid, directory }).port),
+      );
+      expect(new Set(ports).size).toBe(4);
+    });
+  });
+
+  it('refuses to run a role by itself on the embedded engine', () => {
+    expect(() => loadConfig({ program: 'mapper', env: {}, directory })).toThrow(
+      expect.objectContaining({ problems: [expect.stringContaining('MUSTER_ENGINE must be distributed')] }),
+    );
   });
 
   it('says where a file stops being YAML, and what a list of settings is', () => {
@@ -83,6 +176,9 @@ describe('loadConfig', () => {
       MUSTER_SERVICE_HOST: '10.0.0.1',
       MUSTER_PORT_8080_TCP: 'tcp://10.0.0.1:8080',
       MUSTER_URL: 'http://x',
+      KAFKA_VERSION: '4.1',
+      KAFKA_HEAP_OPTS: '-Xmx1g',
+      KAFKA_PORT_9092_TCP: 'tcp://10.0.0.1:9092',
     };
     expect(problemsOf(env)).toEqual([]);
   });

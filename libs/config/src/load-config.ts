@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
-import { ConfigurationError } from '#core';
+import { ConfigurationError, type RoleName } from '#core';
 import type { MusterConfig } from './muster-config.js';
-import { settingsSchema } from './settings.js';
+import { serverSettings } from './server-settings.js';
+import { type Settings, settingsSchema } from './settings.js';
 
 export const configFileName = 'muster.config.yaml';
 
+/** What runs: a role alone, or all of them in one process. */
+export type Program = RoleName | 'standalone';
+
 export interface ConfigSource {
+  /** Default: `standalone`. */
+  program?: Program;
   /** Default: the environment of this process. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Where `muster.config.yaml` is looked for and relative paths start. Default: the working directory. */
@@ -21,16 +27,41 @@ export interface ConfigSource {
 const foreignNames = /^MUSTER_(SERVICES?_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT|OUTPUT)$/;
 
 /**
+ * Of the names that start like the servers' own, those that are settings, or meant to be. Programs beside us (the broker
+ * itself, the development services) have others.
+ */
+const serverNames = /^(KAFKA_(BROKER|TOPIC|PARTITION|RETENTION|REPLICATION|SESSION|TLS|SASL).*|MONGODB_UR[IL])$/;
+
+/** So that all roles can run on one machine. */
+const defaultPorts: Record<Program, number> = {
+  standalone: 8080,
+  reporter: 8080,
+  fetcher: 8081,
+  mapper: 8082,
+  reconciler: 8083,
+};
+
+/** Who seals the sources' secrets, or opens them. */
+const seesSecrets: ReadonlySet<Program> = new Set(['standalone', 'reporter', 'fetcher']);
+
+/**
  * Reads the settings from the environment and from `muster.config.yaml`; the environment goes first, an empty
  * variable counts as unset.
  *
  * @throws ConfigurationError `configurationInvalid`; `problems` names every setting that is wrong or unknown
  */
-export function loadConfig({ env = process.env, directory = process.cwd() }: ConfigSource = {}): MusterConfig {
+export function loadConfig({
+  program = 'standalone',
+  env = process.env,
+  directory = process.cwd(),
+}: ConfigSource = {}): MusterConfig {
   const problems: string[] = [];
   const file = readFile(directory, problems);
   const variables = Object.entries(env).filter(
-    ([name, value]) => name.startsWith('MUSTER_') && !foreignNames.test(name) && value !== undefined && value !== '',
+    ([name, value]) =>
+      ((name.startsWith('MUSTER_') && !foreignNames.test(name)) || serverNames.test(name)) &&
+      value !== undefined &&
+      value !== '',
   );
   const fromEnvironment: Record<string, unknown> = Object.fromEntries(variables);
   const parsed = settingsSchema.safeParse({ ...file, ...fromEnvironment });
@@ -46,13 +77,29 @@ export function loadConfig({ env = process.env, directory = process.cwd() }: Con
       }
     }
   }
-  if (!parsed.success || problems.length > 0) {
+  const config = parsed.success ? toConfig(parsed.data, program, directory, problems) : null;
+  if (config === null || problems.length > 0) {
     throw new ConfigurationError('configurationInvalid', 'Muster cannot start: its settings are not valid.', problems);
   }
-  const settings = parsed.data;
+  return config;
+}
+
+function toConfig(settings: Settings, program: Program, directory: string, problems: string[]): MusterConfig {
+  const servers = serverSettings(settings, directory, problems);
+  if (program !== 'standalone' && servers === null) {
+    problems.push(
+      'MUSTER_ENGINE must be distributed for a role in a process of its own: the embedded engine is one process (npm start).',
+    );
+  }
+  if (servers !== null && seesSecrets.has(program) && settings.MUSTER_MASTER_KEY === null) {
+    problems.push(
+      'MUSTER_MASTER_KEY must be set with MUSTER_ENGINE=distributed, the same for every role: 32 bytes as base64, as `openssl rand -base64 32` prints them.',
+    );
+  }
   return {
+    program,
     engine: settings.MUSTER_ENGINE,
-    port: settings.MUSTER_PORT,
+    port: settings.MUSTER_PORT ?? defaultPorts[program],
     host: settings.MUSTER_HOST,
     dataDir: resolve(directory, settings.MUSTER_DATA_DIR),
     adminKey: settings.MUSTER_ADMIN_KEY,
@@ -66,6 +113,8 @@ export function loadConfig({ env = process.env, directory = process.cwd() }: Con
       outcomes: settings.MUSTER_RETENTION_OUTCOME_DAYS,
     },
     planningStallSeconds: settings.MUSTER_PLANNING_STALL_SECONDS,
+    leaseSeconds: settings.MUSTER_LEASE_SECONDS,
+    servers,
   };
 }
 

@@ -1,8 +1,10 @@
-import type { LogLevel } from './settings.js';
+import type { Program } from './load-config.js';
+import type { Engine, LogLevel, SaslMechanism } from './settings.js';
 
 /** The settings of this process, checked. Made by `loadConfig`; a class so that it can be injected by its token. */
 export abstract class MusterConfig {
-  abstract readonly engine: 'embedded';
+  abstract readonly program: Program;
+  abstract readonly engine: Engine;
   /** 0: any free port. */
   abstract readonly port: number;
   abstract readonly host: string;
@@ -10,7 +12,7 @@ export abstract class MusterConfig {
   abstract readonly dataDir: string;
   /** The first operator key, when it is given rather than made. */
   abstract readonly adminKey: string | null;
-  /** 32 bytes; null: kept in the data directory, see `readMasterKey`. */
+  /** 32 bytes; null: kept in the data directory, see `readMasterKey`, or not needed by a role that never sees secrets. */
   abstract readonly masterKey: Uint8Array | null;
   abstract readonly logLevel: LogLevel;
   /** Where people and sources reach Muster, without a slash at its end; null: by host and port. */
@@ -20,6 +22,36 @@ export abstract class MusterConfig {
   abstract readonly retention: RetentionDays;
   /** How long planning may stand still before missing pages are published again. */
   abstract readonly planningStallSeconds: number;
+  /** How long claimed work stays with a process that has fallen silent. */
+  abstract readonly leaseSeconds: number;
+  /** The servers of the distributed engine; null on the embedded one. */
+  abstract readonly servers: ServerSettings | null;
+}
+
+export interface ServerSettings {
+  readonly kafka: KafkaServerSettings;
+  /** With credentials: never to be shown. */
+  readonly mongodbUri: string;
+}
+
+/** How to reach Kafka and what topics are made like. */
+export interface KafkaServerSettings {
+  /** `host:port` of each. */
+  readonly brokers: readonly string[];
+  /** Put before every topic and group, so that two Musters can share a cluster; may be empty. */
+  readonly topicPrefix: string;
+  /** Of each data topic. */
+  readonly partitions: number;
+  readonly retentionMs: number;
+  /** Null: the broker's default. */
+  readonly replicationFactor: number | null;
+  readonly sessionTimeoutMs: number;
+  /** Certificates and key as PEM text; null: no TLS. */
+  readonly tls: {
+    readonly ca: string | null;
+    readonly client: { readonly cert: string; readonly key: string } | null;
+  } | null;
+  readonly sasl: { readonly mechanism: SaslMechanism; readonly username: string; readonly password: string } | null;
 }
 
 /** How many days after its end a sync's data is kept; held plans and the newest complete snapshots always are. */

@@ -19,7 +19,6 @@ import {
   ConnectorStateStore,
   DeadLetterStore,
   DirectoryStore,
-  lanes,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -28,10 +27,8 @@ import {
   SnapshotStore,
   SyncStore,
   SystemClock,
-  topicAddress,
-  type TopicName,
-  topicPartitions,
 } from '#core';
+import { allTopics } from './topics.js';
 
 /** Leases run by the machine's own clock, whatever time the rest of the application is told. */
 const leaseClock = new SystemClock();
@@ -87,12 +84,4 @@ function bind<Port>(
     inject: [EmbeddedEngine],
     useFactory: ({ database }: EmbeddedEngine) => new adapter(database, leaseClock),
   };
-}
-
-function allTopics(): { address: string; partitions: number }[] {
-  const partitions = new Map<string, number>();
-  for (const topic of Object.keys(topicPartitions) as TopicName[]) {
-    for (const lane of lanes) partitions.set(topicAddress(topic, lane), topicPartitions[topic]);
-  }
-  return [...partitions].map(([address, count]) => ({ address, partitions: count }));
 }

@@ -9,6 +9,7 @@ import {
 } from '#adapter-sqlite';
 import { loadConfig } from '#config';
 import { encodePage, type IntegrationId, type Manifest, type SyncId, SystemClock, type TenantId } from '#core';
+import { WorkLoops } from '#pipeline';
 import { SilentLogger } from '#telemetry';
 import { ManualClock } from '#testing';
 import { Retention, RetentionStores } from './retention.js';
@@ -35,8 +36,8 @@ beforeEach(() => {
     checks,
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
-  const leases = new SqliteLeaseStore(database, new SystemClock());
-  retention = new Retention(stores, config, clock, new SilentLogger(), leases);
+  const loops = new WorkLoops(new SqliteLeaseStore(database, new SystemClock()), config);
+  retention = new Retention(stores, config, clock, new SilentLogger(), loops);
 });
 
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, LeaseStore, OutcomeStore, SnapshotStore, SyncStore } from '#core';
-import { WorkLoop } from '#pipeline';
+import { CheckStore, Clock, OutcomeStore, SnapshotStore, SyncStore } from '#core';
+import { type WorkLoop, WorkLoops } from '#pipeline';
 import { errorFields, Logger } from '#telemetry';
 
 const everyMs = 60 * 60 * 1000;
@@ -35,11 +35,10 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: MusterConfig,
     private readonly clock: Clock,
     private readonly logger: Logger,
-    leases: LeaseStore,
+    workLoops: WorkLoops,
   ) {
-    this.loop = new WorkLoop({
+    this.loop = workLoops.make({
       name: 'retention',
-      leases,
       intervalMs: 60_000,
       find: async () =>
         this.clock.nowMs() - this.lastDoneMs < everyMs

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { MessageBus, RetriableError, SettingsStore } from '#core';
-import { Outages } from '#pipeline';
+import { Readiness } from '#pipeline';
 import { Metrics } from '#telemetry';
 import { Answer } from '../http/answer.js';
 import { defineEndpoint, Endpoint } from '../http/endpoint.js';
@@ -39,9 +38,7 @@ const getMetrics = defineEndpoint({
 @Controller()
 export class HealthController {
   constructor(
-    private readonly bus: MessageBus,
-    private readonly settings: SettingsStore,
-    private readonly outages: Outages,
+    private readonly parts: Readiness,
     private readonly metrics: Metrics,
   ) {}
 
@@ -52,11 +49,7 @@ export class HealthController {
 
   @Endpoint(getReadiness)
   async readiness() {
-    const problems = [
-      ...(await this.tryPart('bus', this.bus.ping())),
-      ...(await this.tryPart('store', this.settings.tenants({ after: null, limit: 1 }))),
-      ...this.outages.list().map(({ stage, code, message, since }) => ({ part: stage, code, message, since })),
-    ];
+    const problems = await this.parts.problems();
     if (problems.length === 0) return { status: 'ready' as const, problems };
     return new Answer({ status: 'notReady' as const, problems }, { status: 503, headers: { 'retry-after': '5' } });
   }
@@ -65,16 +58,5 @@ export class HealthController {
   async exposition(): Promise<Answer<string>> {
     const { contentType, text } = await this.metrics.expose();
     return new Answer(text, { headers: { 'content-type': contentType } });
-  }
-
-  private async tryPart(part: string, attempt: Promise<unknown>) {
-    try {
-      await attempt;
-      return [];
-    } catch (error) {
-      const isOutage = error instanceof RetriableError;
-      const code = isOutage ? error.code : 'unclassified';
-      return [{ part, code, message: isOutage ? error.message : `The ${part} does not answer.`, since: null }];
-    }
   }
 }

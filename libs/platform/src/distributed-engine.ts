@@ -1,0 +1,118 @@
+import { Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { KafkaMessageBus } from '#adapter-kafka';
+import {
+  MongoCheckStore,
+  MongoConnection,
+  MongoConnectorStateStore,
+  MongoDeadLetterStore,
+  MongoDirectoryStore,
+  MongoLeaseStore,
+  MongoOutcomeStore,
+  MongoSettingsStore,
+  MongoSettlementStore,
+  MongoSnapshotStore,
+  MongoSyncStore,
+} from '#adapter-mongo';
+import type { Program, ServerSettings } from '#config';
+import {
+  CheckStore,
+  ConfigurationError,
+  ConnectorStateStore,
+  DeadLetterStore,
+  DirectoryStore,
+  LeaseStore,
+  MessageBus,
+  OutcomeStore,
+  RetriableError,
+  SettingsStore,
+  SettlementStore,
+  SnapshotStore,
+  SyncStore,
+} from '#core';
+import type { Logger } from '#telemetry';
+import { allTopics } from './topics.js';
+
+/** Kafka and MongoDB, open as long as the application is. Closed last, when nothing works any more. */
+@Injectable()
+export class DistributedEngine implements OnApplicationShutdown {
+  private constructor(
+    readonly connection: MongoConnection,
+    readonly bus: KafkaMessageBus,
+  ) {}
+
+  /**
+   * Reaches both servers, brings the database to the newest schema and makes the topics that are missing. Several
+   * processes may do so at once.
+   *
+   * @param onStalled called when only a new process helps a consumer
+   * @throws RetriableError with what is wrong at each server that can't be used now
+   * @throws ConfigurationError when trying again can't help
+   */
+  static async open(
+    { kafka, mongodbUri }: ServerSettings,
+    { program, logger, onStalled }: { program: Program; logger: Logger; onStalled: () => void },
+  ): Promise<DistributedEngine> {
+    const { partitions, ...settings } = kafka;
+    const clientId = `muster-${program}`;
+    const bus = new KafkaMessageBus({ ...settings, clientId }, logger, onStalled);
+    const [made, opened] = await Promise.allSettled([
+      bus.createTopics(allTopics(partitions)),
+      openMigrated(mongodbUri, clientId),
+    ]);
+    if (made.status === 'fulfilled' && opened.status === 'fulfilled') return new DistributedEngine(opened.value, bus);
+    await bus.close();
+    if (opened.status === 'fulfilled') await opened.value.close();
+    throw combined(
+      [made, opened].flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.bus.close();
+    await this.connection.close();
+  }
+}
+
+/** Every port of core bound to Kafka or MongoDB. Leases run by the database's clock, so that no machine's can be wrong. */
+export const distributedPorts: Provider[] = [
+  { provide: MessageBus, inject: [DistributedEngine], useFactory: ({ bus }: DistributedEngine) => bus },
+  bind(LeaseStore, MongoLeaseStore),
+  bind(SettingsStore, MongoSettingsStore),
+  bind(SnapshotStore, MongoSnapshotStore),
+  bind(ConnectorStateStore, MongoConnectorStateStore),
+  bind(SyncStore, MongoSyncStore),
+  bind(OutcomeStore, MongoOutcomeStore),
+  bind(SettlementStore, MongoSettlementStore),
+  bind(DirectoryStore, MongoDirectoryStore),
+  bind(DeadLetterStore, MongoDeadLetterStore),
+  bind(CheckStore, MongoCheckStore),
+];
+
+function bind<Port>(port: abstract new () => Port, adapter: new (connection: MongoConnection) => Port): Provider<Port> {
+  return {
+    provide: port,
+    inject: [DistributedEngine],
+    useFactory: ({ connection }: DistributedEngine) => new adapter(connection),
+  };
+}
+
+async function openMigrated(uri: string, appName: string): Promise<MongoConnection> {
+  const connection = await MongoConnection.open({ uri, appName });
+  try {
+    await connection.migrate();
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** One error that says everything; what can't be helped by waiting goes first. */
+function combined(errors: readonly unknown[]): unknown {
+  const [first, second] = errors;
+  const final = errors.find((error) => error instanceof ConfigurationError || !(error instanceof RetriableError));
+  if (final !== undefined || !(first instanceof RetriableError) || !(second instanceof RetriableError)) {
+    return final ?? first;
+  }
+  return new RetriableError(first.code, `${first.message} ${second.message}`, {}, { cause: first });
+}
