@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import type { Engine } from '#config';
 import { createAcmeTenant, type AcmeTenant } from '../support/acme-tenant.js';
 import { BuiltProgram } from '../support/child-process.js';
 import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
+import { type BenchEngine, benchKey, startBenchEngine } from './bench-engine.js';
 import { benchMapping } from './bench-mapping.js';
 import { benchScenarios, type BenchRow, type BenchScenario } from './bench-row.js';
 import { measureRawLimit, readRecords } from './raw-limit.js';
+import { measureDistributedRawLimit } from './raw-limit-distributed.js';
 
-const adminKey = 'mus_bench-operator-key-0123456789';
 const peoplePerScenario = 100_000;
 
 export interface BenchSize {
@@ -16,27 +15,36 @@ export interface BenchSize {
   expressions: number;
 }
 
+/** What is measured. */
+export interface BenchSetup {
+  engine: Engine;
+  /** Of the distributed engine. */
+  mappers: number;
+}
+
 /**
- * Measures the four scenarios for one size: a simulator and a Muster in processes of their own, a fresh data directory.
+ * Measures the four scenarios for one size: a simulator and a Muster in processes of their own, with fresh data.
  * Start-up is not in it; small sizes are repeated, each time with a new tenant, until 100,000 people have passed.
  */
-export async function runSize({ people, expressions }: BenchSize, say: (line: string) => void): Promise<BenchRow[]> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'muster-bench-'));
+export async function runSize(
+  { engine, mappers }: BenchSetup,
+  { people, expressions }: BenchSize,
+  say: (line: string) => void,
+): Promise<BenchRow[]> {
   const source = await BuiltProgram.start('connectors/acme-hr/simulator/src/main.js', {
     args: ['--port', '0', '--people', String(people), '--seed', '7'],
     listening: /"listening":"([^"]+)"/,
   });
   const config = { baseUrl: source.url, clientId: 'muster' };
   const secrets = { clientSecret: 'acme-client-secret', signingKey: 'acme-signing-key' };
-  let muster: BuiltProgram | null = null;
+  let muster: BenchEngine | null = null;
   try {
     say('reading the source once, measuring the raw limit');
-    const rawLimitPerSecond = measureRawLimit(await readRecords(config, secrets));
-    muster = await BuiltProgram.start('apps/standalone/src/main.js', {
-      env: { MUSTER_PORT: '0', MUSTER_DATA_DIR: directory, MUSTER_ADMIN_KEY: adminKey, MUSTER_LOG_LEVEL: 'warn' },
-      listening: /(http:\/\/[0-9.:]+)/,
-    });
-    const api = new MusterApi(muster.url, adminKey);
+    const records = await readRecords(config, secrets);
+    const rawLimitPerSecond =
+      engine === 'embedded' ? measureRawLimit(records) : await measureDistributedRawLimit(records);
+    muster = await startBenchEngine(engine, mappers);
+    const api = new MusterApi(muster.url, benchKey);
     const { attributes, mapping } = benchMapping(expressions);
     const repetitions = Math.max(1, Math.round(peoplePerScenario / people));
     const seconds: Record<BenchScenario, number> = { first: 0, unchanged: 0, dry: 0, replay: 0 };
@@ -58,21 +66,22 @@ export async function runSize({ people, expressions }: BenchSize, say: (line: st
       }
       say(`${String((repetition + 1) * people)} of ${String(repetitions * people)} people`);
     }
-    const peakRssMiB = muster.peakRssMiB();
+    const peaks = Object.entries(muster.peakRssMiB()).map(([process, peak]) => [process, round(peak, 1)] as const);
     return benchScenarios.map((scenario) => ({
       scenario,
-      engine: 'embedded' as const,
+      engine,
+      mappers: engine === 'embedded' ? 0 : mappers,
       people,
       expressions,
       seconds: round(seconds[scenario], 4),
       peoplePerSecond: Math.round((people * repetitions) / seconds[scenario]),
-      peakRssMiB: peakRssMiB === null ? null : round(peakRssMiB, 1),
+      peakRssMiB: peaks.length === 0 ? null : Math.max(...peaks.map(([, peak]) => peak)),
+      peakRssMiBByProcess: Object.fromEntries(peaks),
       rawLimitPerSecond: Math.round(rawLimitPerSecond),
     }));
   } finally {
     await muster?.stop();
     await source.stop();
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 
