@@ -18,10 +18,16 @@ export type PlannedMessage = Message & { partition: number; value: Buffer };
 
 const hash = new Uint32Array(2);
 
-/** Messages of one key always get one partition, as long as the topic keeps its number of partitions. */
+const numbered = /^(?<series>.*):(?<number>\d{1,15})$/s;
+
+/**
+ * Messages of one key always get one partition, as long as the topic keeps its number of partitions. The pages of a sync
+ * (keys that end in `:number`) go to one partition after the other, so that consumers share even a short sync evenly.
+ */
 export function partitionOf(key: string, partitions: number): number {
-  hash64(key, hash, 0);
-  return (hash[0] ?? 0) % partitions;
+  const { series = key, number = '0' } = numbered.exec(key)?.groups ?? {};
+  hash64(series, hash, 0);
+  return ((hash[0] ?? 0) + Number(number)) % partitions;
 }
 
 function sizeOf({ key, headers, value }: EncodedMessage): number {

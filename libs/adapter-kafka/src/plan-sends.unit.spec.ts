@@ -9,6 +9,31 @@ function message(key: string, bytes: number, headers: Record<string, string> = {
   return { key, headers, value: new Uint8Array(bytes) };
 }
 
+describe('partitionOf', () => {
+  it('gives the pages of a sync to one partition after the other', () => {
+    const partitions = Array.from({ length: 8 }, (_, page) => partitionOf(`syn_1:${String(page)}`, 4));
+    expect(new Set(partitions.slice(0, 4)).size).toBe(4);
+    expect(partitions.slice(4)).toEqual(partitions.slice(0, 4));
+  });
+
+  it('gives a key the same partition each time, whatever it looks like', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `${text}:12`),
+        ),
+        fc.integer({ min: 1, max: 50 }),
+        (key, partitions) => {
+          const partition = partitionOf(key, partitions);
+          expect(partition).toBe(partitionOf(key, partitions));
+          expect(Number.isInteger(partition) && partition >= 0 && partition < partitions).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
 describe('planSends', () => {
   it('puts together what fits, of each partition for itself', () => {
     const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
