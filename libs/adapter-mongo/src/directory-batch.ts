@@ -3,8 +3,16 @@ import type { Drift, IntegrationId, TenantId, UserStatus, UserWrite } from '#cor
 import { KeyHolders } from './key-holders.js';
 import { key } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
-import { links, userCounts, users, type LinkDocument, type UserDocument } from './schemas/directory.js';
-import { putLink, toLinkDocument, toUserDocument, wasWrittenBy } from './user-document.js';
+import {
+  links,
+  parkedReferences,
+  userCounts,
+  users,
+  type LinkDocument,
+  type ParkedReferenceDocument,
+  type UserDocument,
+} from './schemas/directory.js';
+import { putLink, toLinkDocument, toParkedReference, toUserDocument, wasWrittenBy } from './user-document.js';
 
 /** What must be known of a stored user to judge a write of it. */
 type Head = Pick<UserDocument, '_id' | 'version' | 'status' | 'owner' | 'emailKey' | 'employeeIdKey' | 'lastWrites'>;
@@ -49,6 +57,8 @@ export class DirectoryBatch {
       await this.users.insertMany(documents, { session: this.session });
       const newLinks = this.linkDocuments(creates);
       if (newLinks.length > 0) await this.links.insertMany(newLinks, { session: this.session });
+      const parked = documents.flatMap((document) => toParkedReference(document) ?? []);
+      if (parked.length > 0) await this.parked.insertMany(parked, { session: this.session });
     }
     await this.put(fitting);
     await this.finish();
@@ -161,6 +171,23 @@ export class DirectoryBatch {
     );
     const documents = this.linkDocuments(fitting);
     if (documents.length > 0) await this.links.bulkWrite(documents.map(putLink), { session: this.session });
+    await this.park(fitting.map((write) => this.document(write)));
+  }
+
+  private async park(documents: readonly UserDocument[]): Promise<void> {
+    const operations: mongo.AnyBulkWriteOperation<ParkedReferenceDocument>[] = [];
+    const settled: string[] = [];
+    for (const document of documents) {
+      const reference = toParkedReference(document);
+      if (reference === null) {
+        settled.push(document._id);
+        continue;
+      }
+      const { _id, ...fields } = reference;
+      operations.push({ updateOne: { filter: { _id }, update: { $set: fields }, upsert: true } });
+    }
+    if (settled.length > 0) operations.push({ deleteMany: { filter: { _id: { $in: settled } } } });
+    await this.parked.bulkWrite(operations, { session: this.session });
   }
 
   private document(write: UserWrite): UserDocument {
@@ -207,6 +234,10 @@ export class DirectoryBatch {
 
   private get users() {
     return this.connection.collection(users);
+  }
+
+  private get parked() {
+    return this.connection.collection(parkedReferences);
   }
 
   private get links() {

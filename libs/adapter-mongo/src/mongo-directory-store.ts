@@ -14,11 +14,13 @@ import type {
 import { DirectoryStore } from '#core';
 import { WriteSlots } from './write-slots.js';
 import { DirectoryBatch } from './directory-batch.js';
+import { ManagersFound } from './managers-found.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { foldText } from '#core';
+import { byKeyHash } from './key-hash.js';
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
-import { links, userCounts, users, type UserDocument } from './schemas/directory.js';
+import { links, parkedReferences, userCounts, users, type UserDocument } from './schemas/directory.js';
 import { putLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
 
 /** A duplicate key that a careful look does not explain was set in between: another look sees it. */
@@ -77,14 +79,15 @@ export class MongoDirectoryStore extends DirectoryStore {
   }
 
   override async byEmailKeys(tenantId: TenantId, keys: readonly string[]): Promise<Map<string, UserId>> {
+    const wanted = byKeyHash(keys);
     return this.connection.run(async () => {
       const found = await this.usersCollection
         .find(
-          { tenantId, status: 'active', emailKey: { $in: [...keys] } },
+          { tenantId, status: 'active', emailKey: { $in: [...wanted.keys()] } },
           { projection: { emailKey: 1 }, hint: 'byEmail' },
         )
         .toArray();
-      return new Map(found.map(({ _id, emailKey }) => [emailKey ?? '', userIdOf(tenantId, _id)]));
+      return new Map(found.map(({ _id, emailKey }) => [wanted.get(emailKey ?? '') ?? '', userIdOf(tenantId, _id)]));
     });
   }
 
@@ -94,7 +97,8 @@ export class MongoDirectoryStore extends DirectoryStore {
     keys: readonly string[],
     now: string,
   ): Promise<Map<string, UserId[]>> {
-    const employeeIdKey = { $in: [...keys] };
+    const wanted = byKeyHash(keys);
+    const employeeIdKey = { $in: [...wanted.keys()] };
     const projection = { employeeIdKey: 1 };
     return this.connection.run(async () => {
       const [active, gone] = await Promise.all([
@@ -110,8 +114,9 @@ export class MongoDirectoryStore extends DirectoryStore {
           .toArray(),
       ]);
       const holders = new Map<string, UserId[]>();
-      for (const { _id, employeeIdKey: found } of [...active, ...gone]) {
-        if (found === null) continue;
+      for (const { _id, employeeIdKey: stored } of [...active, ...gone]) {
+        const found = wanted.get(stored ?? '');
+        if (found === undefined) continue;
         const present = holders.get(found);
         if (present === undefined) holders.set(found, [userIdOf(tenantId, _id)]);
         else present.push(userIdOf(tenantId, _id));
@@ -229,25 +234,16 @@ export class MongoDirectoryStore extends DirectoryStore {
     limit: number,
   ): Promise<{ userId: UserId; owner: IntegrationId | null; reference: ManagerReference }[]> {
     return this.connection.run(async () => {
-      const found = await this.usersCollection
-        .find(
-          { parked: keysUnder([tenantId], after) },
-          { projection: { owner: 1, managerBy: 1, managerKey: 1 }, hint: 'parked' },
-        )
-        .sort({ parked: 1 })
+      const found = await this.parkedCollection
+        .find({ _id: keysUnder([tenantId], after) })
+        .sort({ _id: 1 })
         .limit(limit)
         .toArray();
-      return found.flatMap(({ _id, owner, managerBy, managerKey }) =>
-        managerBy === null || managerKey === null
-          ? []
-          : [
-              {
-                userId: userIdOf(tenantId, _id),
-                owner,
-                reference: { by: managerBy, key: managerKey, userId: null },
-              },
-            ],
-      );
+      return found.map(({ _id, owner, managerBy, managerKey }) => ({
+        userId: userIdOf(tenantId, _id),
+        owner,
+        reference: { by: managerBy, key: managerKey, userId: null },
+      }));
     });
   }
 
@@ -256,18 +252,16 @@ export class MongoDirectoryStore extends DirectoryStore {
     resolved: readonly { userId: UserId; reference: ManagerReference; managerId: UserId }[],
   ): Promise<void> {
     if (resolved.length === 0) return;
-    const operations = resolved.map(({ userId, reference, managerId }) => ({
-      updateOne: {
-        filter: {
-          _id: key(tenantId, userId),
-          managerBy: reference.by,
-          managerKey: reference.key,
-          managerId: reference.userId,
-        },
-        update: { $set: { managerId, parked: null } },
-      },
-    }));
-    await this.connection.transaction((session) => this.usersCollection.bulkWrite(operations, { session }));
+    const found = [...ManagersFound.of(tenantId, resolved)];
+    await this.connection.transaction(async (session) => {
+      for (const { users: waiting, by, keys, managerIds } of found) {
+        // Whose reference has changed since it was read keeps what is there now.
+        const filter = { _id: { $in: waiting }, managerBy: by, managerKey: { $in: keys } };
+        const managerId = { $arrayElemAt: [managerIds, { $indexOfArray: [keys, '$managerKey'] }] };
+        await this.usersCollection.updateMany({ ...filter, managerId: null }, [{ $set: { managerId } }], { session });
+        await this.parkedCollection.deleteMany(filter, { session });
+      }
+    });
   }
 
   override async dueForAnonymisation(now: string, limit: number): Promise<{ tenantId: TenantId; userId: UserId }[]> {
@@ -303,6 +297,7 @@ export class MongoDirectoryStore extends DirectoryStore {
       const { _id: _same, ...replacement } = toUserDocument(tenantId, emptied);
       await this.usersCollection.replaceOne({ _id }, replacement, { session });
       await this.linksCollection.deleteMany({ user: _id }, { session });
+      await this.parkedCollection.deleteOne({ _id }, { session });
       batch.count(user.owner, 'deactivated', -1);
       batch.count(user.owner, 'anonymized', 1);
       await batch.finish();
@@ -372,6 +367,10 @@ export class MongoDirectoryStore extends DirectoryStore {
 
   private get linksCollection() {
     return this.connection.collection(links);
+  }
+
+  private get parkedCollection() {
+    return this.connection.collection(parkedReferences);
   }
 
   private get countsCollection() {

@@ -63,6 +63,24 @@ describe('stores over MongoDB, side by side', () => {
     expect(count(entered, true)).toBe(1);
   });
 
+  it('take thousands of new users with employee numbers in order, from two at once', async () => {
+    const syncId = newId('sync');
+    const writes = Array.from({ length: 8000 }, (_, seq) => {
+      const id = `usr_${String(seq).padStart(6, '0')}` as UserId;
+      const number = `W${String(seq).padStart(7, '0')}`;
+      const user = buildUser(tenantId, id, { attributes: { fullName: 'Somebody', employeeId: number } });
+      return buildWrite({ integrationId, syncId }, seq, user, { link: buildLink(number, id) });
+    });
+    const drifts = await Promise.all(
+      [0, 4000].map((from, process) =>
+        new MongoDirectoryStore(connections[process]!).write(tenantId, writes.slice(from, from + 4000)),
+      ),
+    );
+    expect(drifts).toEqual([[], []]);
+    const counts = await new MongoDirectoryStore(connections[0]!).countByStatus(tenantId);
+    expect(counts.active).toBe(8000);
+  });
+
   it('number mapping versions and approvals without a gap', async () => {
     const definition = {
       identity: 'connector' as const,

@@ -12,8 +12,9 @@ import type {
 } from '#core';
 import { emailKey, employeeIdKey } from '#core';
 import { foldText } from '#core';
+import { keyHash } from './key-hash.js';
 import { key, lastPart } from './keys.js';
-import type { LinkDocument, UserDocument } from './schemas/directory.js';
+import type { LinkDocument, ParkedReferenceDocument, UserDocument } from './schemas/directory.js';
 
 /** What a user has beside the fields of {@link UserDocument}. */
 interface UserBody {
@@ -56,12 +57,11 @@ export function toUserDocument(tenantId: TenantId, user: User): UserDocument {
     version: user.version,
     status: user.status,
     owner: user.owner,
-    emailKey: emailKey(email),
-    employeeIdKey: employeeIdKey(attributes['employeeId']),
+    emailKey: keyHash(emailKey(email)),
+    employeeIdKey: keyHash(employeeIdKey(attributes['employeeId'])),
     managerBy: manager?.by ?? null,
     managerKey: manager?.key ?? null,
     managerId: manager?.userId ?? null,
-    parked: manager !== null && manager.userId === null ? _id : null,
     deactivatedAt: deactivation === null ? null : Date.parse(deactivation.at),
     anonymizeAfter: deactivation === null ? null : Date.parse(deactivation.anonymizeAfter),
     removalInferred: deactivation !== null && inferredReasons.includes(deactivation.reason),
@@ -69,6 +69,18 @@ export function toUserDocument(tenantId: TenantId, user: User): UserDocument {
     search: foldText(`${typeof fullName === 'string' ? fullName : ''}\n${typeof email === 'string' ? email : ''}`),
     body: JSON.stringify(body),
   };
+}
+
+/** The reference that waits for its manager; null when there is none, or it has found them. */
+export function toParkedReference({
+  _id,
+  owner,
+  managerBy,
+  managerKey,
+  managerId,
+}: UserDocument): ParkedReferenceDocument | null {
+  if (managerBy === null || managerKey === null || managerId !== null) return null;
+  return { _id, owner, managerBy, managerKey };
 }
 
 /** True when this very outcome made the user what it is under that integration. */
