@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LeaseStore } from '#core';
 import { type Work, WorkLoop } from '#pipeline';
-import { errorFields, Logger, Metrics } from '#telemetry';
+import { errorFields, Logger, Metrics, type WorkLoopName } from '#telemetry';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
 
@@ -42,7 +42,7 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
     for (const loop of this.loops) loop.wake();
   }
 
-  private loop(name: string, leases: LeaseStore, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
+  private loop(name: WorkLoopName, leases: LeaseStore, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
     const onError = (key: string, error: unknown): void => {
       this.metrics.workFailures.inc({ loop: name });
       this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });

@@ -27,7 +27,7 @@ export class PlatformModule {
       { provide: MusterConfig, useValue: config },
       { provide: Clock, useValue: overrides.clock ?? new SystemClock() },
       { provide: Logger, useValue: overrides.logger ?? new PinoLogger({ level: config.logLevel }) },
-      { provide: Metrics, useFactory: () => new Metrics() },
+      { provide: Metrics, useFactory: () => processMetrics() },
       { provide: SecretBox, inject: [Logger], useFactory: async (logger: Logger) => secretBox(config, logger) },
       {
         provide: ConnectorRegistry,
@@ -55,6 +55,12 @@ export class PlatformModule {
       exports: offered.map((provider) => (typeof provider === 'function' ? provider : provider.provide)),
     };
   }
+}
+
+function processMetrics(): Metrics {
+  const metrics = new Metrics();
+  metrics.observeProcess();
+  return metrics;
 }
 
 async function secretBox(config: MusterConfig, logger: Logger): Promise<SecretBox> {
