@@ -48,7 +48,7 @@ export const catalogue = {
     name: 'muster_syncs_ended_total',
     type: 'counter',
     group: 'syncs',
-    help: 'Syncs that came to an end, by mode and end state.',
+    help: 'Syncs that came to an end, by mode and end state; one that is approved ends once more.',
     labels: { mode: { values: syncModes }, state: { values: endStates } },
     from: ['reporter'],
     whenItRises:

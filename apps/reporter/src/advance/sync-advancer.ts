@@ -15,10 +15,10 @@ import {
 } from '#core';
 import { TypedBus } from '#pipeline';
 import { Metrics } from '#telemetry';
-import { ApprovalTaker } from './approval-taker.js';
-import { Barriers } from './barriers.js';
 import { LastGoodSyncs } from '../metrics/last-good-syncs.js';
 import { SettledPlans } from '../metrics/settled-plans.js';
+import { ApprovalTaker } from './approval-taker.js';
+import { Barriers } from './barriers.js';
 import { DriftReplanner } from './drift-replanner.js';
 import { StallWatch } from './stall-watch.js';
 import { Superseder } from './superseder.js';
