@@ -10,6 +10,7 @@ import {
   startAcmeSimulator,
 } from '../../connectors/acme-hr/simulator/src/index.js';
 import { createAcmeTenant, type AcmeTenant, type AcmeTenantOptions } from './acme-tenant.js';
+import { Exposition } from './exposition.js';
 import { MusterApi } from './muster-api.js';
 import { newTestEngine, type TestEngine } from './test-engine.js';
 
@@ -64,6 +65,11 @@ export class RunningMuster {
   /** One of the running instance's parts, by its class: to look at what the API does not show. */
   part<Part>(token: abstract new (...args: never[]) => Part): Part {
     return this.standalone.app.get(token as unknown as new () => Part);
+  }
+
+  /** What `/metrics` says, of every process it has. */
+  async metrics(): Promise<Exposition> {
+    return Exposition.parse(await this.api.as(null).must<string>('GET', '/metrics'));
   }
 
   async users(tenant: string): Promise<UserAnswer[]> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type Work, type WorkLoop, WorkLoops } from '#pipeline';
-import { errorFields, Logger, Metrics } from '#telemetry';
+import { errorFields, Logger, Metrics, type WorkLoopName } from '#telemetry';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
 
@@ -41,7 +41,7 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
     for (const loop of this.loops) loop.wake();
   }
 
-  private loop(name: string, workLoops: WorkLoops, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
+  private loop(name: WorkLoopName, workLoops: WorkLoops, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
     const onError = (key: string, error: unknown): void => {
       this.metrics.workFailures.inc({ loop: name });
       this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type FetchStatistics, type Manifest, SnapshotStore, StaleClaimError, type Sync } from '#core';
+import { Clock, type Manifest, SnapshotStore, StaleClaimError, type Sync } from '#core';
 import { TypedBus } from '#pipeline';
 import { Logger, Metrics } from '#telemetry';
 
@@ -28,8 +28,7 @@ export class ManifestWriter {
       const fields = { tenantId, syncId, pages, records, extent, wholeness, requests, retries, code: failure?.code };
       this.logger.info('A fetch has ended.', fields);
       // A replay's manifest repeats what the original asked of the source.
-      if (snapshotOf === syncId) this.countRequests(frozen.connectorId, fetch);
-      this.metrics.records.inc({ stage: 'fetcher' }, records);
+      if (snapshotOf === syncId) this.count(frozen.connectorId, end);
     }
     await this.tellReporter(sync);
   }
@@ -38,7 +37,11 @@ export class ManifestWriter {
     await this.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
   }
 
-  private countRequests(connector: string, { byStatus, retries }: FetchStatistics): void {
+  private count(connector: string, { fetch, finishedAt, records, wholeness }: Manifest): void {
+    const { byStatus, retries, startedAt } = fetch;
+    const seconds = Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+    this.metrics.fetchSeconds.observe({ connector, wholeness }, seconds);
+    this.metrics.fetchRecords.observe({ connector, wholeness }, records);
     for (const [status, count] of Object.entries(byStatus))
       this.metrics.fetchRequests.inc({ connector, status }, count);
     this.metrics.fetchRetries.inc({ connector }, retries);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Manifest, Sync } from '#core';
-import { errorFields, Logger } from '#telemetry';
+import { errorFields, Logger, Metrics } from '#telemetry';
 import type { BuiltPage } from './page-builder.js';
 import { type ChainEnd, PageChain, type Stored } from './page-chain.js';
 import type { PagePublisher } from './page-publisher.js';
@@ -32,6 +32,7 @@ export class SnapshotFetcher {
     private readonly sources: SourceOpener,
     private readonly chain: PageChain,
     private readonly logger: Logger,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -80,6 +81,7 @@ export class SnapshotFetcher {
         const body = await encoding;
         const link = await this.chain.append(sync, claim, chain, page, body);
         advance(chain, page);
+        this.metrics.records.inc({ stage: 'fetcher' }, link.records);
         await publisher.offer(link, body);
       });
     }).finally(async () => storing.drain());

@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Injectable } from '@nestjs/common';
 import {
   DirectoryStore,
   type EncodedMessage,
@@ -10,16 +10,26 @@ import {
   type Sync,
 } from '#core';
 import { Consumes, type StageMessage, TypedBus } from '#pipeline';
+import { Metrics } from '#telemetry';
 import { nothingSeen, type PageIdentities, type SeenOfPage } from './page-job.js';
 import { PageMapper } from './page-mapper.js';
 import { seenRecords } from './seen-records.js';
 import { SyncCache } from './sync-cache.js';
 
+/** Where the mapper's work goes. */
+@Injectable()
+export class MapperOutput {
+  constructor(
+    readonly bus: TypedBus,
+    readonly metrics: Metrics,
+  ) {}
+}
+
 /** Raw pages in, mapped pages out. Writes nothing, so any number of mappers may run. */
 @Controller()
 export class MapRecordsStage {
   constructor(
-    private readonly bus: TypedBus,
+    private readonly output: MapperOutput,
     private readonly snapshots: SnapshotStore,
     private readonly directory: DirectoryStore,
     private readonly syncs: SyncCache,
@@ -31,7 +41,9 @@ export class MapRecordsStage {
     const [first] = batch;
     if (first === undefined) return;
     const messages = await Promise.all(batch.map(async (message) => this.mapPage(message)));
-    await this.bus.publishEncoded('mapped-users', first.lane, messages);
+    await this.output.bus.publishEncoded('mapped-users', first.lane, messages);
+    const people = batch.reduce((sum, { body }) => sum + body.records, 0);
+    this.output.metrics.records.inc({ stage: 'mapper/raw-records' }, people);
   }
 
   private async mapPage({ body: raw, lane }: StageMessage<'raw-records'>): Promise<EncodedMessage> {

@@ -2,7 +2,7 @@ import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { MusterConfig } from '#config';
 import { Logger } from '#telemetry';
 import { InlinePageMapper } from './inline-page-mapper.js';
-import { MapRecordsStage } from './map-records.stage.js';
+import { MapperOutput, MapRecordsStage } from './map-records.stage.js';
 import { PageMapper } from './page-mapper.js';
 import { SyncCache } from './sync-cache.js';
 import { ThreadedPageMapper } from './threaded-page-mapper.js';
@@ -25,6 +25,7 @@ class CloseMapper implements OnApplicationShutdown {
   controllers: [MapRecordsStage],
   providers: [
     SyncCache,
+    MapperOutput,
     CloseMapper,
     {
       provide: PageMapper,

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { SettlementStore, SyncStore, type Sync } from '#core';
 import { TypedBus, type Work, type WorkLoop, WorkLoops } from '#pipeline';
-import { errorFields, Logger } from '#telemetry';
+import { errorFields, Logger, Metrics } from '#telemetry';
 import { UserAnonymiser } from './anonymise-users.js';
 import { SliceDispatcher } from './apply/dispatch-slices.js';
 import { EditPlanner } from './plan/plan-edit.js';
@@ -14,6 +14,7 @@ export class ReconcilerOutput {
   constructor(
     readonly bus: TypedBus,
     readonly logger: Logger,
+    readonly metrics: Metrics,
   ) {}
 }
 
@@ -45,6 +46,7 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
       name: 'reconciler',
       find: () => this.find(),
       onError: (key, error) => {
+        this.out.metrics.workFailures.inc({ loop: 'reconciler' });
         this.out.logger.error('a task of the reconciler failed and is tried again', {
           loop: key,
           ...errorFields(error),

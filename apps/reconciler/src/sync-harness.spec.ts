@@ -185,7 +185,8 @@ export class SyncHarness {
     const numbers = Array.from({ length: list?.slices ?? 0 }, (_, slice) => slice);
     for (const slice of deliver(numbers)) {
       const named = { tenantId, integrationId, syncId: sync.id, round: sync.round, slice, claim: 1 };
-      for (const report of await this.applier.apply([named])) await this.outcomes.recordSlice(report);
+      const { reports } = await this.applier.apply([named]);
+      for (const report of reports) await this.outcomes.recordSlice(report);
     }
   }
 

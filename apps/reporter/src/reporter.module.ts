@@ -6,6 +6,10 @@ import { StallWatch } from './advance/stall-watch.js';
 import { DriftReplanner } from './advance/drift-replanner.js';
 import { Superseder } from './advance/superseder.js';
 import { AdvanceOutput, AdvanceSteps, AdvanceStores, SyncAdvancer } from './advance/sync-advancer.js';
+import { LastGoodSyncs } from './metrics/last-good-syncs.js';
+import { OpenWork } from './metrics/open-work.js';
+import { PipelineGauges } from './metrics/pipeline-gauges.js';
+import { SettledPlans } from './metrics/settled-plans.js';
 import { RestModule } from './rest/rest.module.js';
 import { ReporterCommandsStage } from './stages/commands.stage.js';
 import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
@@ -23,6 +27,10 @@ import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
     ApprovalTaker,
     Barriers,
     DriftReplanner,
+    LastGoodSyncs,
+    OpenWork,
+    PipelineGauges,
+    SettledPlans,
     StallWatch,
     Superseder,
   ],

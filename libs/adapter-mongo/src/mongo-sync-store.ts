@@ -263,6 +263,29 @@ export class MongoSyncStore extends SyncStore {
     return found?.id ?? null;
   }
 
+  /** Whom a sync is about stands in its fixed parts: the newest ones are looked through until one is about everybody. */
+  override async lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null> {
+    return this.connection.run(async () => {
+      const completed = this.syncsCollection
+        .find(
+          {
+            tenantId,
+            integrationId,
+            mode: 'live',
+            state: 'completed',
+            trigger: { $nin: ['edit', 'undo'] },
+            $expr: { $eq: ['$snapshotOf', '$id'] },
+          },
+          { projection: { endedAt: 1, fixed: 1 }, batchSize: 5 },
+        )
+        .sort({ generation: -1 });
+      for await (const { endedAt, fixed } of completed) {
+        if ((JSON.parse(fixed) as FixedParts).person === null) return endedAt;
+      }
+      return null;
+    });
+  }
+
   /** Open syncs and the snapshots they read are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     return this.connection.run(async () => {

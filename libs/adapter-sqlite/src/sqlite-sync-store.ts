@@ -316,6 +316,18 @@ export class SqliteSyncStore extends SyncStore {
     return row?.id ?? null;
   }
 
+  override async lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null> {
+    const row = this.database
+      .prepare(
+        `SELECT ended_at FROM syncs
+         WHERE tenant_id = ? AND integration_id = ? AND mode = 'live' AND state = 'completed' AND snapshot_of = id
+           AND trigger NOT IN ('edit', 'undo') AND json_extract(fixed, '$.person') IS NULL
+         ORDER BY generation DESC LIMIT 1`,
+      )
+      .get(tenantId, integrationId) as { ended_at: string | null } | undefined;
+    return row?.ended_at ?? null;
+  }
+
   /** Open syncs and the snapshots they read are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const rows = this.database

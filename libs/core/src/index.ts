@@ -24,6 +24,7 @@ export * from './ports/snapshot-store.port.js';
 export * from './ports/sync-store.port.js';
 export * from './safeguards.js';
 export * from './settlement.js';
+export * from './stages.js';
 export * from './sync.js';
 export * from './tenancy.js';
 export * from './user.js';

@@ -89,10 +89,13 @@ export interface SliceReport {
   drifted: Drift[];
 }
 
+/** What had changed: the user's version, a key that somebody else took, the link; or this one write was refused. */
+export const driftCauses = ['version', 'email', 'employeeId', 'link', 'refused'] as const;
+export type DriftCause = (typeof driftCauses)[number];
+
 export interface Drift {
   seq: number;
-  /** What had changed: the user's version, a key that somebody else took, the link; or this one write was refused. */
-  cause: 'version' | 'email' | 'employeeId' | 'link' | 'refused';
+  cause: DriftCause;
 }
 
 export type OutcomeMessage = PlannedPage | SliceReport;

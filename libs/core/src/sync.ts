@@ -12,24 +12,17 @@ export type SyncMode = (typeof syncModes)[number];
 export const syncTriggers = ['schedule', 'manual', 'push', 'replay', 'undo', 'edit'] as const;
 export type SyncTrigger = (typeof syncTriggers)[number];
 
-export const syncStates = [
-  'queued',
-  'fetching',
-  'planning',
-  'settling',
-  'applying',
-  'completed',
-  'incomplete',
-  'awaitingApproval',
-  'failed',
-  'cancelled',
-] as const;
-export type SyncState = (typeof syncStates)[number];
+/** The states through which a sync goes before its end. */
+export const openStates = ['queued', 'fetching', 'planning', 'settling', 'applying'] as const;
 
 export const endStates = ['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'] as const;
+export type EndState = (typeof endStates)[number];
+
+export const syncStates = [...openStates, ...endStates] as const;
+export type SyncState = (typeof syncStates)[number];
 
 /** True when nothing more happens to a sync unless a person says so. */
-export function hasEnded(state: SyncState): boolean {
+export function hasEnded(state: SyncState): state is EndState {
   return (endStates as readonly SyncState[]).includes(state);
 }
 

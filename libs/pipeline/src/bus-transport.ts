@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { lanes, MessageBus, type Subscription, topicAddress, type TopicName } from '#core';
+import { lanes, MessageBus, stageName, type Subscription, topicAddress, type TopicName } from '#core';
 import type { StageOptions } from './stage-message.js';
 import { type Stage, StageRunner } from './stage-runner.js';
 
@@ -75,6 +75,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
 
 function toStage(options: StageMetadata, handler: MessageHandler): Stage {
   return {
+    name: stageName(options.group, options.topic),
     topic: options.topic,
     group: options.group,
     handle: async (batch) => {

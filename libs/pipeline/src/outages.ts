@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { RetriableError } from '#core';
+import { type Lane, RetriableError, type StageName } from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
 
 /** Something outside is away and this stage waits for it. */
 export interface Outage {
-  /** The stage, or the work loop, that waits. */
+  /** The stage that waits, `.quick` behind it for the quick lane. */
   stage: string;
   /** From the closed list of error codes, or `unclassified`. */
   code: string;
@@ -29,7 +29,8 @@ export class Outages {
   }
 
   /** Notes that a stage waits; said once in the log however often it is tried again. */
-  begin(stage: string, error: unknown): void {
+  begin(name: StageName, lane: Lane, error: unknown): void {
+    const stage = inLane(name, lane);
     if (this.current.has(stage)) return;
     const isClassed = error instanceof RetriableError;
     this.current.set(stage, {
@@ -38,13 +39,18 @@ export class Outages {
       message: isClassed ? error.message : 'An error without a class stopped the stage; the log says where.',
       since: new Date().toISOString(),
     });
-    this.metrics.paused.set({ stage }, 1);
+    this.metrics.paused.set({ stage: name, lane }, 1);
     this.logger.error('A stage is paused by an outage and tries on.', { stage, ...errorFields(error) });
   }
 
-  end(stage: string): void {
+  end(name: StageName, lane: Lane): void {
+    const stage = inLane(name, lane);
     if (!this.current.delete(stage)) return;
-    this.metrics.paused.set({ stage }, 0);
+    this.metrics.paused.set({ stage: name, lane }, 0);
     this.logger.info('A stage goes on after an outage.', { stage });
   }
+}
+
+function inLane(stage: StageName, lane: Lane): string {
+  return lane === 'quick' ? `${stage}.quick` : stage;
 }

@@ -9,6 +9,8 @@ import {
   type Lane,
   RejectedRecordError,
   RetriableError,
+  type RoleName,
+  type StageName,
   StaleClaimError,
   type TopicBodies,
   type TopicName,
@@ -19,9 +21,10 @@ import type { StageMessage } from './stage-message.js';
 
 /** A stage as the runner sees it. */
 export interface Stage<Topic extends TopicName = TopicName> {
+  name: StageName;
   topic: Topic;
   /** The consuming role. */
-  group: string;
+  group: RoleName;
   handle(batch: StageMessage<Topic>[]): Promise<void>;
 }
 
@@ -61,16 +64,15 @@ export class StageRunner {
     batch: readonly Delivery[],
     timing: StageRunnerTiming,
   ): Promise<void> {
-    const name = stageName(stage, lane);
     try {
       const readable: Readable<Topic>[] = [];
       for (const delivery of batch) readable.push({ delivery, message: await this.decode(stage, lane, delivery) });
       await this.handle(stage, readable, timing);
-      this.outages.end(name);
+      this.outages.end(stage.name, lane);
     } catch (error) {
       if (!timing.signal.aborted) {
-        this.outages.begin(name, error);
-        this.metrics.retries.inc({ stage: stageName(stage), cause: 'outage' });
+        this.outages.begin(stage.name, lane, error);
+        this.metrics.retries.inc({ stage: stage.name, cause: 'outage' });
       }
       throw error;
     }
@@ -99,7 +101,7 @@ export class StageRunner {
     let failure: unknown;
     if (messages.length > 0) {
       try {
-        await stage.handle(messages);
+        await this.handOver(stage, messages);
       } catch (error) {
         if (error instanceof RetriableError) throw error;
         failure = error;
@@ -135,15 +137,24 @@ export class StageRunner {
           await this.giveUp(stage, delivery, failure);
           return;
         }
-        this.metrics.retries.inc({ stage: stageName(stage), cause: 'unclassified' });
+        this.metrics.retries.inc({ stage: stage.name, cause: 'unclassified' });
         await sleep(retryDelayMs * 2 ** (tries - 1), undefined, { signal });
       }
       try {
-        await stage.handle([message]);
+        await this.handOver(stage, [message]);
         return;
       } catch (error) {
         failure = error;
       }
+    }
+  }
+
+  private async handOver<Topic extends TopicName>(stage: Stage<Topic>, messages: StageMessage<Topic>[]): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      await stage.handle(messages);
+    } finally {
+      this.metrics.stageBatchSeconds.observe({ stage: stage.name }, (performance.now() - startedAt) / 1000);
     }
   }
 
@@ -161,17 +172,13 @@ export class StageRunner {
       headers,
       value,
     });
-    this.metrics.deadLetters.inc({ stage: stageName(stage), reason });
+    this.metrics.deadLetters.inc({ stage: stage.name, reason });
     this.logger.error('A message was given up on and lies with the dead letters.', {
-      stage: stageName(stage),
+      stage: stage.name,
       address,
       partition,
       offset,
       ...errorFields(error),
     });
   }
-}
-
-function stageName({ group, topic }: { group: string; topic: TopicName }, lane: Lane = 'bulk'): string {
-  return lane === 'quick' ? `${group}/${topic}.quick` : `${group}/${topic}`;
 }

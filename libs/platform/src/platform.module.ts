@@ -30,7 +30,7 @@ export class PlatformModule {
       { provide: MusterConfig, useValue: config },
       { provide: Clock, useValue: overrides.clock ?? new SystemClock() },
       { provide: Logger, useValue: logger },
-      { provide: Metrics, useFactory: () => new Metrics() },
+      { provide: Metrics, useFactory: () => processMetrics() },
       {
         provide: ConnectorRegistry,
         useFactory: () => new ConnectorRegistry(overrides.connectors ?? shippedConnectors),
@@ -87,6 +87,12 @@ function secretBox(config: MusterConfig, logger: Logger): Provider[] {
       },
     },
   ];
+}
+
+function processMetrics(): Metrics {
+  const metrics = new Metrics();
+  metrics.observeProcess();
+  return metrics;
 }
 
 function exit(): void {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig, type MusterConfig, type Program } from '#config';
 import { ConfigurationError, RetriableError } from '#core';
-import { errorFields, type Logger, Metrics, PinoLogger } from '#telemetry';
+import { errorFields, type Logger, PinoLogger } from '#telemetry';
 import { createMuster, type Muster, type MusterParts } from './create-muster.js';
 import { tuneHeap } from './tune-heap.js';
 import { WaitingRoom } from './waiting-room.js';
@@ -29,7 +29,6 @@ export async function runMuster(
     const config = loadConfig({ program });
     const logger = new PinoLogger({ level: config.logLevel });
     const muster = await start(config, parts, logger);
-    muster.app.get(Metrics).observeProcess();
     stopOnSignal(muster, logger);
     process.stdout.write(`${announce(config, muster.url)}\n`);
   } catch (error) {

@@ -1,5 +1,10 @@
+export { catalogue, type MeasurementName, type WorkLoopName } from './catalogue.js';
+export { alerts } from './alerts.js';
 export { errorFields } from './error-fields.js';
 export { type LogFields, Logger } from './logger.js';
+export { Measurement, type MeasurementOptions } from './measurement.js';
+export { fitsLabel, type MetricEntry } from './metric-entry.js';
 export { Metrics } from './metrics.js';
 export { type LogLevel, logLevels, PinoLogger } from './pino-logger.js';
+export { metricsPage } from './reference-page.js';
 export { SilentLogger } from './silent-logger.js';

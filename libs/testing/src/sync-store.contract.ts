@@ -63,6 +63,34 @@ export function describeSyncStoreContract(
       expect(await again.syncs.sync(tenantId, sync.id)).toEqual({ ...sync, generation });
     });
 
+    it('knows when an integration last went well: live, completed, about everybody, from the source itself', async () => {
+      expect(await syncs.lastGoodEnd(tenantId, integrationId)).toBeNull();
+      const good = await queue();
+      const endedAt = '2026-01-02T00:00:00.000Z';
+      await syncs.move(tenantId, good, 'queued', 'completed', { endedAt });
+      const later = '2026-01-05T00:00:00.000Z';
+      const others: [Partial<Sync>, SyncState][] = [
+        [{ mode: 'dry' }, 'completed'],
+        [{}, 'failed'],
+        [{}, 'incomplete'],
+        [{}, 'awaitingApproval'],
+        [{ person: 'p-1' }, 'completed'],
+        [{ trigger: 'replay', snapshotOf: good }, 'completed'],
+        [{ trigger: 'edit', edit: { kind: 'deprovision', userId: newId('user') } }, 'completed'],
+        [{ trigger: 'undo' }, 'completed'],
+      ];
+      for (const [parts, state] of others) {
+        await syncs.move(tenantId, await queue(parts), 'queued', state, { endedAt: later });
+      }
+      await syncs.move(tenantId, await queue({}, newId('integration')), 'queued', 'completed', { endedAt: later });
+      expect(await syncs.lastGoodEnd(tenantId, integrationId)).toBe(endedAt);
+      expect(await syncs.lastGoodEnd(newId('tenant'), integrationId)).toBeNull();
+
+      await syncs.move(tenantId, await queue({ trigger: 'schedule' }), 'queued', 'completed', { endedAt: later });
+      const again = await subject.reopen();
+      expect(await again.syncs.lastGoodEnd(tenantId, integrationId)).toBe(later);
+    });
+
     it('knows no sync of another tenant', async () => {
       const id = await queue();
       const other = newId('tenant');

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { SyncStore, type ApplySlice, type Lane, type SyncId } from '#core';
 import { Consumes, TypedBus, type StageMessage } from '#pipeline';
+import { Metrics } from '#telemetry';
 import { SliceApplier } from './apply-slice.js';
 
 /** apply-slices → user directory → outcomes. A slice applied twice writes nothing the second time. */
@@ -10,6 +11,7 @@ export class ApplySliceStage {
     private readonly applier: SliceApplier,
     private readonly syncs: SyncStore,
     private readonly bus: TypedBus,
+    private readonly metrics: Metrics,
   ) {}
 
   @Consumes('apply-slices', { group: 'reconciler', maxBatch: 4 })
@@ -22,7 +24,10 @@ export class ApplySliceStage {
       else known.slices.push(body);
     }
     for (const { lane, slices } of bySync.values()) {
-      await this.bus.publish('outcomes', lane, await this.applier.apply(slices));
+      const { reports, written } = await this.applier.apply(slices);
+      await this.bus.publish('outcomes', lane, reports);
+      this.metrics.records.inc({ stage: 'reconciler/apply-slices' }, written);
+      for (const { cause } of reports.flatMap(({ drifted }) => drifted)) this.metrics.drifts.inc({ cause });
     }
   }
 

@@ -30,6 +30,14 @@ interface Writes {
   refused: Drift[];
 }
 
+/** What became of slices that were applied. */
+export interface AppliedSlices {
+  /** One for each slice. */
+  reports: SliceReport[];
+  /** How many users carry their outcome now. */
+  written: number;
+}
+
 /** A page's slice, made ready to be written. */
 interface PageSlice extends Writes {
   report: SliceReport;
@@ -51,8 +59,9 @@ export class SliceApplier {
    * Applies slices of one sync; gives a report of each. Whole pages are written together, so that what they have in
    * common (the pages of an index) is written once; the event loop gets a turn between the steps.
    */
-  async apply(slices: readonly ApplySlice[]): Promise<SliceReport[]> {
+  async apply(slices: readonly ApplySlice[]): Promise<AppliedSlices> {
     const reports: SliceReport[] = [];
+    let written = 0;
     const pages: PageSlice[] = [];
     for (const slice of slices) {
       const { tenantId, integrationId, syncId, round, slice: index } = slice;
@@ -71,12 +80,14 @@ export class SliceApplier {
         reports.push(report);
         pages.push({ report, ...(await this.pageSlice(sync, plan)) });
       } else {
-        reports.push({ ...named, wholePage: null, ...(await this.applyNamed(sync, found)) });
+        const { applied, drifted } = await this.applyNamed(sync, found);
+        reports.push({ ...named, wholePage: null, applied, drifted });
+        written += applied.length;
       }
       await nextTurn();
     }
-    await this.writePages(pages);
-    return reports;
+    written += await this.writePages(pages);
+    return { reports, written };
   }
 
   private async applyNamed(
@@ -94,9 +105,10 @@ export class SliceApplier {
     return { applied: open.map(({ seq }) => seq).filter((seq) => !missed.has(seq)), drifted };
   }
 
-  private async writePages(pages: readonly PageSlice[]): Promise<void> {
+  /** Gives how many users were written. */
+  private async writePages(pages: readonly PageSlice[]): Promise<number> {
     const [first] = pages;
-    if (first === undefined) return;
+    if (first === undefined) return 0;
     const { tenantId, integrationId } = first.report;
     const writes = pages.flatMap((page) => page.writes);
     const drifts = writes.length === 0 ? [] : await this.write(tenantId, writes);
@@ -106,6 +118,7 @@ export class SliceApplier {
     }
     const links = pages.flatMap((page) => page.links);
     if (links.length > 0) await this.directory.writeLinks(tenantId, integrationId, links);
+    return writes.length - drifts.length;
   }
 
   private async pageSlice(sync: Sync, { rows, refresh }: PagePlan): Promise<Omit<PageSlice, 'report'>> {

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { hasEnded, SyncStore, type Lane, type PlannedPage } from '#core';
 import { Consumes, TypedBus, type StageMessage } from '#pipeline';
+import { Metrics } from '#telemetry';
 import { SyncCache } from '../sync-cache.js';
 import { PagePlanner } from './plan-page.js';
 
@@ -12,6 +13,7 @@ export class PlanPageStage {
     private readonly frozen: SyncCache,
     private readonly syncs: SyncStore,
     private readonly bus: TypedBus,
+    private readonly metrics: Metrics,
   ) {}
 
   @Consumes('mapped-users', { group: 'reconciler', maxBatch: 4 })
@@ -24,5 +26,7 @@ export class PlanPageStage {
     }
     if (plans.quick.length > 0) await this.bus.publish('outcomes', 'quick', plans.quick);
     if (plans.bulk.length > 0) await this.bus.publish('outcomes', 'bulk', plans.bulk);
+    const people = [...plans.quick, ...plans.bulk].reduce((sum, { records }) => sum + records, 0);
+    this.metrics.records.inc({ stage: 'reconciler/mapped-users' }, people);
   }
 }

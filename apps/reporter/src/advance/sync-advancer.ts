@@ -4,6 +4,7 @@ import {
   hasEnded,
   OutcomeStore,
   SyncStore,
+  type EndState,
   type Manifest,
   type RoleName,
   type Sync,
@@ -14,6 +15,8 @@ import {
 } from '#core';
 import { TypedBus } from '#pipeline';
 import { Metrics } from '#telemetry';
+import { LastGoodSyncs } from '../metrics/last-good-syncs.js';
+import { SettledPlans } from '../metrics/settled-plans.js';
 import { ApprovalTaker } from './approval-taker.js';
 import { Barriers } from './barriers.js';
 import { DriftReplanner } from './drift-replanner.js';
@@ -54,6 +57,8 @@ export class AdvanceOutput {
     readonly bus: TypedBus,
     readonly clock: Clock,
     readonly metrics: Metrics,
+    readonly settledPlans: SettledPlans,
+    readonly lastGood: LastGoodSyncs,
   ) {}
 }
 
@@ -104,16 +109,18 @@ export class SyncAdvancer {
     const move = await this.next(sync);
     if (move === null) return false;
     const now = this.out.clock.now();
-    const ended = hasEnded(move.to) && !hasEnded(sync.state);
+    const end = !hasEnded(sync.state) && hasEnded(move.to) ? move.to : null;
     const patch: SyncPatch = {
       ...move.patch,
       progressedAt: now,
-      ...(ended ? { endedAt: now, inPipeline: false } : {}),
+      ...(end === null ? {} : { endedAt: now, inPipeline: false }),
     };
+    const plan = patch.settledAt === undefined ? null : await this.out.settledPlans.read(sync);
     if (!(await this.stores.syncs.move(tenantId, id, sync.state, move.to, patch))) return true;
-    if (ended) await this.afterEnd(sync, move.to);
+    if (plan !== null) this.out.settledPlans.count(plan);
+    if (end !== null) await this.afterEnd(sync, end);
     if (move.wake !== undefined) await this.wake(sync, move.wake);
-    return !ended;
+    return end === null;
   }
 
   private async next(sync: Sync): Promise<Move | null> {
@@ -189,8 +196,9 @@ export class SyncAdvancer {
     return { to: 'failed', patch: { failure: manifest.failure } };
   }
 
-  private async afterEnd(sync: Sync, state: SyncState): Promise<void> {
+  private async afterEnd(sync: Sync, state: EndState): Promise<void> {
     this.out.metrics.syncsEnded.inc({ mode: sync.mode, state });
+    this.out.lastGood.look(sync);
     this.steps.stall.forget(sync.id);
     if (state === 'failed' || state === 'cancelled') {
       // Pages that were stored between the first time and the move.

@@ -26,10 +26,7 @@ export class StoreOutcomesStage {
 
   private async storePlanned(page: PlannedPage): Promise<void> {
     if ((await this.outcomes.insertPlanned(page)) !== 'inserted') return;
-    this.metrics.records.inc({ stage: 'planned' }, page.records);
-    for (const [key, count] of Object.entries(page.counts)) {
-      const [outcome, reason] = key.split(':');
-      if (outcome !== undefined && reason !== undefined) this.metrics.outcomes.inc({ outcome, reason }, count);
-    }
+    this.metrics.records.inc({ stage: 'reporter/outcomes' }, page.records);
+    for (const { code } of page.rows.flatMap(({ problems }) => problems)) this.metrics.mappingProblems.inc({ code });
   }
 }

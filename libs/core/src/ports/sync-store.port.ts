@@ -64,6 +64,11 @@ export abstract class SyncStore {
   ): Promise<Manifest | null>;
   /** The newest sync of an integration whose own snapshot is full and complete. */
   abstract newestCompleteSnapshot(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null>;
+  /**
+   * When the newest live sync of the integration that read its source whole came to its end, `completed`; null when none
+   * has. Changes by hand, undos, replays and syncs of one person are no such syncs.
+   */
+  abstract lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null>;
   /** Syncs whose snapshot or outcomes retention must leave alone: held plans and newest complete snapshots. */
   abstract keptByRetention(): Promise<SyncId[]>;
 }
