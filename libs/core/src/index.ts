@@ -9,6 +9,7 @@ export * from './json.js';
 export * from './mapping.js';
 export * from './message-codec.js';
 export * from './messages.js';
+export * from './new-sync.js';
 export * from './outcome.js';
 export * from './page-codec.js';
 export * from './ports/check-store.port.js';

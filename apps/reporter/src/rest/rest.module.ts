@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { SyncQueue } from '#pipeline';
 import { Audit } from './access/audit.js';
 import { FirstOperatorKey } from './access/first-operator-key.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -26,7 +27,6 @@ import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
-import { SyncQueue } from './v1/tenants/syncs/sync-queue.js';
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
