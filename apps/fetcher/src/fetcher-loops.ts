@@ -1,17 +1,20 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LeaseStore } from '#core';
-import { type Work, WorkLoop } from '#pipeline';
+import { WorkLoop, type WorkLoopOptions } from '#pipeline';
 import { errorFields, Logger, Metrics } from '#telemetry';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
+import { ScheduleWork } from './schedule-work.js';
 
 /** A slow source must not keep another tenant's waiting; a waiting fetch costs little, a busy one some megabytes. */
 const maxFetches = 16;
 const maxErrands = 4;
+/** How late a scheduled run may be queued. */
+const scheduleEveryMs = 2_000;
 
 /**
  * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
- * short and must never wait behind them.
+ * short and must never wait behind them; schedules are one piece of work, done by one fetcher at a time.
  */
 @Injectable()
 export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
@@ -20,13 +23,21 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     fetches: FetchWork,
     errands: ErrandWork,
+    schedules: ScheduleWork,
     leases: LeaseStore,
     private readonly logger: Logger,
     private readonly metrics: Metrics,
   ) {
     this.loops = [
-      this.loop('fetcher/fetches', leases, maxFetches, async () => fetches.find()),
-      this.loop('fetcher/errands', leases, maxErrands, async () => errands.find()),
+      this.loop({ name: 'fetcher/fetches', leases, maxConcurrent: maxFetches, find: async () => fetches.find() }),
+      this.loop({ name: 'fetcher/errands', leases, maxConcurrent: maxErrands, find: async () => errands.find() }),
+      this.loop({
+        name: 'fetcher/schedules',
+        leases,
+        maxConcurrent: 1,
+        intervalMs: scheduleEveryMs,
+        find: async () => schedules.find(),
+      }),
     ];
   }
 
@@ -42,11 +53,12 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
     for (const loop of this.loops) loop.wake();
   }
 
-  private loop(name: string, leases: LeaseStore, maxConcurrent: number, find: () => Promise<Work[]>): WorkLoop {
+  private loop(options: Omit<WorkLoopOptions, 'onError'>): WorkLoop {
+    const { name } = options;
     const onError = (key: string, error: unknown): void => {
       this.metrics.workFailures.inc({ loop: name });
       this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
     };
-    return new WorkLoop({ name, leases, maxConcurrent, find, onError });
+    return new WorkLoop({ ...options, onError });
   }
 }

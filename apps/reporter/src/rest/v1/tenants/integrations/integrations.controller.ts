@@ -133,6 +133,7 @@ export class IntegrationsController {
       standing: body.standing,
       onLeavingScope: body.onLeavingScope,
       safeguards: withSafeguards(defaultSafeguardLimits, body.safeguards),
+      schedule: null,
       activeMappingVersion: null,
       revision: 1,
       createdAt: this.clock.now(),
