@@ -15,6 +15,7 @@ import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js'
 import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
 import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
 import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
+import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
 import { IntegrationSecrets } from './v1/tenants/integrations/integration-secrets.js';
 import { IntegrationsController } from './v1/tenants/integrations/integrations.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
@@ -63,6 +64,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     Audit,
     EndpointRegistry,
     FirstOperatorKey,
+    IntegrationReader,
     IntegrationSecrets,
     OutcomeReader,
     RecordReader,
