@@ -341,23 +341,26 @@ export function describeSchedules(name: string, makeEngine: () => Promise<Engine
       const first = await several.startFetcher();
       several.clock.set('2026-03-28T00:00:00.000Z');
       await several.settle();
+      // The sync is there: whoever fetches is woken for it.
+      await several.settle();
       const id = (await several.runs(integration))[0]?.id as SyncId;
       await vi.waitFor(
         async () => expect(await several.stores.snapshots.lastPage(several.tenantId, id)).toMatchObject({ page: 0 }),
-        { timeout: 8_000 },
+        { timeout: 15_000 },
       );
       await several.startFetcher();
       await several.startFetcher();
       await several.stop(first);
+      await several.settle();
       // The first batch was cut after its first page: it is asked for again, and that page is not stored twice.
-      await vi.waitFor(() => expect(asked).toEqual([null, null]), { timeout: 8_000 });
+      await vi.waitFor(() => expect(asked).toEqual([null, null]), { timeout: 15_000 });
       gate.resolve(undefined);
       await vi.waitFor(
         async () => {
           const manifest = await several.stores.snapshots.manifest(several.tenantId, id);
           expect(manifest).toMatchObject({ records: 1500, wholeness: 'complete', pages: 3 });
         },
-        { timeout: 8_000 },
+        { timeout: 15_000 },
       );
     });
   });

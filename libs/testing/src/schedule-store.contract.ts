@@ -134,6 +134,15 @@ export function describeScheduleStoreContract(name: string, factory: ContractFac
       expect(await syncs.queue(buildSync(tenantId, integration.id)), 'no generation was used up').toBe(1);
     });
 
+    it('moves nothing when the sync cannot be queued', async () => {
+      const integration = await create(one);
+      const sync = buildSync(tenantId, integration.id);
+      await syncs.queue(sync);
+      await expect(move(integration, 0, { nextRunAt: two }, sync)).rejects.toThrow();
+      expect(await stateOf(integration)).toEqual(freshScheduleState(0, one));
+      expect(await syncs.queue(buildSync(tenantId, integration.id)), 'no generation was used up').toBe(2);
+    });
+
     it('lets one of many who move it at once do so', async () => {
       const integration = await create(one);
       const moves = Array.from({ length: 6 }, async () =>
