@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectorDefinition } from '#connector-sdk';
-import { type Integration, type SyncFailure, type SyncId } from '#core';
+import type { Integration, SyncFailure, SyncId } from '#core';
 import { range, scripted } from './running-fetcher.spec.js';
 import { type Engine, SeveralFetchers } from './several-fetchers.spec.js';
 
