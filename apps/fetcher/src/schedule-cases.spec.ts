@@ -117,7 +117,7 @@ export function describeSchedules(name: string, makeEngine: () => Promise<Engine
       const integration = await daily();
       await several.startThree();
       several.clock.set('2026-03-28T00:00:00.000Z');
-      await vi.waitFor(async () => expect(await several.runs(integration)).toHaveLength(1), { timeout: 6_000 });
+      await vi.waitFor(async () => expect(await several.runs(integration)).toHaveLength(1), { timeout: 15_000 });
     });
 
     it('leave a disabled integration alone, and begin anew when it is enabled', async () => {
@@ -281,7 +281,7 @@ export function describeSchedules(name: string, makeEngine: () => Promise<Engine
         },
       });
       several.clock.set('2026-03-28T00:00:00.000Z');
-      await vi.waitFor(() => expect(died.length).toBeGreaterThanOrEqual(3), { timeout: 6_000 });
+      await vi.waitFor(() => expect(died.length).toBeGreaterThanOrEqual(3), { timeout: 15_000 });
       await several.stopAll();
       await several.startThree();
       await several.settle();
@@ -316,7 +316,7 @@ export function describeSchedules(name: string, makeEngine: () => Promise<Engine
         },
       });
       several.clock.set('2026-03-28T00:00:00.000Z');
-      await vi.waitFor(async () => expect(await several.times(sound)).toHaveLength(1), { timeout: 6_000 });
+      await vi.waitFor(async () => expect(await several.times(sound)).toHaveLength(1), { timeout: 15_000 });
       expect(await several.times(broken)).toEqual([]);
       failing = false;
       await vi.waitFor(async () => expect(await several.times(broken)).toHaveLength(1), { timeout: 20_000 });

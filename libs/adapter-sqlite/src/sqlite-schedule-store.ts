@@ -59,7 +59,7 @@ export class SqliteScheduleStore extends ScheduleStore {
           `SELECT ${integrationColumns}, ${scheduleColumns} FROM integrations AS i
            WHERE awaiting_sync IS NOT NULL AND EXISTS (
              SELECT 1 FROM syncs AS s WHERE s.tenant_id = i.tenant_id AND s.id = i.awaiting_sync AND s.has_ended = 1)
-           ORDER BY tenant_id, id LIMIT ?`,
+           ORDER BY awaiting_sync LIMIT ?`,
         )
         .all(limit) as unknown as (IntegrationRow & ScheduleRow)[];
       return rows.map((row) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
@@ -12,7 +13,6 @@ import {
   standings,
   type Tenant,
 } from '#core';
-import { isDeepStrictEqual } from 'node:util';
 import { ConnectorRegistry } from '#connector-sdk';
 import { nextRun } from '#schedule';
 import { Audit } from '../../../access/audit.js';
