@@ -45,6 +45,7 @@ module.exports = {
     libMayImport('core', []),
     libMayImport('mapping', ['core']),
     libMayImport('reconciliation', ['core']),
+    libMayImport('schedule', ['core']),
     libMayImport('telemetry', ['core']),
     libMayImport('config', ['core']),
     libMayImport('connector-sdk', ['core']),
@@ -99,9 +100,9 @@ module.exports = {
     },
     {
       name: 'pure-libs-do-no-io',
-      comment: 'mapping and reconciliation are pure: same input, same output.',
+      comment: 'mapping, reconciliation and schedule are pure: same input, same output.',
       severity: 'error',
-      from: { path: '^libs/(mapping|reconciliation)/', pathNot: SPEC },
+      from: { path: '^libs/(mapping|reconciliation|schedule)/', pathNot: SPEC },
       to: {
         path: '^(node:)?(fs|fs/promises|net|http|https|http2|dgram|dns|tls|child_process|cluster|sqlite)$|node_modules/(@nestjs|fastify|undici|kafkajs|mongoose|mongodb)/',
       },

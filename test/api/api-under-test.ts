@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { MusterConfig } from '#config';
+import type { Clock } from '#core';
 import { PlatformModule } from '#platform';
 import { SilentLogger } from '#telemetry';
 import { temporaryDirectory } from '#testing';
@@ -38,9 +39,11 @@ export class ApiUnderTest {
     private readonly dataDir: string,
   ) {}
 
-  static async start(): Promise<ApiUnderTest> {
+  /** `clock`: the machine's by default. */
+  static async start(overrides: { clock?: Clock } = {}): Promise<ApiUnderTest> {
     const dataDir = temporaryDirectory();
-    const imports = [PlatformModule.forRoot({ ...config, dataDir }, { logger: new SilentLogger() }), RestModule];
+    const platform = PlatformModule.forRoot({ ...config, dataDir }, { logger: new SilentLogger(), ...overrides });
+    const imports = [platform, RestModule];
     @Module({ imports })
     class ApiModule {}
     const app = await NestFactory.create<NestFastifyApplication>(ApiModule, new RestAdapter(), { logger: false });

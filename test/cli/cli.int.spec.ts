@@ -142,6 +142,29 @@ describe('setting up', () => {
     });
   });
 
+  it('sets a schedule, shows it, and changes a part of it', async () => {
+    const update = async (...args: string[]) => muster('integration', 'update', acme.integration, ...args);
+    const scheduleOf = ({ out }: { out: string }) => (JSON.parse(out) as { schedule: unknown }).schedule;
+    const every = await update('--schedule', 'every-6h', '--json');
+    expect(scheduleOf(every)).toMatchObject({ mode: 'dry', every: 6, lastRun: null });
+    const live = await update('--schedule-mode', 'live', '--json');
+    expect(scheduleOf(live)).toMatchObject({ mode: 'live', every: 6, effectiveMode: 'dry' });
+    const cron = await update('--schedule', '30 6 * * MON-FRI', '--time-zone', 'Asia/Kolkata', '--json');
+    expect(scheduleOf(cron)).toMatchObject({ mode: 'live', cron: '30 6 * * MON-FRI', timeZone: 'Asia/Kolkata' });
+    const shown = await muster('integration', 'show', acme.integration);
+    expect(shown.out).toContain('live, 30 6 * * MON-FRI (Asia/Kolkata); runs dry while in observe');
+    expect(shown.out).toMatch(/Next run +\d{4}-\d\d-\d\d 01:00:00/);
+    expect((await muster('integration', 'list')).out).toMatch(/Next run[^]* \d{4}-\d\d-\d\d 01:00:00/);
+    expect(scheduleOf(await update('--schedule', 'none', '--json'))).toBeNull();
+    expect(await update('--schedule-mode', 'dry')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no schedule to change') as string,
+    });
+    const refused = await update('--schedule', '* * * * *');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('at least 5 minutes apart');
+  });
+
   it('shows where an expression breaks', async () => {
     const file = join(temporaryDirectory(), 'payload.json');
     writeFileSync(file, '{"a": {"b": "7"}}');

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SyncQueue } from '#pipeline';
 import { CheckTask } from './check-task.js';
 import { CommitTask } from './commit-task.js';
 import { ErrandWork } from './errand-work.js';
@@ -11,12 +12,14 @@ import { PageChain } from './page-chain.js';
 import { PagePublishing } from './page-publishing.js';
 import { ReplayTask } from './replay-task.js';
 import { RepublishTask } from './republish-task.js';
+import { ScheduleWork } from './schedule-work.js';
+import { Scheduler, SchedulerStores } from './scheduler.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
 import { SourceOpener } from './source-opener.js';
 import { SyncWatch } from './sync-watch.js';
 import { WakeStage } from './wake.stage.js';
 
-/** The role that reads sources: pages, manifests, connector state, connection checks. Needs the platform's ports. */
+/** The role that reads sources: pages, manifests, connector state, connection checks; and that queues scheduled syncs. Needs the platform's ports. */
 @Module({
   controllers: [WakeStage],
   providers: [
@@ -32,8 +35,12 @@ import { WakeStage } from './wake.stage.js';
     PagePublishing,
     ReplayTask,
     RepublishTask,
+    ScheduleWork,
+    Scheduler,
+    SchedulerStores,
     SnapshotFetcher,
     SourceOpener,
+    SyncQueue,
     SyncWatch,
   ],
 })

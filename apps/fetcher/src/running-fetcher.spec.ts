@@ -119,6 +119,7 @@ export async function seed(
     standing: 'live',
     onLeavingScope: 'deprovision',
     safeguards: defaultSafeguardLimits,
+    schedule: null,
     activeMappingVersion: null,
     revision: 1,
     createdAt,

@@ -17,7 +17,10 @@ export class SourceFailure extends Error {
 
 /** An error out of a connector, as people may see it. Only the SDK's own errors have messages that can be shown. */
 export function toSourceFailure(cause: unknown): SourceFailure {
-  if (cause instanceof SourceError) return new SourceFailure({ code: cause.code, message: cause.message }, { cause });
+  if (cause instanceof SourceError) {
+    const { code, message, recovery } = cause;
+    return new SourceFailure({ code, message, recovery }, { cause });
+  }
   const name = cause instanceof Error ? cause.name : typeof cause;
   const message = `The connector failed in a way it does not know itself (${name}). The log says where; report it to its author.`;
   return new SourceFailure({ code: 'unclassified', message }, { cause });

@@ -95,12 +95,15 @@ export class SourceOpener {
     try {
       return { secrets: this.secrets.open(tenantId, sealed) };
     } catch (error) {
-      if (error instanceof ConfigurationError) return { failure: { code: error.code, message: error.message } };
+      if (error instanceof ConfigurationError) {
+        const { code, message } = error;
+        return { failure: { code, message, recovery: 'configuration' } };
+      }
       throw error;
     }
   }
 }
 
 function refused(message: string): { failure: SyncFailure } {
-  return { failure: { code: 'sourceConfiguration', message } };
+  return { failure: { code: 'sourceConfiguration', message, recovery: 'configuration' } };
 }

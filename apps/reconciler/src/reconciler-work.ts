@@ -1,22 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { SettlementStore, SyncStore, type Sync } from '#core';
 import { TypedBus, type Work, type WorkLoop, WorkLoops } from '#pipeline';
-import { errorFields, Logger, Metrics } from '#telemetry';
 import { UserAnonymiser } from './anonymise-users.js';
 import { SliceDispatcher } from './apply/dispatch-slices.js';
 import { EditPlanner } from './plan/plan-edit.js';
 import { SyncSettler } from './settle/settle-sync.js';
 import { SyncCache } from './sync-cache.js';
-
-/** Where the reconciler's work speaks to others. */
-@Injectable()
-export class ReconcilerOutput {
-  constructor(
-    readonly bus: TypedBus,
-    readonly logger: Logger,
-    readonly metrics: Metrics,
-  ) {}
-}
 
 /** The tasks that the claimed work hands over to. */
 @Injectable()
@@ -40,19 +29,9 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
     private readonly syncs: SyncStore,
     private readonly settlements: SettlementStore,
     private readonly tasks: ReconcilerTasks,
-    private readonly out: ReconcilerOutput,
+    private readonly bus: TypedBus,
   ) {
-    this.loop = workLoops.make({
-      name: 'reconciler',
-      find: () => this.find(),
-      onError: (key, error) => {
-        this.out.metrics.workFailures.inc({ loop: 'reconciler' });
-        this.out.logger.error('a task of the reconciler failed and is tried again', {
-          loop: key,
-          ...errorFields(error),
-        });
-      },
-    });
+    this.loop = workLoops.make('reconciler', { find: () => this.find() });
   }
 
   onApplicationBootstrap(): void {
@@ -105,6 +84,6 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async wakeReporter({ tenantId, integrationId, id: syncId }: Sync): Promise<void> {
-    await this.out.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
+    await this.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
   }
 }

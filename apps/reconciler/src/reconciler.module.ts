@@ -10,7 +10,7 @@ import { CandidateFinder } from './plan/candidate-finder.js';
 import { EditPlanner } from './plan/plan-edit.js';
 import { PagePlanner } from './plan/plan-page.js';
 import { PlanPageStage } from './plan/plan-page.stage.js';
-import { ReconcilerOutput, ReconcilerTasks, ReconcilerWork } from './reconciler-work.js';
+import { ReconcilerTasks, ReconcilerWork } from './reconciler-work.js';
 import { RecordReader } from './record-reader.js';
 import { RemovalFinder } from './settle/find-removals.js';
 import { KeySettler } from './settle/settle-keys.js';
@@ -41,7 +41,6 @@ import { SyncCache } from './sync-cache.js';
     ReferenceResolver,
     UserAnonymiser,
     ReconcilerTasks,
-    ReconcilerOutput,
     ReconcilerWork,
   ],
 })

@@ -6,6 +6,7 @@ export { MongoDeadLetterStore } from './mongo-dead-letter-store.js';
 export { MongoDirectoryStore } from './mongo-directory-store.js';
 export { MongoLeaseStore } from './mongo-lease-store.js';
 export { MongoOutcomeStore } from './mongo-outcome-store.js';
+export { MongoScheduleStore } from './mongo-schedule-store.js';
 export { MongoSettingsStore } from './mongo-settings-store.js';
 export { MongoSettlementStore } from './mongo-settlement-store.js';
 export { MongoSnapshotStore } from './mongo-snapshot-store.js';

@@ -14,8 +14,10 @@ import {
   type TenantId,
 } from '#core';
 import { isDuplicateKey } from './duplicate-key.js';
+import { bodyOf, toIntegration } from './integration-document.js';
 import { key, keysBetween, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
+import type { ScheduleFields } from './schemas/schedules.js';
 import {
   apiKeys,
   attributes,
@@ -24,7 +26,6 @@ import {
   mappings,
   tenants,
   type ApiKeyDocument,
-  type IntegrationDocument,
   type MappingDocument,
   type TenantDocument,
 } from './schemas/settings.js';
@@ -37,20 +38,13 @@ function toApiKey({ _id, ...apiKey }: ApiKeyDocument): ApiKey {
   return { id: _id as ApiKeyId, ...apiKey };
 }
 
-/** What an integration's `body` holds; the rest moves on its own. */
-type IntegrationBody = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
-
-function toIntegration({ body, revision, standing, activeMappingVersion }: IntegrationDocument): Integration {
-  return { ...(JSON.parse(body) as IntegrationBody), revision, standing, activeMappingVersion };
-}
-
-function bodyOf(integration: Integration): string {
-  const { revision: _revision, standing: _standing, activeMappingVersion: _active, ...body } = integration;
-  return JSON.stringify(body satisfies IntegrationBody);
-}
-
 function toMapping({ version, body }: MappingDocument): MappingVersion {
   return { ...(JSON.parse(body) as Omit<MappingVersion, 'version'>), version };
+}
+
+/** The fields of a schedule that nobody has run yet, without its version. */
+function freshSchedule(dueAt: string | null): Omit<ScheduleFields, 'scheduleVersion'> {
+  return { dueAt, awaiting: null, schedule: '{}' };
 }
 
 const nothingAfter = '';
@@ -167,7 +161,11 @@ export class MongoSettingsStore extends SettingsStore {
     });
   }
 
-  override async createIntegration(integration: Integration, sealedSecrets: string): Promise<void> {
+  override async createIntegration(
+    integration: Integration,
+    sealedSecrets: string,
+    nextRunAt: string | null = null,
+  ): Promise<void> {
     await this.connection.run(() =>
       this.integrationsCollection.insertOne({
         _id: key(integration.tenantId, integration.id),
@@ -176,6 +174,8 @@ export class MongoSettingsStore extends SettingsStore {
         activeMappingVersion: integration.activeMappingVersion,
         body: bodyOf(integration),
         sealedSecrets,
+        ...freshSchedule(nextRunAt),
+        scheduleVersion: 0,
       }),
     );
   }
@@ -201,6 +201,7 @@ export class MongoSettingsStore extends SettingsStore {
   override async updateIntegration(
     integration: Integration,
     sealedSecrets: string | null,
+    nextRunAt?: string | null,
   ): Promise<'updated' | 'stale' | 'unknown'> {
     const _id = key(integration.tenantId, integration.id);
     return this.connection.run(async () => {
@@ -211,8 +212,9 @@ export class MongoSettingsStore extends SettingsStore {
             standing: integration.standing,
             body: bodyOf(integration),
             ...(sealedSecrets === null ? {} : { sealedSecrets }),
+            ...(nextRunAt === undefined ? {} : freshSchedule(nextRunAt)),
           },
-          $inc: { revision: 1 },
+          $inc: { revision: 1, ...(nextRunAt === undefined ? {} : { scheduleVersion: 1 }) },
         },
       );
       if (matchedCount === 1) return 'updated';

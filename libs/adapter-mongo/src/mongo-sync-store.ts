@@ -15,12 +15,8 @@ import { key, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { outcomePages } from './schemas/outcomes.js';
 import { snapshots } from './schemas/snapshots.js';
-import { counters, syncApprovals, syncs, type FixedParts, type SyncDocument } from './schemas/syncs.js';
-
-function toSync(found: SyncDocument): Sync {
-  const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
-  return { ...sync, ...(JSON.parse(fixed) as FixedParts) };
-}
+import { counters, type FixedParts, syncApprovals, syncs, type SyncDocument } from './schemas/syncs.js';
+import { insertSync, toSync } from './sync-document.js';
 
 /** The last stage of every update: what follows from state, round and approvals. */
 const derive = [
@@ -56,30 +52,7 @@ export class MongoSyncStore extends SyncStore {
   }
 
   override async queue(sync: Omit<Sync, 'generation'>): Promise<number> {
-    const { lane, frozen, now, today, person, edit, requestedBy, ...moving } = sync;
-    const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
-    const ended = hasEnded(sync.state);
-    return this.connection.transaction(async (session) => {
-      const generation = await this.count(key(sync.tenantId, sync.integrationId), session);
-      const order = await this.count('syncs', session);
-      await this.syncsCollection.insertOne(
-        {
-          _id: key(sync.tenantId, sync.id),
-          ...moving,
-          generation,
-          order,
-          snapshot: key(sync.tenantId, sync.snapshotOf),
-          lastApproval: -1,
-          ended,
-          open: !ended,
-          fixed: JSON.stringify(fixed),
-          packedGone: false,
-          rowsGone: false,
-        },
-        { session },
-      );
-      return generation;
-    });
+    return this.connection.transaction(async (session) => insertSync(this.connection, session, sync));
   }
 
   override async sync(tenantId: TenantId, id: SyncId): Promise<Sync | null> {
@@ -337,13 +310,6 @@ export class MongoSyncStore extends SyncStore {
         ])
         .toArray(),
     );
-  }
-
-  private async count(_id: string, session: mongo.ClientSession): Promise<number> {
-    const counter = await this.connection
-      .collection(counters)
-      .findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after', session });
-    return counter?.value ?? 1;
   }
 
   private get syncsCollection() {

@@ -5,6 +5,7 @@ export { SqliteConnectorStateStore } from './sqlite-connector-state-store.js';
 export { SqliteDeadLetterStore } from './sqlite-dead-letter-store.js';
 export { SqliteLeaseStore } from './sqlite-lease-store.js';
 export { SqliteMessageBus } from './sqlite-message-bus.js';
+export { SqliteScheduleStore } from './sqlite-schedule-store.js';
 export { SqliteSettingsStore } from './sqlite-settings-store.js';
 export { SqliteSnapshotStore } from './sqlite-snapshot-store.js';
 export { SqliteDirectoryStore } from './sqlite-directory-store.js';

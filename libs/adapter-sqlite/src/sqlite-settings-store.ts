@@ -11,10 +11,10 @@ import {
   type MappingDefinition,
   type MappingVersion,
   type PageRequest,
-  type Standing,
   type Tenant,
   type TenantId,
 } from '#core';
+import { integrationColumns, type IntegrationRow, settingsOf, toIntegration } from './integration-row.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 interface TenantRow {
@@ -34,16 +34,6 @@ interface ApiKeyRow {
   hash: string;
   created_at: string;
 }
-
-interface IntegrationRow {
-  revision: number;
-  standing: Standing;
-  active_mapping_version: number | null;
-  settings: string;
-}
-
-/** What the `settings` column holds; the rest moves on its own and has columns. */
-type IntegrationSettings = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
 
 interface MappingRow {
   tenant_id: TenantId;
@@ -83,20 +73,6 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     hash: row.hash,
     createdAt: row.created_at,
   };
-}
-
-function toIntegration(row: IntegrationRow): Integration {
-  return {
-    ...(JSON.parse(row.settings) as IntegrationSettings),
-    revision: row.revision,
-    standing: row.standing,
-    activeMappingVersion: row.active_mapping_version,
-  };
-}
-
-function settingsOf(integration: Integration): string {
-  const { revision: _revision, standing: _standing, activeMappingVersion: _active, ...settings } = integration;
-  return JSON.stringify(settings satisfies IntegrationSettings);
 }
 
 function toMapping(row: MappingRow): MappingVersion {
@@ -221,10 +197,15 @@ export class SqliteSettingsStore extends SettingsStore {
     }, 'full');
   }
 
-  override async createIntegration(integration: Integration, sealedSecrets: string): Promise<void> {
+  override async createIntegration(
+    integration: Integration,
+    sealedSecrets: string,
+    nextRunAt: string | null = null,
+  ): Promise<void> {
     this.write(
-      `INSERT INTO integrations (tenant_id, id, revision, standing, active_mapping_version, settings, sealed_secrets)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO integrations
+         (tenant_id, id, revision, standing, active_mapping_version, settings, sealed_secrets, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         integration.tenantId,
         integration.id,
@@ -233,6 +214,7 @@ export class SqliteSettingsStore extends SettingsStore {
         integration.activeMappingVersion,
         settingsOf(integration),
         sealedSecrets,
+        nextRunAt,
       ],
     );
   }
@@ -247,10 +229,7 @@ export class SqliteSettingsStore extends SettingsStore {
   override async integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]> {
     return this.database.read(() => {
       const rows = this.database
-        .prepare(
-          `SELECT revision, standing, active_mapping_version, settings FROM integrations
-           WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ?`,
-        )
+        .prepare(`SELECT ${integrationColumns} FROM integrations WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ?`)
         .all(tenantId, page.after ?? '', page.limit) as unknown as IntegrationRow[];
       return rows.map(toIntegration);
     });
@@ -259,6 +238,7 @@ export class SqliteSettingsStore extends SettingsStore {
   override async updateIntegration(
     integration: Integration,
     sealedSecrets: string | null,
+    nextRunAt?: string | null,
   ): Promise<'updated' | 'stale' | 'unknown'> {
     return this.database.transaction(() => {
       const row = this.integrationRow(integration.tenantId, integration.id);
@@ -270,6 +250,7 @@ export class SqliteSettingsStore extends SettingsStore {
            sealed_secrets = coalesce(?, sealed_secrets) WHERE tenant_id = ? AND id = ?`,
         )
         .run(integration.standing, settingsOf(integration), sealedSecrets, integration.tenantId, integration.id);
+      if (nextRunAt !== undefined) this.startSchedule(integration, nextRunAt);
       return 'updated';
     }, 'full');
   }
@@ -386,11 +367,18 @@ export class SqliteSettingsStore extends SettingsStore {
       .run(tenantId);
   }
 
+  private startSchedule({ tenantId, id }: Integration, nextRunAt: string | null): void {
+    this.database
+      .prepare(
+        `UPDATE integrations SET due_at = ?, awaiting_sync = NULL, schedule_version = schedule_version + 1,
+         schedule_state = '{}' WHERE tenant_id = ? AND id = ?`,
+      )
+      .run(nextRunAt, tenantId, id);
+  }
+
   private integrationRow(tenantId: TenantId, id: IntegrationId): IntegrationRow | undefined {
     return this.database
-      .prepare(
-        `SELECT revision, standing, active_mapping_version, settings FROM integrations WHERE tenant_id = ? AND id = ?`,
-      )
+      .prepare(`SELECT ${integrationColumns} FROM integrations WHERE tenant_id = ? AND id = ?`)
       .get(tenantId, id) as IntegrationRow | undefined;
   }
 }

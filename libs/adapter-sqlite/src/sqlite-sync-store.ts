@@ -3,7 +3,6 @@ import type {
   IntegrationId,
   Manifest,
   Sync,
-  SyncFailure,
   SyncFilter,
   SyncId,
   SyncPatch,
@@ -13,33 +12,7 @@ import type {
 import { FatalError, SyncStore, hasEnded } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import type { SqliteDatabase } from './sqlite-database.js';
-
-/** The parts of a sync that never change once it is queued and that nothing is searched by. */
-type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'requestedBy'>;
-
-interface SyncRow {
-  id: SyncId;
-  tenant_id: TenantId;
-  integration_id: IntegrationId;
-  mode: Sync['mode'];
-  trigger: Sync['trigger'];
-  state: SyncState;
-  generation: number;
-  snapshot_of: SyncId;
-  in_pipeline: number;
-  round: number;
-  cancel_requested: number;
-  superseded_by: SyncId | null;
-  republished: number;
-  failure: string | null;
-  created_at: string;
-  started_at: string | null;
-  planned_at: string | null;
-  settled_at: string | null;
-  ended_at: string | null;
-  progressed_at: string;
-  fixed: string;
-}
+import { insertSync, type SyncRow, toSync } from './sync-row.js';
 
 type SqlValue = string | number | null;
 
@@ -58,39 +31,6 @@ const patchColumns: {
   endedAt: ['ended_at', String],
   progressedAt: ['progressed_at', String],
 };
-
-function toSync(row: SyncRow): Sync {
-  const fixed = JSON.parse(row.fixed) as FixedParts;
-  return {
-    id: row.id,
-    tenantId: row.tenant_id,
-    integrationId: row.integration_id,
-    mode: row.mode,
-    trigger: row.trigger,
-    state: row.state,
-    lane: fixed.lane,
-    generation: row.generation,
-    frozen: fixed.frozen,
-    now: fixed.now,
-    today: fixed.today,
-    person: fixed.person,
-    snapshotOf: row.snapshot_of,
-    edit: fixed.edit,
-    requestedBy: fixed.requestedBy,
-    inPipeline: row.in_pipeline === 1,
-    round: row.round,
-    cancelRequested: row.cancel_requested === 1,
-    supersededBy: row.superseded_by,
-    republished: row.republished === 1,
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as SyncFailure),
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    plannedAt: row.planned_at,
-    settledAt: row.settled_at,
-    endedAt: row.ended_at,
-    progressedAt: row.progressed_at,
-  };
-}
 
 /** SQL: a manifest `m` of a full, complete snapshot. */
 const fullAndComplete =
@@ -112,48 +52,7 @@ export class SqliteSyncStore extends SyncStore {
 
   override async queue(sync: Omit<Sync, 'generation'>): Promise<number> {
     const no = this.numbers.assign(sync.tenantId, 'sync', sync.id);
-    const { lane, frozen, now, today, person, edit, requestedBy } = sync;
-    const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
-    return this.database.transaction(() => {
-      const { generation } = this.database
-        .prepare(
-          `INSERT INTO sync_generations (tenant_id, integration_id, generation) VALUES (?, ?, 1)
-           ON CONFLICT (tenant_id, integration_id) DO UPDATE SET generation = generation + 1 RETURNING generation`,
-        )
-        .get(sync.tenantId, sync.integrationId) as { generation: number };
-      this.database
-        .prepare(
-          `INSERT INTO syncs (no, tenant_id, id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline,
-             round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
-             ended_at, progressed_at, fixed)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          no,
-          sync.tenantId,
-          sync.id,
-          sync.integrationId,
-          sync.mode,
-          sync.trigger,
-          sync.state,
-          generation,
-          sync.snapshotOf,
-          Number(sync.inPipeline),
-          sync.round,
-          Number(sync.cancelRequested),
-          sync.supersededBy,
-          Number(sync.republished),
-          sync.failure === null ? null : JSON.stringify(sync.failure),
-          sync.createdAt,
-          sync.startedAt,
-          sync.plannedAt,
-          sync.settledAt,
-          sync.endedAt,
-          sync.progressedAt,
-          JSON.stringify(fixed),
-        );
-      return generation;
-    }, 'full');
+    return this.database.transaction(() => insertSync(this.database, no, sync), 'full');
   }
 
   override async sync(tenantId: TenantId, id: SyncId): Promise<Sync | null> {

@@ -2,6 +2,7 @@ import type { IntegrationId, TenantId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { MappingDefinition } from './mapping.js';
 import type { SafeguardLimits } from './safeguards.js';
+import type { Schedule } from './schedule.js';
 
 export const precedences = ['primary', 'secondary'] as const;
 export type Precedence = (typeof precedences)[number];
@@ -23,6 +24,8 @@ export interface Integration {
   standing: Standing;
   onLeavingScope: 'deprovision' | 'keep';
   safeguards: SafeguardLimits;
+  /** Null: it runs only when somebody asks. */
+  schedule: Schedule | null;
   activeMappingVersion: number | null;
   /** Rises with each change of these settings; also the entity tag. */
   revision: number;

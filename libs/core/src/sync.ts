@@ -106,9 +106,15 @@ export interface Sync {
   progressedAt: string;
 }
 
+/** `retriable` and `fatal`: the next sync may succeed. The others need a person. */
+export const failureRecoveries = ['retriable', 'credentials', 'configuration', 'fatal'] as const;
+export type FailureRecovery = (typeof failureRecoveries)[number];
+
 export interface SyncFailure {
   code: string;
   message: string;
+  /** What a source's failure needs; absent where it is not known. */
+  recovery?: FailureRecovery;
 }
 
 /** What the fetcher says of a snapshot, once, after its last page. */

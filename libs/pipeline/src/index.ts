@@ -5,6 +5,7 @@ export { type Outage, Outages } from './outages.js';
 export { Readiness, type ReadinessProblem } from './readiness.js';
 export type { StageMessage, StageOptions } from './stage-message.js';
 export { type Stage, StageRunner, type StageRunnerTiming } from './stage-runner.js';
+export { SyncQueue, type SyncRequest } from './sync-queue.js';
 export { TypedBus } from './typed-bus.js';
 export { type Work, WorkLoop, type WorkLoopOptions } from './work-loop.js';
 export { WorkLoops } from './work-loops.js';

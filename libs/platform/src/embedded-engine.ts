@@ -8,6 +8,7 @@ import {
   SqliteLeaseStore,
   SqliteMessageBus,
   SqliteOutcomeStore,
+  SqliteScheduleStore,
   SqliteSettingsStore,
   SqliteSettlementStore,
   SqliteSnapshotStore,
@@ -22,6 +23,7 @@ import {
   LeaseStore,
   MessageBus,
   OutcomeStore,
+  ScheduleStore,
   SettingsStore,
   SettlementStore,
   SnapshotStore,
@@ -64,6 +66,7 @@ export class EmbeddedEngine implements OnApplicationShutdown {
 export const embeddedPorts: Provider[] = [
   bind(MessageBus, SqliteMessageBus),
   bind(LeaseStore, SqliteLeaseStore),
+  bind(ScheduleStore, SqliteScheduleStore),
   bind(SettingsStore, SqliteSettingsStore),
   bind(SnapshotStore, SqliteSnapshotStore),
   bind(ConnectorStateStore, SqliteConnectorStateStore),

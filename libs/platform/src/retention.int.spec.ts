@@ -10,7 +10,7 @@ import {
 import { loadConfig } from '#config';
 import { encodePage, type IntegrationId, type Manifest, type SyncId, SystemClock, type TenantId } from '#core';
 import { WorkLoops } from '#pipeline';
-import { SilentLogger } from '#telemetry';
+import { Metrics, SilentLogger } from '#telemetry';
 import { ManualClock } from '#testing';
 import { Retention, RetentionStores } from './retention.js';
 
@@ -36,7 +36,12 @@ beforeEach(() => {
     checks,
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
-  const loops = new WorkLoops(new SqliteLeaseStore(database, new SystemClock()), config);
+  const loops = new WorkLoops(
+    new SqliteLeaseStore(database, new SystemClock()),
+    config,
+    new SilentLogger(),
+    new Metrics(),
+  );
   retention = new Retention(stores, config, clock, new SilentLogger(), loops);
 });
 

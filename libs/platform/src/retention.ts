@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { MusterConfig } from '#config';
 import { CheckStore, Clock, OutcomeStore, SnapshotStore, SyncStore } from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
-import { errorFields, Logger } from '#telemetry';
+import { Logger } from '#telemetry';
 
 const everyMs = 60 * 60 * 1000;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -37,14 +37,12 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly logger: Logger,
     workLoops: WorkLoops,
   ) {
-    this.loop = workLoops.make({
-      name: 'retention',
+    this.loop = workLoops.make('retention', {
       intervalMs: 60_000,
       find: async () =>
         this.clock.nowMs() - this.lastDoneMs < everyMs
           ? []
           : [{ key: 'retention', run: async (_lease, signal) => this.run(signal) }],
-      onError: (_key, error) => this.logger.error('Retention failed and is tried again.', errorFields(error)),
     });
   }
 

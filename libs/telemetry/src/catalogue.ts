@@ -18,8 +18,17 @@ import {
 import type { BoundedLabel, MetricEntry } from './metric-entry.js';
 
 /** Loops of claimed work, outside the consumers. */
-export const workLoops = ['fetcher/fetches', 'fetcher/errands', 'reconciler'] as const;
+export const workLoops = [
+  'fetcher/fetches',
+  'fetcher/errands',
+  'fetcher/schedules',
+  'reconciler',
+  'retention',
+] as const;
 export type WorkLoopName = (typeof workLoops)[number];
+
+/** What becomes of a schedule's run whose time has come. */
+export const scheduledRunResults = ['queued', 'caughtUp', 'retried', 'refused'] as const;
 
 /** What the reporter asks anew for `/metrics`. */
 export const measurements = ['lag', 'openSyncs', 'syncAges'] as const;
@@ -108,8 +117,8 @@ export const catalogue = {
     name: 'muster_scheduled_runs_total',
     type: 'counter',
     group: 'syncs',
-    help: 'Runs of schedules: queued, refused because the one before had not ended, or caught up after an interruption.',
-    labels: { result: { values: ['queued', 'refused', 'caughtUp'] } },
+    help: 'Runs of schedules: queued in time, caught up after Muster was down, queued again after a failure, or refused (the log says why).',
+    labels: { result: { values: scheduledRunResults } },
     from: ['fetcher'],
     whenItRises:
       '`refused`: syncs take longer than their schedule allows. Look at `muster_fetch_seconds` and the lag, then make the schedule wider.',
@@ -196,9 +205,9 @@ export const catalogue = {
     name: 'muster_work_failures_total',
     type: 'counter',
     group: 'stages',
-    help: 'Claimed work (fetches, checks, settling, applying) that failed and is tried again.',
+    help: 'Claimed work (fetches, checks, schedules, settling, applying, retention) that failed and is tried again.',
     labels: { loop: { values: workLoops } },
-    from: ['fetcher', 'reconciler'],
+    from: ['fetcher', 'reconciler', 'reporter'],
     whenItRises: 'Single ones: an outage. The same again and again: the log names the work and the error.',
   },
   measured: {

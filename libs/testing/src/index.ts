@@ -17,3 +17,5 @@ export { describeSettlementStoreContract } from './settlement-store.contract.js'
 export { buildManifest, buildSync } from './sync-builders.js';
 export { describeSyncStoreContract } from './sync-store.contract.js';
 export { mongoSubjects } from './mongo-subjects.js';
+export { buildIntegration } from './schedule-builders.js';
+export { describeScheduleStoreContract } from './schedule-store.contract.js';

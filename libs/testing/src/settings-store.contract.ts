@@ -56,6 +56,7 @@ function integration(change: Partial<Integration> = {}): Integration {
     standing: 'observe',
     onLeavingScope: 'deprovision',
     safeguards: { ...defaultSafeguardLimits },
+    schedule: null,
     activeMappingVersion: null,
     revision: 1,
     createdAt: at,

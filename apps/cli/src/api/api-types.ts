@@ -55,6 +55,19 @@ export interface JsonSchema {
   required?: string[];
 }
 
+export interface Schedule {
+  mode: string;
+  every?: number;
+  cron?: string;
+  timeZone?: string;
+  effectiveMode: string;
+  runsDryBecause: string | null;
+  nextRunAt: string | null;
+  isRetry: boolean;
+  consecutiveFailures: number;
+  lastRefused: { at: string; message: string } | null;
+}
+
 export interface Integration {
   id: string;
   name: string;
@@ -66,6 +79,7 @@ export interface Integration {
   standing: string;
   onLeavingScope: string;
   safeguards: Record<string, number>;
+  schedule: Schedule | null;
   activeMappingVersion: number | null;
   revision: number;
   lastSync: { id: string; mode: string; state: string; createdAt: string } | null;

@@ -9,10 +9,11 @@ import { collectPair, readJson, toSettings } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { moment, pairs } from '../output/text.js';
+import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 
 type Pairs = (readonly [string, string])[];
 
-interface SettingsOptions {
+interface SettingsOptions extends ScheduleOptions {
   name?: string;
   config?: Pairs;
   configFile?: string;
@@ -46,6 +47,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
             value: ({ activeMappingVersion }: Integration) => activeMappingVersion,
             align: 'right' as const,
           },
+          { head: 'Next run', value: ({ schedule }: Integration) => schedule && moment(schedule.nextRunAt) },
           {
             head: 'Last sync',
             value: ({ lastSync }: Integration) =>
@@ -73,7 +75,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       .requiredOption('--name <name>'),
   ).action(async (options: SettingsOptions & { connector: string }, command: Command) => {
     const context = contextOf(command);
-    const body = await toBody(context, options.connector, options);
+    const body = await toBody(context, options.connector, options, null);
     const created = await context.api.inTenant<Integration>('POST', '/integrations', {
       body: { config: {}, secrets: {}, ...body, connectorId: options.connector },
     });
@@ -101,7 +103,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       const context = contextOf(command);
       const found = await findIntegration(context.api, wanted);
       const body = {
-        ...(await toBody(context, found.connectorId, options, found.config)),
+        ...(await toBody(context, found.connectorId, options, found)),
         ...(options.enable === true ? { enabled: true } : {}),
         ...(options.disable === true ? { enabled: false } : {}),
       };
@@ -150,7 +152,7 @@ async function runCheck({ api }: CommandContext, id: string): Promise<Check> {
 }
 
 function withSettings(command: Command): Command {
-  return command
+  return withSchedule(command)
     .option('--config <key=value>', 'a setting; again for each (see: muster connector show <id>)', collectPair)
     .option('--config-file <file>', 'all settings as a JSON object')
     .option('--secret <key=value>', 'a secret; key=@file reads it from a file', collectPair)
@@ -165,7 +167,7 @@ async function toBody(
   { api }: CommandContext,
   connectorId: string,
   options: SettingsOptions,
-  present: Record<string, unknown> = {},
+  present: Integration | null,
 ): Promise<object> {
   const { name, config, configFile, secret, secretsFile, precedence, onLeavingScope, standing, safeguard } = options;
   const connector =
@@ -173,13 +175,14 @@ async function toBody(
       ? { config: {}, secrets: {} }
       : await api.request<ConnectorDetail>('GET', `/v1/connectors/${encodeURIComponent(connectorId)}`);
   const settings = {
-    ...(configFile === undefined ? present : await readJson(configFile)),
+    ...(configFile === undefined ? present?.config : await readJson(configFile)),
     ...(await toSettings(config ?? [], connector.config)),
   };
   const secrets = {
     ...(secretsFile === undefined ? {} : await readJson(secretsFile)),
     ...(await toSettings(secret ?? [], connector.secrets)),
   };
+  const schedule = toScheduleBody(options, present?.schedule ?? null);
   return {
     ...(name === undefined ? {} : { name }),
     ...(config === undefined && configFile === undefined ? {} : { config: settings }),
@@ -187,6 +190,7 @@ async function toBody(
     ...(precedence === undefined ? {} : { precedence }),
     ...(onLeavingScope === undefined ? {} : { onLeavingScope }),
     ...(standing === undefined ? {} : { standing }),
+    ...(schedule === undefined ? {} : { schedule }),
     ...(safeguard === undefined
       ? {}
       : { safeguards: Object.fromEntries(safeguard.map(([rule, share]) => [rule, toShare(rule, share)])) }),
@@ -203,6 +207,7 @@ function printIntegration(terminal: Terminal, found: Integration): void {
       ['Precedence', found.precedence],
       ['On leaving scope', found.onLeavingScope],
       ['Active mapping', found.activeMappingVersion],
+      ...schedulePairs(found.schedule),
       ['Secrets set', found.secretsSet.join(', ')],
       ['Revision', found.revision],
       [

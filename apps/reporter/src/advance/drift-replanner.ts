@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, localDate, newId, OutcomeStore, SyncStore, type Sync } from '#core';
+import { Clock, newSync, OutcomeStore, requestedByMuster, SyncStore, type Sync } from '#core';
 import { Barriers } from './barriers.js';
 
-/** Whom a sync names as its requester when nobody asked for it. */
-const requestedBy = 'muster';
 const maxAttempts = 3;
 const syncsPerRead = 100;
 
@@ -32,40 +30,14 @@ export class DriftReplanner {
     const totals = await this.outcomes.totals(tenantId, id);
     if (!totals.some(({ state, count }) => state === 'drifted' && count > 0)) return;
     const replays = await this.syncs.syncs(tenantId, { integrationId, trigger: 'replay' }, null, syncsPerRead);
-    const attempts = replays.filter((replay) => replay.snapshotOf === snapshotOf && replay.requestedBy === requestedBy);
+    const attempts = replays.filter(
+      (replay) => replay.snapshotOf === snapshotOf && replay.requestedBy === requestedByMuster,
+    );
     if (attempts.length >= maxAttempts || attempts.some((attempt) => attempt.generation > generation)) return;
-    await this.syncs.queue(this.replayOf(sync));
-  }
-
-  private replayOf({ tenantId, integrationId, lane, frozen, person, snapshotOf }: Sync): Omit<Sync, 'generation'> {
-    const now = this.clock.now();
-    return {
-      id: newId('sync'),
-      tenantId,
-      integrationId,
-      mode: 'live',
-      trigger: 'replay',
-      state: 'queued',
-      lane,
-      frozen,
-      now,
-      today: localDate(now, frozen.timeZone),
-      person,
-      snapshotOf,
-      edit: null,
-      requestedBy,
-      inPipeline: true,
-      round: -1,
-      cancelRequested: false,
-      supersededBy: null,
-      republished: false,
-      failure: null,
-      createdAt: now,
-      startedAt: null,
-      plannedAt: null,
-      settledAt: null,
-      endedAt: null,
-      progressedAt: now,
-    };
+    const { lane, frozen, person } = sync;
+    const replay = { tenantId, integrationId, lane, frozen, person, snapshotOf, requestedBy: requestedByMuster };
+    await this.syncs.queue(
+      newSync({ ...replay, mode: 'live', trigger: 'replay', now: this.clock.now(), inPipeline: true }),
+    );
   }
 }

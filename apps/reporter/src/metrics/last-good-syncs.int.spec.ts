@@ -48,6 +48,7 @@ describe('the age of the last good sync', () => {
       standing: 'live',
       onLeavingScope: 'deprovision',
       safeguards: { ...defaultSafeguardLimits },
+      schedule: null,
       activeMappingVersion: null,
       revision: 1,
       createdAt: '2026-01-01T00:00:00.000Z',

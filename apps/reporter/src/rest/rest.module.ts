@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { SyncQueue } from '#pipeline';
 import { Audit } from './access/audit.js';
 import { FirstOperatorKey } from './access/first-operator-key.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -14,6 +15,7 @@ import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js'
 import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
 import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
 import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
+import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
 import { IntegrationSecrets } from './v1/tenants/integrations/integration-secrets.js';
 import { IntegrationsController } from './v1/tenants/integrations/integrations.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
@@ -26,7 +28,6 @@ import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
-import { SyncQueue } from './v1/tenants/syncs/sync-queue.js';
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
@@ -63,6 +64,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     Audit,
     EndpointRegistry,
     FirstOperatorKey,
+    IntegrationReader,
     IntegrationSecrets,
     OutcomeReader,
     RecordReader,

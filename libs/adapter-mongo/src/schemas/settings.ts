@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { ApiKey, AuditEntry, Standing, Tenant, TenantId } from '#core';
 import { declareCollection } from './collection.js';
+import type { ScheduleFields } from './schedules.js';
 
 /** `_id` is the tenant's id. */
 export type TenantDocument = Omit<Tenant, 'id'> & { _id: string };
@@ -36,7 +37,7 @@ export interface AttributeDocument {
 export const attributes = declareCollection<AttributeDocument>('attributes', { _id: String, body: String });
 
 /** The parts of an integration that move on their own are fields, the rest is one JSON text. */
-export interface IntegrationDocument {
+export interface IntegrationDocument extends ScheduleFields {
   /** tenant:integration */
   _id: string;
   revision: number;
@@ -46,14 +47,25 @@ export interface IntegrationDocument {
   sealedSecrets: string;
 }
 
-export const integrations = declareCollection<IntegrationDocument>('integrations', {
-  _id: String,
-  revision: Number,
-  standing: String,
-  activeMappingVersion: Number,
-  body: String,
-  sealedSecrets: String,
-});
+export const integrations = declareCollection<IntegrationDocument>(
+  'integrations',
+  {
+    _id: String,
+    revision: Number,
+    standing: String,
+    activeMappingVersion: Number,
+    body: String,
+    sealedSecrets: String,
+    dueAt: String,
+    awaiting: String,
+    scheduleVersion: Number,
+    schedule: String,
+  },
+  [
+    { name: 'due', keys: { dueAt: 1, _id: 1 }, partialFilterExpression: { dueAt: { $type: 'string' } } },
+    { name: 'awaiting', keys: { awaiting: 1 }, partialFilterExpression: { awaiting: { $type: 'string' } } },
+  ],
+);
 
 export interface MappingDocument {
   /** tenant:integration:version */

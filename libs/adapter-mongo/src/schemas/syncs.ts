@@ -62,6 +62,11 @@ export const syncs = declareCollection<SyncDocument>(
     { name: 'byTenant', keys: { tenantId: 1, order: -1 } },
     { name: 'byIntegration', keys: { tenantId: 1, integrationId: 1, generation: -1 } },
     { name: 'open', keys: { open: 1, order: 1 }, partialFilterExpression: { open: true } },
+    {
+      name: 'openByIntegration',
+      keys: { tenantId: 1, integrationId: 1, order: 1 },
+      partialFilterExpression: { open: true },
+    },
     { name: 'waiting', keys: { state: 1, order: 1 }, partialFilterExpression: { state: 'awaitingApproval' } },
     { name: 'packedByEnd', keys: { endedAt: 1 }, partialFilterExpression: { packedGone: false } },
     { name: 'rowsByEnd', keys: { endedAt: 1, rowsGone: 1 }, partialFilterExpression: { rowsGone: false } },

@@ -11,6 +11,7 @@ import { outcomes } from './0012-outcomes.js';
 import { settlements } from './0013-settlements.js';
 import { directory } from './0014-directory.js';
 import { removedUsers } from './0015-removed-users.js';
+import { schedules } from './0016-schedules.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   settlements,
   directory,
   removedUsers,
+  schedules,
 ];

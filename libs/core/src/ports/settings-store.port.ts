@@ -44,17 +44,19 @@ export abstract class SettingsStore {
   /** Removes one and raises the revision; false when there was none. */
   abstract deleteAttribute(tenantId: TenantId, name: string): Promise<boolean>;
 
-  /** `sealedSecrets` is opaque and encrypted. */
-  abstract createIntegration(integration: Integration, sealedSecrets: string): Promise<void>;
+  /** `sealedSecrets` is opaque and encrypted. `nextRunAt`: when its schedule runs first; null without one. */
+  abstract createIntegration(integration: Integration, sealedSecrets: string, nextRunAt?: string | null): Promise<void>;
   abstract integration(tenantId: TenantId, id: IntegrationId): Promise<Integration | null>;
   abstract integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]>;
   /**
    * Writes the settings with `revision + 1` if the stored revision equals the given one.
-   * `sealedSecrets` null leaves the secrets as they are.
+   * `sealedSecrets` null leaves the secrets as they are. `nextRunAt` starts the schedule's state anew in the same step,
+   * with that instant or (null) never; left out, the state stays as it is.
    */
   abstract updateIntegration(
     integration: Integration,
     sealedSecrets: string | null,
+    nextRunAt?: string | null,
   ): Promise<'updated' | 'stale' | 'unknown'>;
   abstract sealedSecrets(tenantId: TenantId, id: IntegrationId): Promise<string | null>;
   /** Sets the standing without touching the revision: applying a first live sync is no change of settings. */

@@ -25,5 +25,17 @@ export function text(maxLength: number) {
 /** An instant, RFC 3339 UTC. */
 export const instant = z.iso.datetime().meta({ openapi: { type: 'string', format: 'date-time' } });
 
+/** A time zone that this system knows, by its IANA name. */
+export const timeZone = z.string().max(64).refine(isTimeZone, 'An IANA time zone is expected, such as Europe/Berlin.');
+
 /** `true` or `false` in a query. */
 export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Integration, precedences, standings, syncModes, syncStates, type Sync } from '#core';
+import { type Integration, precedences, type ScheduleState, standings, syncModes, syncStates, type Sync } from '#core';
+import { scheduleView, toScheduleView } from './schedule-view.js';
 
 /** The share of the integration's active people that a rule lets through, 0 to 1. */
 export const share = z.number().min(0).max(1);
@@ -30,6 +31,7 @@ export const integrationView = z
     standing: z.enum(standings).describe('`observe`: nothing is live before a dry sync has completed.'),
     onLeavingScope: z.enum(['deprovision', 'keep']),
     safeguards: safeguardsView,
+    schedule: scheduleView.nullable().describe('Null: it runs only when somebody asks.'),
     activeMappingVersion: z.int().nullable(),
     revision: z.int().describe('Also the ETag: send it as If-Match with a change.'),
     createdAt: z.string(),
@@ -47,12 +49,12 @@ export const integrationView = z
 
 export function toIntegrationView(
   integration: Integration,
-  secretsSet: string[],
-  lastSync: Sync | null,
+  { secretsSet, schedule, lastSync }: { secretsSet: string[]; schedule: ScheduleState; lastSync: Sync | null },
 ): z.input<typeof integrationView> {
   const { tenantId: _tenant, ...shown } = integration;
   return {
     ...shown,
+    schedule: toScheduleView(integration, schedule),
     secretsSet,
     lastSync:
       lastSync === null

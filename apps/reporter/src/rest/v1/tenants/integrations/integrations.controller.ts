@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
@@ -7,11 +8,13 @@ import {
   newId,
   precedences,
   type SafeguardLimits,
+  type Schedule,
   SettingsStore,
   standings,
-  SyncStore,
+  type Tenant,
 } from '#core';
 import { ConnectorRegistry } from '#connector-sdk';
+import { nextRun } from '#schedule';
 import { Audit } from '../../../access/audit.js';
 import { Answer, entityTag } from '../../../http/answer.js';
 import { type Caller, hasRole } from '../../../http/caller.js';
@@ -20,8 +23,10 @@ import { line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { checkConnectorSettings } from './connector-settings.js';
-import { integrationView, share, toIntegrationView } from './integration-view.js';
+import { IntegrationReader } from './integration-reader.js';
 import { IntegrationSecrets } from './integration-secrets.js';
+import { integrationView, share } from './integration-view.js';
+import { scheduleField, toSchedule } from './schedule-settings.js';
 
 const safeguards = z
   .strictObject({
@@ -41,6 +46,7 @@ const standing = z.enum(standings).describe('`live` from the start, or by hand, 
 const onLeavingScope = z
   .enum(['deprovision', 'keep'])
   .describe('What becomes of people whom the mapping’s scope leaves out.');
+const schedule = scheduleField.nullable().describe('When it runs by itself; null: only when somebody asks.');
 const settingsObject = z.record(z.string(), z.json());
 const configField = settingsObject.describe('As the connector’s `config` schema says.');
 const secretsField = settingsObject.describe('As the connector’s `secrets` schema says. Write-only.');
@@ -60,6 +66,7 @@ const createIntegration = defineEndpoint({
     standing: standing.default('observe'),
     onLeavingScope: onLeavingScope.default('deprovision'),
     safeguards: safeguards.default({}),
+    schedule: schedule.default(null),
   }),
   status: 201,
   response: integrationView,
@@ -88,7 +95,7 @@ const updateIntegration = defineEndpoint({
   role: 'admin',
   summary: 'Change a source’s settings',
   description:
-    'Fields that are left out stay; `config` and `secrets` are replaced as a whole. Queued syncs keep what they were queued with.',
+    'Fields that are left out stay; `config`, `secrets` and `schedule` are replaced as a whole. Queued syncs keep what they were queued with. Another schedule, or enabling, starts with the next regular run.',
   ifMatch: 'required',
   body: z.strictObject({
     name: line(200).optional(),
@@ -99,6 +106,7 @@ const updateIntegration = defineEndpoint({
     standing: standing.optional(),
     onLeavingScope: onLeavingScope.optional(),
     safeguards: safeguards.optional(),
+    schedule: schedule.optional(),
   }),
   response: integrationView,
 });
@@ -109,9 +117,9 @@ type SafeguardChanges = { [Rule in keyof SafeguardLimits]?: number | undefined }
 export class IntegrationsController {
   constructor(
     private readonly settings: SettingsStore,
-    private readonly syncs: SyncStore,
     private readonly connectors: ConnectorRegistry,
     private readonly secrets: IntegrationSecrets,
+    private readonly reader: IntegrationReader,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -133,11 +141,13 @@ export class IntegrationsController {
       standing: body.standing,
       onLeavingScope: body.onLeavingScope,
       safeguards: withSafeguards(defaultSafeguardLimits, body.safeguards),
+      schedule: this.scheduleOf(body.schedule, tenant),
       activeMappingVersion: null,
       revision: 1,
       createdAt: this.clock.now(),
     };
-    await this.settings.createIntegration(integration, this.secrets.seal(tenant.id, secrets));
+    const sealed = this.secrets.seal(tenant.id, secrets);
+    await this.settings.createIntegration(integration, sealed, this.firstRun(integration));
     await this.audit.note(
       caller,
       tenant.id,
@@ -158,8 +168,7 @@ export class IntegrationsController {
       ({ id }) => id,
       (integration) => integration,
     );
-    const items = await Promise.all(page.items.map(async (integration) => this.toView(integration)));
-    return { items, nextCursor: page.nextCursor };
+    return { items: await this.reader.read(tenant.id, page.items), nextCursor: page.nextCursor };
   }
 
   @Endpoint(getIntegration)
@@ -190,9 +199,13 @@ export class IntegrationsController {
       standing: body.standing ?? present.standing,
       onLeavingScope: body.onLeavingScope ?? present.onLeavingScope,
       safeguards: withSafeguards(present.safeguards, body.safeguards ?? {}),
+      schedule: body.schedule === undefined ? present.schedule : this.scheduleOf(body.schedule, tenant),
     };
     const sealed = checked.secrets === undefined ? null : this.secrets.seal(tenant.id, checked.secrets);
-    const result = await this.settings.updateIntegration(changed, sealed);
+    const isSameSchedule = changed.enabled === present.enabled && isDeepStrictEqual(changed.schedule, present.schedule);
+    const result = isSameSchedule
+      ? await this.settings.updateIntegration(changed, sealed)
+      : await this.settings.updateIntegration(changed, sealed, this.firstRun(changed));
     if (result === 'unknown') throw notFound();
     if (result === 'stale') throw changedMeanwhile();
     await this.audit.note(caller, tenant.id, 'integration.update', changed.id, Object.keys(body).join(', '));
@@ -208,14 +221,19 @@ export class IntegrationsController {
     await this.audit.note(caller, integration.tenantId, 'safeguards.loosen', integration.id, loosened.join(', '));
   }
 
-  private async toAnswer(integration: Integration) {
-    return new Answer(await this.toView(integration), { headers: { etag: entityTag(integration.revision) } });
+  private scheduleOf(given: z.output<typeof schedule>, tenant: Tenant): Schedule | null {
+    return given === null ? null : toSchedule(given, tenant, this.clock.now());
   }
 
-  private async toView(integration: Integration) {
-    const { tenantId, id } = integration;
-    const [lastSync = null] = await this.syncs.syncs(tenantId, { integrationId: id }, null, 1);
-    return toIntegrationView(integration, await this.secrets.namesSet(tenantId, id), lastSync);
+  /** When the integration's schedule, begun now, runs first; null when it does not run. */
+  private firstRun({ enabled, schedule: set }: Integration): string | null {
+    return enabled && set !== null ? nextRun(set, this.clock.now()) : null;
+  }
+
+  private async toAnswer(integration: Integration) {
+    const [view] = await this.reader.read(integration.tenantId, [integration]);
+    if (view === undefined) throw notFound();
+    return new Answer(view, { headers: { etag: entityTag(integration.revision) } });
   }
 }
 

@@ -16,12 +16,12 @@ import {
   SyncStore,
   type TenantId,
 } from '#core';
+import { SyncQueue } from '#pipeline';
 import { Audit } from '../../../access/audit.js';
 import { type Caller, callerName } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { text } from '../../../http/fields.js';
 import { type FieldProblem, notFound, ProblemError } from '../../../http/problem.errors.js';
-import { SyncQueue } from './sync-queue.js';
 
 const selection = z
   .strictObject({

@@ -52,7 +52,8 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
 
 function nameOf({ mode, trigger, person }: SyncFacts['sync']): string {
   if (trigger === 'edit') return 'Change by hand';
-  return `${mode === 'dry' ? 'Dry run' : 'Live sync'}${person === null ? '' : ' of one person'}`;
+  const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${person === null ? '' : ' of one person'}`;
+  return trigger === 'schedule' ? `Scheduled ${name}` : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function ending({ sync, totals }: SyncFacts): string[] {

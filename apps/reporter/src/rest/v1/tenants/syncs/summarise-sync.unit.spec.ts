@@ -57,6 +57,16 @@ describe('the summary of a sync', () => {
     expect(summary({ mode: 'live' }, totals)).toBe('Live sync: 1 person was created and 2 updated.');
   });
 
+  it('says of a sync that nobody asked for that it was scheduled', () => {
+    const totals = [total(2, 'updated', 'changed', 'planned')];
+    expect(summary({ trigger: 'schedule' }, totals)).toBe(
+      'Scheduled dry run: 2 people would be updated. Nobody has been changed.',
+    );
+    expect(summary({ trigger: 'schedule', mode: 'live', state: 'queued' }, [])).toBe(
+      'Scheduled live sync: waiting for its turn.',
+    );
+  });
+
   it('says when there is nothing to do', () => {
     expect(summary({ mode: 'live' }, [total(9, 'skipped', 'unchanged')])).toBe(
       'Live sync: nothing to change. 9 people skipped: 9 unchanged.',

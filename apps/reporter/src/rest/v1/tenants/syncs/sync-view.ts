@@ -7,6 +7,7 @@ import {
   outcomeStates,
   safeguardRules,
   type Sync,
+  type SyncFailure,
   syncModes,
   syncStates,
   syncTriggers,
@@ -14,6 +15,11 @@ import {
 } from '#core';
 
 const failure = z.object({ code: z.string(), message: z.string() });
+
+/** What a failure needs is for the scheduler; its message says it to people. */
+function toFailure(cause: SyncFailure | null): z.input<typeof failure> | null {
+  return cause === null ? null : { code: cause.code, message: cause.message };
+}
 
 export const syncView = z
   .object({
@@ -124,7 +130,7 @@ export function toSyncView(sync: Sync): z.input<typeof syncView> {
     cancelRequested: sync.cancelRequested,
     round: sync.round,
     supersededBy: sync.supersededBy,
-    failure: sync.failure,
+    failure: toFailure(sync.failure),
     createdAt: sync.createdAt,
     startedAt: sync.startedAt,
     plannedAt: sync.plannedAt,
@@ -135,6 +141,16 @@ export function toSyncView(sync: Sync): z.input<typeof syncView> {
 
 /** Without what the connector remembers, which is nobody else's business. */
 export function toManifestView(manifest: Manifest): z.input<typeof manifestView> {
-  const { pages, records, bytes, extent, wholeness, evidence, fetch, failure: cause, finishedAt } = manifest;
-  return { pages, records, bytes, extent, wholeness, evidence, fetch, failure: cause, finishedAt };
+  const { pages, records, bytes, extent, wholeness, evidence, fetch, finishedAt } = manifest;
+  return {
+    pages,
+    records,
+    bytes,
+    extent,
+    wholeness,
+    evidence,
+    fetch,
+    failure: toFailure(manifest.failure),
+    finishedAt,
+  };
 }

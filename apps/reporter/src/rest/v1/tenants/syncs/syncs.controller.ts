@@ -9,6 +9,7 @@ import {
   SyncStore,
   syncTriggers,
 } from '#core';
+import { SyncQueue } from '#pipeline';
 import { Audit } from '../../../access/audit.js';
 import { Answer } from '../../../http/answer.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
@@ -16,7 +17,6 @@ import { instant } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { SyncDetailReader } from './sync-detail-reader.js';
-import { SyncQueue } from './sync-queue.js';
 import { syncDetail, syncView, toSyncView } from './sync-view.js';
 
 const listSyncs = defineEndpoint({

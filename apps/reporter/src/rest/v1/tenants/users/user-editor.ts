@@ -12,10 +12,10 @@ import {
   type User,
   type UserId,
 } from '#core';
+import { SyncQueue } from '#pipeline';
 import { type Caller, callerName } from '../../../http/caller.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { reasonTexts } from '../outcomes/reason-texts.js';
-import { SyncQueue } from '../syncs/sync-queue.js';
 
 const patienceMs = 5_000;
 const pollMs = 50;

@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { SettingsStore, syncModes, SyncStore } from '#core';
+import { SyncQueue } from '#pipeline';
 import { Audit } from '../../../../access/audit.js';
 import { callerName } from '../../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoint.js';
 import { line } from '../../../../http/fields.js';
 import { notFound } from '../../../../http/problem.errors.js';
-import { SyncQueue } from '../../syncs/sync-queue.js';
 import { syncView, toSyncView } from '../../syncs/sync-view.js';
 import { SyncRules } from './sync-rules.js';
 
@@ -52,6 +52,7 @@ export class QueueSyncController {
     if (integration === null) throw notFound();
     const { mode, person = null } = body;
     this.rules.requireEnabled(integration);
+    this.rules.requireConnector(integration);
     if (person !== null) this.rules.requirePersonFetch(integration, body.replayOfSyncId);
     const mapping = await this.rules.mappingFor(integration, mode, body.mappingVersion);
     const snapshotOf =

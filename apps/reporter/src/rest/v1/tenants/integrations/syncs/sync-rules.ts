@@ -25,6 +25,12 @@ export class SyncRules {
     if (!enabled) throw new ProblemError('integrationDisabled', `Enable integration ${id} first.`);
   }
 
+  requireConnector({ connectorId }: Integration): void {
+    if (this.connectors.get(connectorId) !== undefined) return;
+    const detail = `This Muster has no connector ${connectorId}. Install it, or disable the integration.`;
+    throw new ProblemError('connectorMissing', detail);
+  }
+
   requirePersonFetch({ connectorId }: Integration, replayOfSyncId: string | undefined): void {
     if (replayOfSyncId !== undefined) {
       const message = 'A replay reads a whole snapshot; leave person out.';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { ConnectorRegistry } from '#connector-sdk';
 import {
   Clock,
   type EditCommand,
   type FrozenSettings,
   type Integration,
-  localDate,
-  newId,
+  newSync,
   type RoleName,
   SettingsStore,
   type Sync,
@@ -15,9 +15,7 @@ import {
   type SyncTrigger,
   type Tenant,
 } from '#core';
-import { ConnectorRegistry } from '#connector-sdk';
-import { TypedBus } from '#pipeline';
-import { ProblemError } from '../../../http/problem.errors.js';
+import { TypedBus } from './typed-bus.js';
 
 export interface SyncRequest {
   tenant: Tenant;
@@ -33,7 +31,10 @@ export interface SyncRequest {
   edit?: EditCommand;
 }
 
-/** Queues syncs with everything that decides them fixed, and wakes whoever carries them on. */
+/**
+ * Makes syncs with everything that decides them fixed, and wakes whoever carries them on. Whoever asks for a sync has made
+ * sure that this installation has the integration's connector; a change by hand needs none.
+ */
 @Injectable()
 export class SyncQueue {
   constructor(
@@ -44,42 +45,34 @@ export class SyncQueue {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ProblemError `connectorMissing` when the source could not be read at all */
   async queue(request: SyncRequest): Promise<SyncId> {
-    const { tenant, integration, mode, trigger, person = null, edit = null } = request;
-    const id = newId('sync');
-    const now = this.clock.now();
-    const sync: Omit<Sync, 'generation'> = {
-      id,
+    const sync = await this.prepare(request);
+    await this.syncs.queue(sync);
+    await this.wakeFor(sync);
+    return sync.id;
+  }
+
+  /** The row of a sync as of now, not stored yet. */
+  async prepare(request: SyncRequest): Promise<Omit<Sync, 'generation'>> {
+    const { tenant, integration, mode, trigger, requestedBy, person = null, snapshotOf, edit = null } = request;
+    return newSync({
       tenantId: tenant.id,
       integrationId: integration.id,
       mode,
       trigger,
-      state: 'queued',
       lane: person !== null || edit !== null ? 'quick' : 'bulk',
       frozen: await this.freeze(request),
-      now,
-      today: localDate(now, tenant.timeZone),
+      now: this.clock.now(),
+      requestedBy,
       person,
-      snapshotOf: request.snapshotOf ?? id,
       edit,
-      requestedBy: request.requestedBy,
-      inPipeline: false,
-      round: -1,
-      cancelRequested: false,
-      supersededBy: null,
-      republished: false,
-      failure: null,
-      createdAt: now,
-      startedAt: null,
-      plannedAt: null,
-      settledAt: null,
-      endedAt: null,
-      progressedAt: now,
-    };
-    await this.syncs.queue(sync);
-    await this.wake(sync, edit === null ? ['fetcher', 'reporter'] : ['reporter', 'reconciler']);
-    return id;
+      ...(snapshotOf === undefined ? {} : { snapshotOf }),
+    });
+  }
+
+  /** Wakes the roles that a newly stored sync begins with. */
+  async wakeFor(sync: Pick<Sync, 'id' | 'tenantId' | 'integrationId' | 'edit'>): Promise<void> {
+    await this.wake(sync, sync.edit === null ? ['fetcher', 'reporter'] : ['reporter', 'reconciler']);
   }
 
   /** Says that there is something to do for a sync. A lost word harms nobody: roles look by themselves, too. */
@@ -89,19 +82,14 @@ export class SyncQueue {
     await this.bus.publish('sync-commands', 'bulk', commands);
   }
 
-  private async freeze({ tenant, integration, mapping, edit }: SyncRequest): Promise<FrozenSettings> {
-    const connector = this.connectors.get(integration.connectorId);
-    if (connector === undefined && edit === undefined) {
-      const detail = `This Muster has no connector ${integration.connectorId}. Install it, or disable the integration.`;
-      throw new ProblemError('connectorMissing', detail);
-    }
+  private async freeze({ tenant, integration, mapping }: SyncRequest): Promise<FrozenSettings> {
     return {
       mapping,
       attributes: await this.settings.attributes(tenant.id),
       attributesRevision: tenant.attributesRevision,
       settingsRevision: integration.revision,
       connectorId: integration.connectorId,
-      sourceIdExpression: connector?.sourceIdExpression ?? '',
+      sourceIdExpression: this.connectors.get(integration.connectorId)?.sourceIdExpression ?? '',
       precedence: integration.precedence,
       onLeavingScope: integration.onLeavingScope,
       safeguards: integration.safeguards,

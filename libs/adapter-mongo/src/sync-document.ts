@@ -1,0 +1,47 @@
+import type { mongo } from 'mongoose';
+import { hasEnded, type Sync } from '#core';
+import { key } from './keys.js';
+import type { MongoConnection } from './mongo-connection.js';
+import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
+
+export function toSync(found: SyncDocument): Sync {
+  const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
+  return { ...sync, ...(JSON.parse(fixed) as FixedParts) };
+}
+
+/** Queues a sync with its integration's next generation, in a transaction of the caller's. Gives the generation. */
+export async function insertSync(
+  connection: MongoConnection,
+  session: mongo.ClientSession,
+  sync: Omit<Sync, 'generation'>,
+): Promise<number> {
+  const { lane, frozen, now, today, person, edit, requestedBy, ...moving } = sync;
+  const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
+  const ended = hasEnded(sync.state);
+  const generation = await count(connection, session, key(sync.tenantId, sync.integrationId));
+  const order = await count(connection, session, 'syncs');
+  await connection.collection(syncs).insertOne(
+    {
+      _id: key(sync.tenantId, sync.id),
+      ...moving,
+      generation,
+      order,
+      snapshot: key(sync.tenantId, sync.snapshotOf),
+      lastApproval: -1,
+      ended,
+      open: !ended,
+      fixed: JSON.stringify(fixed),
+      packedGone: false,
+      rowsGone: false,
+    },
+    { session },
+  );
+  return generation;
+}
+
+async function count(connection: MongoConnection, session: mongo.ClientSession, _id: string): Promise<number> {
+  const counter = await connection
+    .collection(counters)
+    .findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after', session });
+  return counter?.value ?? 1;
+}

@@ -1,0 +1,107 @@
+import type { IntegrationId, Sync, SyncFailure, SyncId, SyncState, TenantId } from '#core';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+/** The parts of a sync that never change once it is queued and that nothing is searched by. */
+type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'requestedBy'>;
+
+/** A row of `syncs`. */
+export interface SyncRow {
+  id: SyncId;
+  tenant_id: TenantId;
+  integration_id: IntegrationId;
+  mode: Sync['mode'];
+  trigger: Sync['trigger'];
+  state: SyncState;
+  generation: number;
+  snapshot_of: SyncId;
+  in_pipeline: number;
+  round: number;
+  cancel_requested: number;
+  superseded_by: SyncId | null;
+  republished: number;
+  failure: string | null;
+  created_at: string;
+  started_at: string | null;
+  planned_at: string | null;
+  settled_at: string | null;
+  ended_at: string | null;
+  progressed_at: string;
+  fixed: string;
+}
+
+export function toSync(row: SyncRow): Sync {
+  const fixed = JSON.parse(row.fixed) as FixedParts;
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    integrationId: row.integration_id,
+    mode: row.mode,
+    trigger: row.trigger,
+    state: row.state,
+    lane: fixed.lane,
+    generation: row.generation,
+    frozen: fixed.frozen,
+    now: fixed.now,
+    today: fixed.today,
+    person: fixed.person,
+    snapshotOf: row.snapshot_of,
+    edit: fixed.edit,
+    requestedBy: fixed.requestedBy,
+    inPipeline: row.in_pipeline === 1,
+    round: row.round,
+    cancelRequested: row.cancel_requested === 1,
+    supersededBy: row.superseded_by,
+    republished: row.republished === 1,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as SyncFailure),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    plannedAt: row.planned_at,
+    settledAt: row.settled_at,
+    endedAt: row.ended_at,
+    progressedAt: row.progressed_at,
+  };
+}
+
+/** Queues a sync under its number, with its integration's next generation, in a transaction of the caller's. Gives the generation. */
+export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
+  const { lane, frozen, now, today, person, edit, requestedBy } = sync;
+  const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
+  const { generation } = database
+    .prepare(
+      `INSERT INTO sync_generations (tenant_id, integration_id, generation) VALUES (?, ?, 1)
+       ON CONFLICT (tenant_id, integration_id) DO UPDATE SET generation = generation + 1 RETURNING generation`,
+    )
+    .get(sync.tenantId, sync.integrationId) as { generation: number };
+  database
+    .prepare(
+      `INSERT INTO syncs (no, tenant_id, id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline,
+         round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
+         ended_at, progressed_at, fixed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      no,
+      sync.tenantId,
+      sync.id,
+      sync.integrationId,
+      sync.mode,
+      sync.trigger,
+      sync.state,
+      generation,
+      sync.snapshotOf,
+      Number(sync.inPipeline),
+      sync.round,
+      Number(sync.cancelRequested),
+      sync.supersededBy,
+      Number(sync.republished),
+      sync.failure === null ? null : JSON.stringify(sync.failure),
+      sync.createdAt,
+      sync.startedAt,
+      sync.plannedAt,
+      sync.settledAt,
+      sync.endedAt,
+      sync.progressedAt,
+      JSON.stringify(fixed),
+    );
+  return generation;
+}

@@ -1,0 +1,47 @@
+import { localDate } from './clock.js';
+import { newId } from './ids.js';
+import type { Sync } from './sync.js';
+
+/** What differs from one queued sync to another. */
+export type NewSync = Pick<
+  Sync,
+  'tenantId' | 'integrationId' | 'mode' | 'trigger' | 'lane' | 'frozen' | 'now' | 'requestedBy'
+> &
+  Partial<Pick<Sync, 'person' | 'snapshotOf' | 'edit' | 'inPipeline'>>;
+
+/** Whom a sync names as its requester when nobody asked for it. */
+export const requestedByMuster = 'muster';
+
+/** The row of a sync that nobody has begun. `now` is also when it was made; left out, the snapshot is its own. */
+export function newSync({
+  now,
+  person = null,
+  snapshotOf,
+  edit = null,
+  inPipeline = false,
+  ...parts
+}: NewSync): Omit<Sync, 'generation'> {
+  const id = newId('sync');
+  return {
+    id,
+    ...parts,
+    state: 'queued',
+    now,
+    today: localDate(now, parts.frozen.timeZone),
+    person,
+    snapshotOf: snapshotOf ?? id,
+    edit,
+    inPipeline,
+    round: -1,
+    cancelRequested: false,
+    supersededBy: null,
+    republished: false,
+    failure: null,
+    createdAt: now,
+    startedAt: null,
+    plannedAt: null,
+    settledAt: null,
+    endedAt: null,
+    progressedAt: now,
+  };
+}
