@@ -1,16 +1,21 @@
-/** Writes the generated pages of `docs/reference` from the built tree. */
+/**
+ * Writes the pages of `docs/reference` that are made of code.
+ *
+ * Usage: npm run docs:reference
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
+import { settingsReference } from '#config';
+import { metricsPage } from '#telemetry';
 
-process.chdir(dirname(import.meta.dirname));
+const PAGES = {
+  'docs/reference/configuration.md': settingsReference,
+  'docs/reference/metrics.md': metricsPage,
+};
 
-const { metricsPage } = await import(join(process.cwd(), 'dist/libs/telemetry/src/index.js'));
-
-const pages = { 'docs/reference/metrics.md': metricsPage() };
-
-for (const [path, text] of Object.entries(pages)) {
+for (const [page, make] of Object.entries(PAGES)) {
+  const path = join(dirname(import.meta.dirname), page);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+  await writeFile(path, await format(make(), { ...(await resolveConfig(path)), filepath: path }));
 }

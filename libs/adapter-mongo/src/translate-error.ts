@@ -39,14 +39,23 @@ function codeOf(error: Error): number | null {
   return 'code' in error && typeof error.code === 'number' ? error.code : null;
 }
 
+/** What the driver found out about each server before it gave up; null for another kind of error. */
+function serverTypes(error: Error): (string | undefined)[] | null {
+  const reason: unknown = 'reason' in error ? error.reason : undefined;
+  if (!(reason instanceof Object && 'servers' in reason && reason.servers instanceof Map)) return null;
+  return [...reason.servers.values()].map((server: { type?: string }) => server.type);
+}
+
 /** Servers answered, but none of them is a primary. */
 function lacksPrimary(error: Error): boolean {
-  const reason: unknown = 'reason' in error ? error.reason : undefined;
-  if (!(reason instanceof Object && 'servers' in reason && reason.servers instanceof Map)) return false;
-  const types = [...reason.servers.values()].map((server: { type?: string }) => server.type);
-  return types.some(
+  return (serverTypes(error) ?? []).some(
     (type) => type === 'RSSecondary' || type === 'RSOther' || type === 'RSGhost' || type === 'RSArbiter',
   );
+}
+
+/** Servers answered, and the driver dropped them all: they are not of the replica set that the URI names. */
+function isOfAnotherSet(error: Error): boolean {
+  return serverTypes(error)?.length === 0;
 }
 
 function hasAwayLabel(error: Error): boolean {
@@ -95,6 +104,14 @@ export function translateError(error: unknown, hosts: string): unknown {
     (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) ||
     (error instanceof mongo.MongoServerError && error['writeConcernError'] !== undefined);
   if (!away) return error;
+  if (chain.some(isOfAnotherSet)) {
+    return new RetriableError(
+      'storeUnavailable',
+      `MongoDB at ${hosts} (MONGODB_URI) answers, but is not of the replica set that MONGODB_URI names. Muster tries again; correct replicaSet=… there, or start mongod with --replSet and initiate it once.`,
+      context,
+      { cause: error },
+    );
+  }
   const why = chain.some(lacksPrimary) || /not master|not primary/i.test(text) ? 'has no primary' : 'does not answer';
   return new RetriableError(
     'storeUnavailable',

@@ -42,6 +42,17 @@ describe('translating errors of MongoDB', () => {
     expect((translated as Error).message).toMatch(/user or password in MONGODB_URI/);
   });
 
+  it('tells a server that is away from one of another replica set', () => {
+    const gaveUp = (servers: Map<string, { type: string }>): Error =>
+      Object.assign(new Error('timed out'), { name: 'MongooseServerSelectionError', reason: { servers } });
+    const away = translateError(gaveUp(new Map([[hosts, { type: 'Unknown' }]])), hosts);
+    expect((away as Error).message).toContain('does not answer');
+    // The driver drops those of another set, and single servers, from what it knows.
+    const other = translateError(gaveUp(new Map()), hosts);
+    expect(other).toMatchObject({ name: 'RetriableError', code: 'storeUnavailable' });
+    expect((other as Error).message).toContain('is not of the replica set that MONGODB_URI names');
+  });
+
   it('calls a full disk by its name', () => {
     expect(translateError(serverError(14031, 'No space left on device'), hosts)).toMatchObject({ code: 'storeFull' });
   });

@@ -1,4 +1,6 @@
-export { configFileName, type ConfigSource, loadConfig, type Program } from './load-config.js';
+export { configFileName, type ConfigSource, loadConfig } from './load-config.js';
 export { type MasterKey, masterKeyFileName, readMasterKey } from './master-key.js';
 export { type KafkaServerSettings, MusterConfig, type RetentionDays, type ServerSettings } from './muster-config.js';
-export { type Engine, engines } from './settings.js';
+export type { Program } from './programs.js';
+export { type Engine, engines, settingNames } from './settings.js';
+export { settingsReference } from './settings-reference.js';

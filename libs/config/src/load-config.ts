@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
-import { ConfigurationError, type RoleName } from '#core';
+import { ConfigurationError } from '#core';
 import type { MusterConfig } from './muster-config.js';
+import { defaultPorts, type Program, seesSecrets } from './programs.js';
 import { serverSettings } from './server-settings.js';
 import { type Settings, settingsSchema } from './settings.js';
 
 export const configFileName = 'muster.config.yaml';
-
-/** What runs: a role alone, or all of them in one process. */
-export type Program = RoleName | 'standalone';
 
 export interface ConfigSource {
   /** Default: `standalone`. */
@@ -31,18 +29,6 @@ const foreignNames = /^MUSTER_(SERVICES?_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT
  * itself, the development services) have others.
  */
 const serverNames = /^(KAFKA_(BROKER|TOPIC|PARTITION|RETENTION|REPLICATION|SESSION|TLS|SASL).*|MONGODB_UR[IL])$/;
-
-/** So that all roles can run on one machine. */
-const defaultPorts: Record<Program, number> = {
-  standalone: 8080,
-  reporter: 8080,
-  fetcher: 8081,
-  mapper: 8082,
-  reconciler: 8083,
-};
-
-/** Who seals the sources' secrets, or opens them. */
-const seesSecrets: ReadonlySet<Program> = new Set(['standalone', 'reporter', 'fetcher']);
 
 /**
  * Reads the settings from the environment and from `muster.config.yaml`; the environment goes first, an empty
@@ -91,9 +77,9 @@ function toConfig(settings: Settings, program: Program, directory: string, probl
       'MUSTER_ENGINE must be distributed for a role in a process of its own: the embedded engine is one process (npm start).',
     );
   }
-  if (servers !== null && seesSecrets.has(program) && settings.MUSTER_MASTER_KEY === null) {
+  if (servers !== null && seesSecrets[program] && settings.MUSTER_MASTER_KEY === null) {
     problems.push(
-      'MUSTER_MASTER_KEY must be set with MUSTER_ENGINE=distributed, the same for every role: 32 bytes as base64, as `openssl rand -base64 32` prints them.',
+      'MUSTER_MASTER_KEY must be set with MUSTER_ENGINE=distributed, the same for the reporter and the fetcher: 32 bytes as base64, as `openssl rand -base64 32` prints them.',
     );
   }
   return {

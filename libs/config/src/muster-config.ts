@@ -1,4 +1,4 @@
-import type { Program } from './load-config.js';
+import type { Program } from './programs.js';
 import type { Engine, LogLevel, SaslMechanism } from './settings.js';
 
 /** The settings of this process, checked. Made by `loadConfig`; a class so that it can be injected by its token. */

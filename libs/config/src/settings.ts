@@ -45,46 +45,113 @@ const mongodbUri = z
   .string('must be text')
   .regex(/^mongodb(\+srv)?:\/\/[^\s]+$/, 'must look like mongodb://user:password@host:27017/muster?replicaSet=rs0');
 
-/** Every setting by its name, the same in the environment and in `muster.config.yaml`. Unknown names are refused. */
+/**
+ * Every setting by its name, the same in the environment and in `muster.config.yaml`. Unknown names are refused. Their
+ * descriptions make `docs/reference/configuration.md`.
+ */
 export const settingsSchema = z.strictObject({
-  MUSTER_ENGINE: z.enum(engines, `must be ${engines.join(' or ')}`).default('embedded'),
-  MUSTER_PORT: wholeNumber(0, 65_535).nullable().default(null),
-  MUSTER_HOST: text.default('127.0.0.1'),
-  MUSTER_DATA_DIR: text.default('./.muster'),
+  MUSTER_ENGINE: z
+    .enum(engines, `must be ${engines.join(' or ')}`)
+    .default('embedded')
+    .describe('`embedded`: one process and one SQLite file. `distributed`: each role a process, on Kafka and MongoDB.'),
+  MUSTER_PORT: wholeNumber(0, 65_535)
+    .nullable()
+    .default(null)
+    .describe('Port to listen on; 0 takes any free one. Unset: see the programs below.'),
+  MUSTER_HOST: text.default('127.0.0.1').describe('Address to listen on; `0.0.0.0` is every one that the machine has.'),
+  MUSTER_DATA_DIR: text
+    .default('./.muster')
+    .describe('Where the embedded engine keeps everything; one process at a time.'),
   MUSTER_ADMIN_KEY: z
     .string('must be text')
     .regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 printable ASCII characters without spaces')
     .nullable()
-    .default(null),
-  MUSTER_MASTER_KEY: masterKey.nullable().default(null),
-  MUSTER_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
-  MUSTER_PUBLIC_URL: httpUrl.nullable().default(null),
-  MUSTER_MAPPER_THREADS: wholeNumber(0, 64).default(1),
-  MUSTER_RETENTION_SNAPSHOT_DAYS: wholeNumber(1, 36_500).default(14),
-  MUSTER_RETENTION_PACKED_DAYS: wholeNumber(1, 36_500).default(30),
-  MUSTER_RETENTION_OUTCOME_DAYS: wholeNumber(1, 36_500).default(400),
-  MUSTER_PLANNING_STALL_SECONDS: wholeNumber(1, 86_400).default(120),
-  MUSTER_LEASE_SECONDS: wholeNumber(1, 3600).default(15),
-  KAFKA_BROKERS: brokers.nullable().default(null),
+    .default(null)
+    .describe('The first operator key. Unset: one is made at the first start and printed once.'),
+  MUSTER_MASTER_KEY: masterKey
+    .nullable()
+    .default(null)
+    .describe(
+      'Seals the secrets of sources, as `openssl rand -base64 32` prints it. Unset: on the embedded engine one is made and kept in the data directory.',
+    ),
+  MUSTER_LOG_LEVEL: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+    .default('info')
+    .describe('The least that is logged.'),
+  MUSTER_PUBLIC_URL: httpUrl
+    .nullable()
+    .default(null)
+    .describe('Where people and sources reach Muster. Unset: by host and port.'),
+  MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
+    .default(1)
+    .describe('Worker threads that map, in each process with the mapper; 0 maps in the main thread.'),
+  MUSTER_RETENTION_SNAPSHOT_DAYS: wholeNumber(1, 36_500)
+    .default(14)
+    .describe('How long raw payloads are kept after the end of their sync.'),
+  MUSTER_RETENTION_PACKED_DAYS: wholeNumber(1, 36_500)
+    .default(30)
+    .describe('How long the outcomes of unchanged people are kept.'),
+  MUSTER_RETENTION_OUTCOME_DAYS: wholeNumber(1, 36_500).default(400).describe('How long other outcomes are kept.'),
+  MUSTER_PLANNING_STALL_SECONDS: wholeNumber(1, 86_400)
+    .default(120)
+    .describe('How long planning may stand still before missing pages are published again.'),
+  MUSTER_LEASE_SECONDS: wholeNumber(1, 3600)
+    .default(15)
+    .describe('How long claimed work stays with a process that has fallen silent, before another takes it up.'),
+  KAFKA_BROKERS: brokers
+    .nullable()
+    .default(null)
+    .describe(
+      'Where Kafka is: `host:port` of one or more brokers, e.g. `kafka-1:9092,kafka-2:9092`. Must be set on the distributed engine.',
+    ),
   KAFKA_TOPIC_PREFIX: z
     .string('must be text')
     .regex(/^[\w.-]{0,100}$/, 'must be letters, digits, dots, underscores and hyphens only')
-    .default(''),
-  KAFKA_PARTITIONS: wholeNumber(1, 1000).default(4),
-  KAFKA_RETENTION_HOURS: wholeNumber(1, 876_000).default(168),
-  KAFKA_REPLICATION_FACTOR: wholeNumber(1, 100).nullable().default(null),
-  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(1000, 1_800_000).default(30_000),
-  KAFKA_TLS: flag.default(false),
-  KAFKA_TLS_CA_FILE: text.nullable().default(null),
-  KAFKA_TLS_CERT_FILE: text.nullable().default(null),
-  KAFKA_TLS_KEY_FILE: text.nullable().default(null),
+    .default('')
+    .describe(
+      'Put before the name of every topic and group, so that two Musters can share a cluster; the same for every role.',
+    ),
+  KAFKA_PARTITIONS: wholeNumber(1, 1000)
+    .default(4)
+    .describe(
+      'Of each data topic when Muster makes it: as many processes of one role can share its work. Topics that exist keep theirs.',
+    ),
+  KAFKA_RETENTION_HOURS: wholeNumber(1, 876_000)
+    .default(168)
+    .describe('How long messages are kept in the topics that Muster makes: longer than any outage to be survived.'),
+  KAFKA_REPLICATION_FACTOR: wholeNumber(1, 100)
+    .nullable()
+    .default(null)
+    .describe('Copies of each topic that Muster makes. Unset: the broker’s default.'),
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(1000, 1_800_000)
+    .default(30_000)
+    .describe('After so long without a sign of life a consumer’s partitions go to another.'),
+  KAFKA_TLS: flag.default(false).describe('Reach the brokers by TLS.'),
+  KAFKA_TLS_CA_FILE: text
+    .nullable()
+    .default(null)
+    .describe('PEM file with whom to trust. Unset: the public authorities that Node knows.'),
+  KAFKA_TLS_CERT_FILE: text
+    .nullable()
+    .default(null)
+    .describe('PEM file with the client’s certificate, together with its key.'),
+  KAFKA_TLS_KEY_FILE: text.nullable().default(null).describe('PEM file with the key of the client’s certificate.'),
   KAFKA_SASL_MECHANISM: z
     .enum(saslMechanisms, `must be one of ${saslMechanisms.join(', ')}`)
     .nullable()
-    .default(null),
-  KAFKA_SASL_USERNAME: text.nullable().default(null),
-  KAFKA_SASL_PASSWORD: text.nullable().default(null),
-  MONGODB_URI: mongodbUri.nullable().default(null),
+    .default(null)
+    .describe('How to log in at the brokers, together with name and password.'),
+  KAFKA_SASL_USERNAME: text.nullable().default(null).describe('The name to log in with.'),
+  KAFKA_SASL_PASSWORD: text.nullable().default(null).describe('The password to log in with.'),
+  MONGODB_URI: mongodbUri
+    .nullable()
+    .default(null)
+    .describe(
+      'Where MongoDB is, a replica set: `mongodb://user:password@host:27017/muster?replicaSet=rs0`. Must be set on the distributed engine.',
+    ),
 });
+
+export type SettingName = keyof typeof settingsSchema.shape;
+export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -28,12 +28,13 @@ export async function runMuster(
   try {
     const config = loadConfig({ program });
     const logger = new PinoLogger({ level: config.logLevel });
-    const muster = await start(config, parts, logger);
-    stopOnSignal(muster, logger);
+    let muster: Muster | null = null;
+    stopOnSignal(() => muster, logger);
+    muster = await start(config, parts, logger);
     process.stdout.write(`${announce(config, muster.url)}\n`);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const further = error.problems.filter((problem) => problem !== error.message);
+    const further = error.problems.filter((problem) => !error.message.includes(problem));
     process.stderr.write([error.message, ...further.map((problem) => `  - ${problem}`), ''].join('\n'));
     process.exitCode = 1;
   }
@@ -63,9 +64,13 @@ async function start(config: MusterConfig, parts: () => MusterParts, logger: Log
   }
 }
 
-function stopOnSignal(muster: Muster, logger: Logger): void {
+/** From the first moment on: the first process of a container ignores signals that it does not listen to. */
+function stopOnSignal(running: () => Muster | null, logger: Logger): void {
   let isStopping = false;
   const stop = (): void => {
+    const muster = running();
+    // Whatever still starts, or waits for its servers, has nothing in hand.
+    if (muster === null) process.exit(0);
     // A second Ctrl+C is for whoever can't wait.
     if (isStopping) process.exit(1);
     isStopping = true;
