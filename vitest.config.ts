@@ -29,6 +29,8 @@ function project(name: string, test: TestUserConfig) {
       // Of kafkajs, which counts the time since its first request below zero; the start scripts say the same.
       execArgv: ['--disable-warning=TimeoutNegativeWarning'],
       setupFiles: ['reflect-metadata'],
+      // How long `expect.poll` waits for what is sure to come: not a measure of speed.
+      expect: { poll: { interval: 20, timeout: 30_000 } },
       restoreMocks: true,
       unstubEnvs: true,
       ...test,

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningMuster } from '../support/running-muster.js';
+import { newDistributedEngine } from '../support/test-engine.js';
 import { expectBoundPorts } from './bound-ports.js';
 import { findAdapters, findPorts } from './ports-and-adapters.js';
 
 describe('the contract matrix', () => {
   let muster: RunningMuster;
   beforeAll(async () => {
-    vi.stubEnv('MUSTER_TEST_ENGINE', 'distributed');
-    muster = await RunningMuster.start();
+    muster = await RunningMuster.start({}, newDistributedEngine());
   });
   afterAll(() => muster.stop());
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RunningMuster } from '../support/running-muster.js';
+import { newEmbeddedEngine } from '../support/test-engine.js';
 import { expectBoundPorts } from './bound-ports.js';
 import {
   type Adapter,
@@ -68,7 +69,7 @@ describe('the contract matrix', () => {
   });
 
   it('is what the platform binds on the embedded engine', async () => {
-    const muster = await RunningMuster.start();
+    const muster = await RunningMuster.start({}, newEmbeddedEngine());
     try {
       expectBoundPorts(muster, ports, adapters, ['adapter-sqlite']);
     } finally {
