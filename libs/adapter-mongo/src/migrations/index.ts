@@ -6,6 +6,7 @@ import { outcomesMigration } from './0005-outcomes.js';
 import { settlementsMigration } from './0006-settlements.js';
 import { directoryMigration } from './0007-directory.js';
 import { operationsMigration } from './0008-operations.js';
+import { messageValuesMigration } from './0010-message-values.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   settlementsMigration,
   directoryMigration,
   operationsMigration,
+  messageValuesMigration,
 ];
