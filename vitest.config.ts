@@ -74,7 +74,8 @@ export default defineConfig({
       project('e2e-distributed', {
         include: ['test/scenarios/*.e2e.spec.ts'],
         exclude: Object.keys(embeddedOnly).map((file) => `test/scenarios/${file}`),
-        env: { MUSTER_TEST_ENGINE: 'distributed' },
+        // Fewer random companies: what is random has been tried on `e2e`, and each takes longer here.
+        env: { MUSTER_TEST_ENGINE: 'distributed', MUSTER_TEST_RUNS: '3' },
         testTimeout: 300_000,
         hookTimeout: 120_000,
         fileParallelism: false,
