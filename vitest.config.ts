@@ -78,7 +78,6 @@ export default defineConfig({
         env: { MUSTER_TEST_ENGINE: 'distributed', MUSTER_TEST_RUNS: '3' },
         testTimeout: 300_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
         sequence: { groupOrder: 4 },
       }),
     ],
