@@ -81,6 +81,13 @@ async function makeKey(folder) {
   return store;
 }
 
+/** As Kafka makes them; never with a dash in front, which the format tool would take for an option. */
+function newClusterId() {
+  const bytes = randomBytes(16);
+  bytes[0] &= 0x7f;
+  return bytes.toString('base64url');
+}
+
 function properties(port, data, keyStore) {
   const [broker, controller, sasl, tls] = [port, port + 1, port + 2, port + 3];
   const settings = {
@@ -181,8 +188,7 @@ export class KafkaService {
     const java = ['-cp', join(jars, '*'), '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
     const isFormatted = await stat(join(data, 'meta.properties')).catch(() => null);
     if (isFormatted === null) {
-      const clusterId = randomBytes(16).toString('base64url');
-      await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]);
+      await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', config]);
     }
     await writeFile(this.lastVersionFile, version);
     await this.process.start('java', [...HEAP, ...java, 'kafka.Kafka', config], [port, port + 1, port + 2, port + 3]);

@@ -98,13 +98,19 @@ export async function pictureOfStores(part: Part, tenant: AcmeTenant, normaliser
 }
 
 /** The first differences, as a person can read them; empty when the pictures are equal. */
-export function differences(expected: Picture, actual: Picture, most = 10): string[] {
+export function differences(
+  expected: Picture,
+  actual: Picture,
+  { most = 10, names = ['undisturbed', 'killed'] }: { most?: number; names?: readonly [string, string] } = {},
+): string[] {
+  const width = Math.max(...names.map(({ length }) => length)) + 1;
+  const [first, second] = names.map((name) => `${name}:`.padEnd(width));
   const found: string[] = [];
   for (const key of new Set([...expected.keys(), ...actual.keys()])) {
     if (found.length >= most) break;
     const [left, right] = [expected.get(key), actual.get(key)];
     if (isDeepStrictEqual(left, right)) continue;
-    found.push(`${key}\n  undisturbed: ${JSON.stringify(left)}\n  killed:      ${JSON.stringify(right)}`);
+    found.push(`${key}\n  ${first} ${JSON.stringify(left)}\n  ${second} ${JSON.stringify(right)}`);
   }
   return found;
 }

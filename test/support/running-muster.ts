@@ -31,8 +31,8 @@ export interface MusterOverrides {
 }
 
 /**
- * A whole Muster with data of its own, listening on a free port of this process: on the embedded engine, or, where
- * `MUSTER_TEST_ENGINE` is `distributed`, on a real Kafka and MongoDB.
+ * A whole Muster with data of its own, listening on a free port of this process: on the engine that it is given; else on
+ * the embedded one, or, where `MUSTER_TEST_ENGINE` is `distributed`, on a real Kafka and MongoDB.
  */
 export class RunningMuster {
   private constructor(
@@ -41,8 +41,7 @@ export class RunningMuster {
     private readonly overrides: MusterOverrides,
   ) {}
 
-  static async start(options: MusterOverrides = {}): Promise<RunningMuster> {
-    const engine = newTestEngine();
+  static async start(options: MusterOverrides = {}, engine: TestEngine = newTestEngine()): Promise<RunningMuster> {
     return new RunningMuster(await launch(engine, options), engine, options);
   }
 

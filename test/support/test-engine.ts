@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { MongoConnection } from '#adapter-mongo';
 import { testServices } from '#testing';
 
@@ -51,14 +52,27 @@ async function dropDatabase(uri: string): Promise<void> {
   await connection.close();
 }
 
+/** A member that was slow to leave is out when its session has ended. */
+async function deleteGroups(admin: Admin, prefix: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId);
+    try {
+      await admin.deleteGroups(groups.filter((groupId) => groupId.startsWith(prefix)));
+      return;
+    } catch (error) {
+      if (tries === 60) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
 async function deleteTopics(prefix: string): Promise<void> {
   const admin = new Kafka({ brokers: [...testServices.kafkaBrokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
     if (topics.length > 0) await admin.deleteTopics({ topics });
-    const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId);
-    await admin.deleteGroups(groups.filter((groupId) => groupId.startsWith(prefix)));
+    await deleteGroups(admin, prefix);
   } finally {
     await admin.disconnect();
   }

@@ -1,2 +1,3 @@
 export { KafkaMessageBus } from './kafka-message-bus.js';
 export type { KafkaSettings } from './kafka-settings.js';
+export type { ValueStore } from './large-values.js';

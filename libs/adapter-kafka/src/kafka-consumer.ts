@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
 import { type Delivery, RetriableError, type SubscribeOptions, type Subscription } from '#core';
 import { errorFields, type Logger } from '#telemetry';
+import { isLarge, type LargeValues } from './large-values.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { isLostMembership, translateError } from './translate-error.js';
 
@@ -31,6 +32,7 @@ export interface ConsumerPlace {
 /** What the consumer needs of its surroundings. */
 export interface ConsumerWatch {
   logger: Logger;
+  largeValues: LargeValues;
   /** Rejects when the bus is away. */
   ping(): Promise<void>;
   /** The bus answers, yet this consumer gets neither messages nor heartbeats through: only a new process helps. */
@@ -244,12 +246,13 @@ export class KafkaConsumer implements Subscription {
     const { batch } = payload;
     const { partition } = batch;
     const committer = this.committerOf(payload, membership);
-    for (let from = 0; from < batch.messages.length; from += this.options.maxBatch) {
+    for (let from = 0, part: KafkaMessage[]; from < batch.messages.length; from += part.length) {
       const mayGoOn = payload.isRunning() && !payload.isStale() && !membership.leaving && !membership.over;
       if (!mayGoOn || this.paused || this.stopping.signal.aborted) return;
-      const part = batch.messages.slice(from, from + this.options.maxBatch);
+      part = nextPart(batch.messages, from, this.options.maxBatch);
       try {
-        await this.options.handle(part.map((message) => this.delivery(message, partition, committer, membership)));
+        const deliveries = part.map((message) => this.delivery(message, partition, committer, membership));
+        await this.options.handle(await Promise.all(deliveries));
       } catch {
         // Only outages get here: the stage runner has dealt with everything else and told what it met.
         const done = part.findLast(({ offset }) => Number(offset) < committer.committedOf(partition));
@@ -277,20 +280,20 @@ export class KafkaConsumer implements Subscription {
     );
   }
 
-  private delivery(
+  private async delivery(
     { key, headers, value, offset }: KafkaMessage,
     partition: number,
     committer: OffsetCommitter,
     membership: Membership,
-  ): Delivery {
+  ): Promise<Delivery> {
     const at = Number(offset);
+    const sent = await this.watch.largeValues.asSent(toText(headers), value ?? new Uint8Array(0));
     return {
       address: this.options.address,
       partition,
       offset: at,
       key: key?.toString('utf8') ?? '',
-      headers: toText(headers),
-      value: value ?? new Uint8Array(0),
+      ...sent,
       ack: async () => {
         if (membership.over) {
           throw new RetriableError(
@@ -344,6 +347,13 @@ export class KafkaConsumer implements Subscription {
   private tickMs(): number {
     return (this.place.sessionTimeoutMs * 2) / silentTicks;
   }
+}
+
+/** The messages that are handed out together from a place on. A large value ends them: two at once are too much. */
+function nextPart(messages: readonly KafkaMessage[], from: number, maxBatch: number): KafkaMessage[] {
+  const part = messages.slice(from, from + maxBatch);
+  const large = part.findIndex(({ headers }) => isLarge(headers ?? {}));
+  return large === -1 ? part : part.slice(0, large + 1);
 }
 
 function toText(headers: IHeaders | undefined): Record<string, string> {

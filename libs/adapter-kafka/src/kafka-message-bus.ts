@@ -6,6 +6,7 @@ import { Connection } from './connection.js';
 import { driverLog } from './driver-log.js';
 import { KafkaConsumer } from './kafka-consumer.js';
 import type { KafkaSettings } from './kafka-settings.js';
+import { LargeValues, type ValueStore } from './large-values.js';
 import { type PlannedMessage, planSends } from './plan-sends.js';
 import { isUnknownTopic, maxMessageBytes, translateError } from './translate-error.js';
 
@@ -34,17 +35,23 @@ export class KafkaMessageBus extends MessageBus {
   private readonly admin: Connection<Admin>;
   private readonly producer: Connection<Producer>;
   private readonly consumers = new Set<KafkaConsumer>();
+  private readonly largeValues: LargeValues;
   private readonly topics = new Map<string, KnownTopic>();
 
-  /** @param onStalled called when only a new process helps a consumer, with its group: exit, and be started again */
+  /**
+   * @param values for what is too large for a message
+   * @param onStalled called when only a new process helps a consumer, with its group: exit, and be started again
+   */
   constructor(
     private readonly settings: KafkaSettings,
     private readonly logger: Logger,
+    values: ValueStore,
     private readonly onStalled: (groupId: string) => void,
   ) {
     super();
     const { brokers, clientId, tls, sasl } = settings;
     this.brokers = brokers.join(',');
+    this.largeValues = new LargeValues(values, settings.retentionMs * 2);
     this.kafka = new Kafka({
       clientId,
       brokers: [...brokers],
@@ -100,7 +107,8 @@ export class KafkaMessageBus extends MessageBus {
     if (messages.length === 0) return;
     const topic = this.topicOf(address);
     await this.translated(async () => {
-      const sends = planSends(messages, await this.partitionsOf(topic));
+      const fitting = await Promise.all(messages.map((message) => this.largeValues.toSend(message)));
+      const sends = planSends(fitting, await this.partitionsOf(topic));
       const producer = await this.producer.get();
       try {
         for (const send of sends) {
@@ -126,6 +134,7 @@ export class KafkaMessageBus extends MessageBus {
     };
     const consumer = new KafkaConsumer(this.kafka, place, options, {
       logger: this.logger,
+      largeValues: this.largeValues,
       ping: () => this.ping(),
       onStalled: this.onStalled,
     });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { testServices } from '#testing';
+import { migrations } from './migrations/index.js';
 import { MongoConnection } from './mongo-connection.js';
 import { counters } from './schemas/syncs.js';
 import { users } from './schemas/directory.js';
@@ -73,7 +74,9 @@ describe('MongoConnection', () => {
     const [first] = connections;
     await first.migrate();
     const applied = await first.database.collection('schemaMigrations').find().sort({ _id: 1 }).toArray();
-    expect(applied.map((row) => row._id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(applied.map((row) => ({ id: row._id, name: row['name'] as string }))).toEqual(
+      migrations.map(({ id, name }) => ({ id, name })),
+    );
     const indexes = await first.collection(users).indexes();
     expect(indexes.find((index) => index.name === 'byEmail')).toMatchObject({
       unique: true,

@@ -40,6 +40,8 @@ const restingMs = 2_000;
  * beneath mongoose, which keeps the schemas, the indexes and the connection.
  */
 export class MongoConnection {
+  private opened: mongo.Db | null = null;
+
   private constructor(
     private readonly connection: Connection,
     /** The servers in the URI, without credentials. */
@@ -80,7 +82,8 @@ export class MongoConnection {
 
   /** The database itself, for what no port does. Its errors come as the driver throws them. */
   get database(): mongo.Db {
-    return this.connection.getClient().db(this.connection.name);
+    this.opened ??= this.connection.getClient().db(this.connection.name);
+    return this.opened;
   }
 
   /** Brings the database to the newest schema; several processes may do so at once. */

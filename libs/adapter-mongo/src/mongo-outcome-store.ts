@@ -15,6 +15,7 @@ import type {
   UserId,
 } from '#core';
 import { OutcomeStore, countKey, effectiveState, hasEnded, isOpen } from '#core';
+import { cutBody, restIds } from './body-parts.js';
 import { bytesOf } from './bytes.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { key, keysBetween, keysUnder } from './keys.js';
@@ -59,13 +60,11 @@ export class MongoOutcomeStore extends OutcomeStore {
       counts: page.counts,
       digest: page.digest,
     };
-    const body: OutcomeBodyDocument = {
-      _id: status._id,
-      rows: new mongo.Binary(packJson(page.rows)),
+    const beside = {
       facts: new mongo.Binary(Buffer.from(page.facts, 'base64')),
       parts: parts === null ? null : new mongo.Binary(packJson(parts)),
     };
-    return this.insertPage(status, body, key(page.tenantId, page.syncId));
+    return this.insertPage(status, page.rows, beside, key(page.tenantId, page.syncId));
   }
 
   override async insertRemovals(
@@ -88,16 +87,7 @@ export class MongoOutcomeStore extends OutcomeStore {
       linkRows: stored.filter(touchesOnlyLink).length,
       counts,
     };
-    await this.insertPage(
-      status,
-      {
-        _id: status._id,
-        rows: new mongo.Binary(packJson(stored)),
-        facts: null,
-        parts: null,
-      },
-      null,
-    );
+    await this.insertPage(status, stored, { facts: null, parts: null }, null);
   }
 
   override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
@@ -416,14 +406,28 @@ export class MongoOutcomeStore extends OutcomeStore {
   /** `unlessEnded`: the sync's key, for a page that must not be stored once its sync has ended. */
   private async insertPage(
     status: OutcomePageDocument,
-    body: OutcomeBodyDocument,
+    rows: readonly OutcomeRow[],
+    beside: Pick<OutcomeBodyDocument, 'facts' | 'parts'>,
     unlessEnded: string | null,
   ): Promise<'inserted' | 'duplicate' | 'ended'> {
+    const { _id } = status;
+    const { first, rest } = cutBody(packJson(rows));
+    const body: OutcomeBodyDocument = {
+      _id,
+      rows: first,
+      ...beside,
+      ...(rest.length > 0 ? { rest: rest.length } : {}),
+    };
+    const ids = restIds(_id, rest.length);
+    const bodies = [
+      body,
+      ...rest.map((part, index) => ({ _id: ids[index] ?? '', rows: part, facts: null, parts: null })),
+    ];
     try {
       return await this.connection.transaction(async (session) => {
         if (unlessEnded !== null && (await this.hasEnded(unlessEnded, session))) return 'ended';
         await this.connection.collection(outcomePages).insertOne(status, { session });
-        await this.connection.collection(outcomeBodies).insertOne(body, { session });
+        for (const one of bodies) await this.connection.collection(outcomeBodies).insertOne(one, { session });
         return 'inserted';
       });
     } catch (error) {

@@ -1,7 +1,6 @@
-import { mongo } from 'mongoose';
 import type { SettlementChunk, SettlementHeader, Slice, SliceList, SyncId, TenantId } from '#core';
 import { SettlementStore, StaleClaimError } from '#core';
-import { bytesOf } from './bytes.js';
+import { cutBody, joinBody, restIds } from './body-parts.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { key, keysBetween, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
@@ -24,12 +23,15 @@ export class MongoSettlementStore extends SettlementStore {
     index: number,
     chunk: SettlementChunk,
   ): Promise<void> {
-    const body = new mongo.Binary(packJson(chunk));
-    await this.connection.run(() =>
-      this.connection
-        .collection(settlementChunks)
-        .replaceOne({ _id: key(tenantId, syncId, attempt, index) }, { body }, { upsert: true }),
-    );
+    const _id = key(tenantId, syncId, attempt, index);
+    const { first, rest } = cutBody(packJson(chunk));
+    const ids = restIds(_id, rest.length);
+    await this.connection.run(async () => {
+      for (const [part, body] of rest.entries()) {
+        await this.chunksCollection.replaceOne({ _id: ids[part] ?? '' }, { body }, { upsert: true });
+      }
+      await this.chunksCollection.replaceOne({ _id }, { body: first, rest: rest.length }, { upsert: true });
+    });
   }
 
   /**
@@ -57,7 +59,7 @@ export class MongoSettlementStore extends SettlementStore {
       }
       const own = keysUnder([tenantId, syncId, attempt]);
       const all = keysUnder([tenantId, syncId]);
-      await this.connection.collection(settlementChunks).deleteMany({
+      await this.chunksCollection.deleteMany({
         $or: [{ _id: { $gt: all.$gt, $lte: own.$gt } }, { _id: { $gte: own.$lt, $lt: all.$lt } }],
       });
       return 'written';
@@ -78,10 +80,13 @@ export class MongoSettlementStore extends SettlementStore {
     index: number,
   ): Promise<SettlementChunk | null> {
     return this.connection.run(async () => {
-      const found = await this.connection
-        .collection(settlementChunks)
-        .findOne({ _id: key(tenantId, syncId, attempt, index) });
-      return found === null ? null : (unpackJson(bytesOf(found.body)) as SettlementChunk);
+      const _id = key(tenantId, syncId, attempt, index);
+      const found = await this.chunksCollection.findOne({ _id });
+      if (found === null) return null;
+      const { body, rest = 0 } = found;
+      const parts = rest === 0 ? [] : await this.chunksCollection.find({ _id: { $in: restIds(_id, rest) } }).toArray();
+      const restById = new Map(parts.map((part) => [part._id, part.body]));
+      return unpackJson(joinBody(_id, body, rest, restById)) as SettlementChunk;
     });
   }
 
@@ -154,6 +159,10 @@ export class MongoSettlementStore extends SettlementStore {
     await this.connection.run(() =>
       this.roundsCollection.updateOne({ _id: key(tenantId, syncId, round) }, { $set: { finished: true } }),
     );
+  }
+
+  private get chunksCollection() {
+    return this.connection.collection(settlementChunks);
   }
 
   private get headersCollection() {

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { OutcomeRow, SeenRefresh, UnchangedRecords } from '#core';
 import { rank } from '#core';
+import { joinBody, restIds } from './body-parts.js';
 import { bytesOf } from './bytes.js';
 import { key, keysBetween } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
@@ -9,6 +10,7 @@ import {
   outcomeBodies,
   outcomeExceptions,
   outcomePages,
+  type OutcomeBodyDocument,
   type OutcomeExceptionDocument,
   type OutcomePageDocument,
 } from './schemas/outcomes.js';
@@ -78,16 +80,23 @@ export class OutcomeReader {
   /** The planned rows of pages. */
   async planned(pages: readonly OutcomePageDocument[]): Promise<RankedRow[]> {
     if (pages.length === 0) return [];
-    const bodies = await this.connection
-      .collection(outcomeBodies)
-      .find({ _id: { $in: pages.map((page) => page._id) } }, { ...this.options, projection: { rows: 1 } })
-      .toArray();
+    const bodies = await this.rowsOf(pages.map((page) => page._id));
+    const restOfBodies = bodies.flatMap(({ _id, rest = 0 }) => restIds(_id, rest));
+    const rest = new Map((await this.rowsOf(restOfBodies)).map((part) => [part._id, part.rows]));
     const numbers = new Map(pages.map((page) => [page._id, page.page]));
-    return bodies.flatMap(({ _id, rows }) => {
-      const page = numbers.get(_id) ?? 0;
-      const unpacked = unpackJson(bytesOf(rows)) as OutcomeRow[];
+    return bodies.flatMap((body) => {
+      const page = numbers.get(body._id) ?? 0;
+      const unpacked = unpackJson(joinBody(body._id, body.rows, body.rest ?? 0, rest)) as OutcomeRow[];
       return unpacked.map((row): RankedRow => ({ row, page, rank: rank.planned }));
     });
+  }
+
+  private async rowsOf(ids: readonly string[]): Promise<Pick<OutcomeBodyDocument, '_id' | 'rows' | 'rest'>[]> {
+    if (ids.length === 0) return [];
+    return this.connection
+      .collection(outcomeBodies)
+      .find({ _id: { $in: [...ids] } }, { ...this.options, projection: { rows: 1, rest: 1 } })
+      .toArray();
   }
 
   /** Rows above the planned ones, by sequence: in the order of ranks. */

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import { KafkaMessageBus } from '#adapter-kafka';
+import { KafkaMessageBus, type ValueStore } from '#adapter-kafka';
 import {
   MongoCheckStore,
   MongoConnection,
@@ -7,6 +7,7 @@ import {
   MongoDeadLetterStore,
   MongoDirectoryStore,
   MongoLeaseStore,
+  MongoMessageValues,
   MongoOutcomeStore,
   MongoScheduleStore,
   MongoSettingsStore,
@@ -56,11 +57,9 @@ export class DistributedEngine implements OnApplicationShutdown {
   ): Promise<DistributedEngine> {
     const { partitions, ...settings } = kafka;
     const clientId = `muster-${program}`;
-    const bus = new KafkaMessageBus({ ...settings, clientId }, logger, onStalled);
-    const [made, opened] = await Promise.allSettled([
-      bus.createTopics(allTopics(partitions)),
-      openMigrated(mongodbUri, clientId),
-    ]);
+    const opening = openMigrated(mongodbUri, clientId);
+    const bus = new KafkaMessageBus({ ...settings, clientId }, logger, valuesIn(opening), onStalled);
+    const [made, opened] = await Promise.allSettled([bus.createTopics(allTopics(partitions)), opening]);
     if (made.status === 'fulfilled' && opened.status === 'fulfilled') return new DistributedEngine(opened.value, bus);
     await bus.close();
     if (opened.status === 'fulfilled') await opened.value.close();
@@ -96,6 +95,13 @@ function bind<Port>(port: abstract new () => Port, adapter: new (connection: Mon
     provide: port,
     inject: [DistributedEngine],
     useFactory: ({ connection }: DistributedEngine) => new adapter(connection),
+  };
+}
+
+function valuesIn(opening: Promise<MongoConnection>): ValueStore {
+  return {
+    put: async (value, keptForMs) => new MongoMessageValues(await opening).put(value, keptForMs),
+    get: async (name) => new MongoMessageValues(await opening).get(name),
   };
 }
 

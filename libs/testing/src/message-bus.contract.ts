@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Delivery, EncodedMessage, MessageBus, SubscribeOptions } from '#core';
@@ -87,6 +88,27 @@ export function describeMessageBusContract(name: string, factory: ContractFactor
       await until(() => seen.length === 2);
       expect(seen.map(({ value }) => value.length)).toEqual([0, large.length]);
       expect(large.equals(seen[1]!.value)).toBe(true);
+    });
+
+    it('carries values of any size, in order and bit by bit, whether they can be packed or not', async () => {
+      const values = [
+        Buffer.from('small'),
+        Buffer.alloc(20 * 1024 * 1024, 'the same again and again '),
+        randomBytes(4 * 1024 * 1024),
+        randomBytes(19 * 1024 * 1024),
+        Buffer.from('small again'),
+      ];
+      const headers = { kind: 'planned' };
+      await bus.publish(
+        address,
+        values.map((value) => ({ key: 'k', headers, value })),
+      );
+      const seen: Delivery[] = [];
+      await consume(seen);
+      await until(() => seen.length === values.length);
+      expect(seen.map(({ value }) => value.length)).toEqual(values.map(({ length }) => length));
+      seen.forEach(({ value }, index) => expect(values[index]!.equals(value), `value ${String(index)}`).toBe(true));
+      for (const delivery of seen) expect(delivery.headers).toEqual(headers);
     });
 
     it('keeps for later what was published before anyone subscribed', async () => {

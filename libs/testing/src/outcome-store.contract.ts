@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -89,6 +90,18 @@ export function describeOutcomeStoreContract(
           { ...full, syncId, page: 0, rank: 0, effectiveState: 'planned' },
           { ...failed(1), syncId, page: 0, rank: 0, effectiveState: null },
         ]);
+      });
+
+      it('gives back a page of any size', async () => {
+        const wide = (seq: number) => row(seq, { changes: { title: [null, randomBytes(450_000).toString('base64')] } });
+        const rows = Array.from({ length: 30 }, (_, seq) => wide(seq));
+        expect(await store.insertPlanned(page(0, 0, { rows }))).toBe('inserted');
+        expect(await store.insertPlanned(page(1, 30, { rows: [row(30)] }))).toBe('inserted');
+        const changes = (found: readonly OutcomeRow[]) => found.map((one) => [one.seq, one.changes]);
+        expect(changes((await store.pagePlan(tenantId, syncId, 0)).rows)).toEqual(changes(rows));
+        expect(changes(await store.bySeqs(tenantId, syncId, [29, 30]))).toEqual(changes([rows[29]!, row(30)]));
+        expect(changes(await store.list(tenantId, syncId, {}, -1, 40))).toEqual(changes([...rows, row(30)]));
+        expect(await store.progress(tenantId, syncId)).toMatchObject({ plannedPages: 2, plannedRecords: 31 });
       });
 
       it('takes a page once', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type SettlementChunk, type SettlementHeader, type SettlementStore, type Slice } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
@@ -49,6 +50,18 @@ export function describeSettlementStoreContract(name: string, factory: ContractF
       await store.putChunk(tenantId, syncId, 'a', 0, chunk);
       expect(await store.chunk(tenantId, syncId, 'a', 0)).toEqual(chunk);
       expect(await (await subject.reopen()).chunk(tenantId, syncId, 'a', 0)).toEqual(chunk);
+    });
+
+    it('gives back a chunk of any size, and replaces it by a small one', async () => {
+      const rows = Array.from({ length: 30 }, (_, seq) => ({
+        ...buildOutcomeRow(syncId, seq, { changes: { title: [null, randomBytes(450_000).toString('base64')] } }),
+        page: 0,
+      }));
+      await store.putChunk(tenantId, syncId, 'a', 1, { kind: 'exceptions', rows });
+      expect(await store.chunk(tenantId, syncId, 'a', 1)).toEqual({ kind: 'exceptions', rows });
+      await store.putChunk(tenantId, syncId, 'a', 1, { kind: 'exceptions', rows: rows.slice(0, 1) });
+      expect(await store.chunk(tenantId, syncId, 'a', 1)).toEqual({ kind: 'exceptions', rows: rows.slice(0, 1) });
+      expect(await store.chunk(tenantId, syncId, 'a', 0)).toBeNull();
     });
 
     it('keeps the chunks of attempts, indices, syncs and tenants apart', async () => {

@@ -7,6 +7,7 @@ import { settlementsMigration } from './0006-settlements.js';
 import { directoryMigration } from './0007-directory.js';
 import { operationsMigration } from './0008-operations.js';
 import { schedulesMigration } from './0009-schedules.js';
+import { messageValuesMigration } from './0010-message-values.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   directoryMigration,
   operationsMigration,
   schedulesMigration,
+  messageValuesMigration,
 ];

@@ -54,8 +54,10 @@ export const outcomePages = declareCollection<OutcomePageDocument>(
 export interface OutcomeBodyDocument {
   /** tenant:sync:page */
   _id: string;
-  /** `OutcomeRow[]`, packed. */
+  /** `OutcomeRow[]`, packed; its first part when there are more. */
   rows: mongo.Binary | Uint8Array;
+  /** Documents that hold the other parts of `rows`, and nothing else. */
+  rest?: number;
   facts: mongo.Binary | Uint8Array | null;
   /** {@link PackedParts}, packed. */
   parts: mongo.Binary | Uint8Array | null;
@@ -64,6 +66,7 @@ export interface OutcomeBodyDocument {
 export const outcomeBodies = declareCollection<OutcomeBodyDocument>('outcomeBodies', {
   _id: String,
   rows: Buffer,
+  rest: Number,
   facts: Buffer,
   parts: Buffer,
 });

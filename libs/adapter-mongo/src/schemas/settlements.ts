@@ -20,13 +20,16 @@ export const settlements = declareCollection<SettlementDocument>('settlements', 
 export interface SettlementChunkDocument {
   /** tenant:sync:attempt:index */
   _id: string;
-  /** A `SettlementChunk`, packed. */
+  /** A `SettlementChunk`, packed; its first part when there are more. */
   body: mongo.Binary | Uint8Array;
+  /** Documents that hold the other parts of `body`, and nothing else. */
+  rest?: number;
 }
 
 export const settlementChunks = declareCollection<SettlementChunkDocument>('settlementChunks', {
   _id: String,
   body: Buffer,
+  rest: Number,
 });
 
 /**
