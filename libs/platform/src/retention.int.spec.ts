@@ -36,7 +36,7 @@ beforeEach(() => {
     checks,
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
-  const loops = new WorkLoops(new SqliteLeaseStore(database, new SystemClock()), config);
+  const loops = new WorkLoops(new SqliteLeaseStore(database, new SystemClock()), config, new SilentLogger());
   retention = new Retention(stores, config, clock, new SilentLogger(), loops);
 });
 
