@@ -6,7 +6,7 @@ import { allFaults } from './faults/index.js';
 import { harmFleet, type HarmReport } from './harm-fleet.js';
 
 const usage = `npm run chaos -- --engine distributed [--seed N | --seeds N,M,…] [--faults all|name,…] [--rounds 5] [--minutes 60]
-         [--people 2500] [--outage-seconds 30] [--json FILE]
+         [--per-sync 3] [--people 1500] [--outage-seconds 30] [--json FILE]
        npm run chaos -- --engine distributed --sum FILE…`;
 
 /** A run as `--json` appends it, one a line. */
@@ -29,7 +29,8 @@ export async function distributedCommand(args: readonly string[]): Promise<void>
       faults: { type: 'string', default: 'all' },
       rounds: { type: 'string', default: '5' },
       minutes: { type: 'string', default: '60' },
-      people: { type: 'string', default: '2500' },
+      'per-sync': { type: 'string', default: '3' },
+      people: { type: 'string', default: '1500' },
       'outage-seconds': { type: 'string', default: '30' },
       json: { type: 'string' },
       sum: { type: 'boolean', default: false },
@@ -45,6 +46,7 @@ export async function distributedCommand(args: readonly string[]): Promise<void>
     const seed = whole('--seed', text, 0);
     const plan = {
       ...{ seed, faults, rounds: whole('--rounds', values.rounds, 1), minutes: whole('--minutes', values.minutes, 1) },
+      perSync: whole('--per-sync', values['per-sync'], 1),
       people: whole('--people', values.people, 500),
     };
     const again = `npm run chaos -- --engine distributed --seed ${text} --faults ${values.faults} --rounds ${values.rounds} --people ${values.people}`;

@@ -20,6 +20,8 @@ export interface HarmPlan {
   rounds: number;
   /** unless the time is over before. */
   minutes: number;
+  /** At most so many injections in one sync. */
+  perSync: number;
   people: number;
   say: (line: string) => void;
 }

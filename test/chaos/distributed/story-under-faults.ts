@@ -13,8 +13,8 @@ import { TwinCompany } from './twin-company.js';
 const endsWithinMs = 180_000;
 /** Acknowledgements follow effects at once, or after the group has come together again. */
 const acknowledgedWithinMs = 60_000;
-const mostPerSync = 3;
-const pagesOfStory = 12;
+/** Just too large for two to share a page. */
+const pageSize = 251;
 const mostDeadLetters = 10_000;
 
 /** One company's story told to both Musters, and a second company's beside it, which no fault is about. */
@@ -26,10 +26,9 @@ export class StoryUnderFaults {
 
   async tell(): Promise<void> {
     const { random, plan, calm, fleet, stores } = this.around;
-    const people = plan.people;
-    const options = { people, seed: random.whole(1, 1_000_000), pageSize: Math.ceil(people / pagesOfStory) };
+    const options = { people: plan.people, pageSize, seed: random.whole(1, 1_000_000) };
     const harmed = await TwinCompany.create(
-      { ...options, name: `harmed ${String(this.story)}`, expressions: 60 },
+      { ...options, name: `harmed ${String(this.story)}`, expressions: 30 },
       calm,
       fleet,
     );
@@ -58,7 +57,7 @@ export class StoryUnderFaults {
     const exitsBefore = fleet.ownExits.length;
     for (const company of companies) company.slowDown(0);
     const calm = await Promise.all(companies.map((company) => company.runCalm()));
-    for (const company of companies) company.slowDown(Math.ceil(fault.fetchMs / pagesOfStory));
+    for (const company of companies) company.slowDown(fault.fetchMs / Math.ceil(plan.people / pageSize));
     try {
       await other.queueHarmed();
       await harmed.queueHarmed();
@@ -92,9 +91,9 @@ export class StoryUnderFaults {
 
   /** Injects a fault some times before the sync ends, each time in a state at or behind the last one. */
   private async harm(fault: Fault, company: TwinCompany): Promise<void> {
-    const { random } = this.around;
+    const { random, plan } = this.around;
     let from: WorkState = 'queued';
-    for (let left = random.whole(1, mostPerSync); left > 0; left -= 1) {
+    for (let left = random.whole(1, plan.perSync); left > 0; left -= 1) {
       const possible = workStates.slice(workStates.indexOf(from));
       const reached = await this.inject(fault, company, random.pick(possible));
       if (reached === null) return;

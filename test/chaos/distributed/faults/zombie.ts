@@ -56,7 +56,6 @@ export function zombie(role: RoleName): Fault {
       const after = fleet.refusedWrites;
       const note = `${String(hit)}, ${isCaught ? 'with' : 'without'} a late write`;
       await fleet.dismiss(second);
-      await first.untilReady();
       return { faults: 1, note, refused: Math.max(0, after - before), stale: await staleLinks(scene) };
     },
   };
