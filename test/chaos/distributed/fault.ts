@@ -40,6 +40,8 @@ export interface Fault {
   name: string;
   /** How long the source should keep the fetch busy, so that the fault falls into the sync, in ms. */
   fetchMs: number;
+  /** In which states it is injected, soon after the sync has come there; default: any, at any time. */
+  within?: readonly WorkState[];
   inject(scene: Scene): Promise<Injected>;
 }
 

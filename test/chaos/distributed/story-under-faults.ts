@@ -85,7 +85,7 @@ export class StoryUnderFaults {
     if (calm?.state !== 'awaitingApproval' || ended?.state !== 'awaitingApproval') return;
     await company.approveCalm(calm);
     await company.approveHarmed(ended);
-    if (fault !== null) await this.inject(fault, company, 'applying');
+    if (fault !== null && fault.within === undefined) await this.inject(fault, company, 'applying');
     await this.ended(company);
   }
 
@@ -94,7 +94,11 @@ export class StoryUnderFaults {
     const { random, plan } = this.around;
     let from: WorkState = 'queued';
     for (let left = random.whole(1, plan.perSync); left > 0; left -= 1) {
-      const possible = workStates.slice(workStates.indexOf(from));
+      const possible = workStates.filter(
+        (state) =>
+          workStates.indexOf(state) >= workStates.indexOf(from) && (fault.within ?? workStates).includes(state),
+      );
+      if (possible.length === 0) return;
       const reached = await this.inject(fault, company, random.pick(possible));
       if (reached === null) return;
       from = reached;
@@ -104,7 +108,8 @@ export class StoryUnderFaults {
   /** Gives the state in which it was injected; null when the sync had ended. */
   private async inject(fault: Fault, company: TwinCompany, target: WorkState): Promise<WorkState | null> {
     const { random, report, plan } = this.around;
-    const state = await this.reach(company, target, random.next() * typicalMs(target, fault.fetchMs));
+    const share = random.next() * (fault.within === undefined ? 1 : 0.2);
+    const state = await this.reach(company, target, share * typicalMs(target, fault.fetchMs));
     if (state === null) return null;
     const startedAt = performance.now();
     const { faults, note, ...evidence } = await fault.inject(this.scene(fault, company));

@@ -1,5 +1,6 @@
 import { roles } from '#core';
 import type { Fault } from '../fault.js';
+import { awayWhileStarting } from './away-while-starting.js';
 import { droppedAnswers } from './drop-answers.js';
 import { networkFaults } from './harm-network.js';
 import { killRole } from './kill-role.js';
@@ -21,6 +22,7 @@ export function allFaults(outageMs: number): readonly Fault[] {
     restartServer('mongodb', outageMs),
     ...networkFaults,
     ...droppedAnswers,
+    awayWhileStarting,
     sendAgain,
     ...roles.map(zombie),
     twoFetchers,

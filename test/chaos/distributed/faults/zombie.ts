@@ -3,6 +3,7 @@ import { type RoleName, SnapshotStore, type SyncId, type TenantId } from '#core'
 import type { HeldRequest } from '../../proxy/server-proxy.js';
 import { type Fault, noFault, type Scene } from '../fault.js';
 import { leaseSeconds, sessionTimeoutMs } from '../fleet.js';
+import type { WorkState } from '../../work-state.js';
 import type { RoleProcess } from '../role-process.js';
 
 /** Past session and lease, so that another has taken over for certain. */
@@ -31,6 +32,14 @@ const late: Record<RoleName, readonly ((role: RoleProcess) => HeldRequest)[]> = 
   ],
 };
 
+/** When a role has something to write. */
+const busy: Record<RoleName, readonly WorkState[]> = {
+  fetcher: ['fetching'],
+  mapper: ['fetching'],
+  reconciler: ['fetching', 'settling', 'applying'],
+  reporter: ['fetching', 'settling', 'applying'],
+};
+
 /**
  * A role is stopped in the middle of a write, past its session and its leases, while another takes over; then both the
  * write arrives and the role goes on as if nothing had happened.
@@ -39,6 +48,7 @@ export function zombie(role: RoleName): Fault {
   return {
     name: `zombie ${role}`,
     fetchMs: 14_000,
+    within: busy[role],
     async inject(scene) {
       const { fleet, random, state } = scene;
       if ((await state()) === null) return noFault;
@@ -65,6 +75,7 @@ export function zombie(role: RoleName): Fault {
 export const twoFetchers: Fault = {
   name: 'two fetchers',
   fetchMs: 14_000,
+  within: busy.fetcher,
   async inject(scene) {
     const { fleet, state } = scene;
     if ((await state()) === null) return noFault;
