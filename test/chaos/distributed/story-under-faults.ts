@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeadLetterStore, type SyncId, SyncStore, type TenantId } from '#core';
+import { type SyncId, SyncStore, type TenantId } from '#core';
 import type { SyncAnswer } from '../../support/muster-api.js';
 import { companyStory } from '../company-story.js';
 import { toWorkState, type WorkState, workStates } from '../work-state.js';
+import { DeadLettersCheck } from './dead-letters-check.js';
 import type { Fault, Scene } from './fault.js';
 import { addCounts, type FaultCounts } from './fault-counts.js';
 import type { Surroundings } from './harm-fleet.js';
-import { poisonHeader } from './offsets-check.js';
 import { TwinCompany } from './twin-company.js';
 
 /** A sync that has not ended so long after the last fault was made good hangs. */
@@ -15,7 +15,6 @@ const endsWithinMs = 180_000;
 const acknowledgedWithinMs = 60_000;
 /** Just too large for two to share a page. */
 const pageSize = 251;
-const mostDeadLetters = 10_000;
 
 /** One company's story told to both Musters, and a second company's beside it, which no fault is about. */
 export class StoryUnderFaults {
@@ -158,13 +157,6 @@ export class StoryUnderFaults {
 
   private async judge(fault: Fault, chapter: string, companies: readonly TwinCompany[]): Promise<void> {
     for (const company of companies) this.blame(fault.name, await company.compareSync(chapter));
-    const letters = await this.around.stores.part(DeadLetterStore).list(mostDeadLetters);
-    const undeserved = letters.filter(({ headers }) => headers[poisonHeader] === undefined);
-    this.blame(
-      fault.name,
-      undeserved.map(({ topic, group, reason }) => `${group} gave up on a message of ${topic}: ${reason}`),
-      'lost',
-    );
     const deadline = performance.now() + acknowledgedWithinMs;
     let lags = await this.around.offsets.lags();
     while (lags.length > 0 && performance.now() < deadline) {
@@ -172,6 +164,8 @@ export class StoryUnderFaults {
       lags = await this.around.offsets.lags();
     }
     this.blame(fault.name, lags, 'hanging');
+    const { reader, stores } = this.around;
+    if (lags.length === 0) this.blame(fault.name, await new DeadLettersCheck(reader, stores).wrong(), 'lost');
   }
 
   /** Counts and keeps what is wrong; the kind of a difference is read off it. */

@@ -25,7 +25,8 @@ export class TopicReader {
 
   constructor(
     broker: { host: string; port: number },
-    private readonly prefix: string,
+    /** Before every topic's address. */
+    readonly prefix: string,
   ) {
     this.kafka = new Kafka({
       clientId: 'chaos-reader',

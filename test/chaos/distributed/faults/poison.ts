@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TopicName } from '#core';
 import type { SeededRandom } from '../../seeded-random.js';
+import type { neverReadable } from '../dead-letters-check.js';
 import { type Fault, noFault, type Scene } from '../fault.js';
 import { copyHeader, poisonHeader } from '../offsets-check.js';
 import type { KeptMessage } from '../topic-reader.js';
@@ -13,7 +14,8 @@ interface Crafted {
 }
 
 /** Each makes something of a sound message that no role may act upon. */
-const unreadable: Record<string, (sound: KeptMessage) => Crafted> = {
+const unreadable: Record<(typeof neverReadable)[number], (sound: KeptMessage) => Crafted> &
+  Record<string, (sound: KeptMessage) => Crafted> = {
   'junk bytes': ({ value }) => ({ headers: {}, value: randomBytes(Math.max(1, value.length % 4096)) }),
   'junk in a sound envelope': ({ headers, value }) => ({ headers, value: randomBytes(1 + (value.length % 512)) }),
   'no headers': ({ value }) => ({ headers: {}, value }),
@@ -73,7 +75,7 @@ export const poison: Fault = {
         sent += messages.length;
       }
     });
-    return { faults: sent, note: `${String(sent)} messages, ${hit}` };
+    return { faults: sent > 0 ? 1 : 0, note: `${String(sent)} messages, ${hit}` };
   },
 };
 
