@@ -39,7 +39,7 @@ export class StoryUnderFaults {
     const companies = [harmed, other];
     try {
       for (const { name, happen } of companyStory) {
-        if (!this.around.goesOn()) return;
+        if (!this.around.goesOn()) break;
         for (const { source, options: of } of companies) happen(source, of.people, random);
         await this.sync(name, harmed, other);
       }
