@@ -2,21 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadConfig } from '#config';
-import { createStandalone, type Standalone } from '#standalone';
-import { SilentLogger } from '#telemetry';
+import type { Standalone } from '#standalone';
 import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
 import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
 import { benchMapping } from '../bench/bench-mapping.js';
 import { companyStory } from './company-story.js';
-import { adminKey, KillableMuster, masterKey } from './killable-muster.js';
+import { adminKey, KillableMuster } from './killable-muster.js';
 import { differences, Normaliser, type Picture, pictureOfStores, pictureOfSync } from './picture.js';
 import { SeededRandom } from './seeded-random.js';
-
-/** The states of a sync at work, in order. */
-const workStates = ['queued', 'fetching', 'planning', 'settling', 'applying'] as const;
-type WorkState = (typeof workStates)[number];
+import { approve, queue, uncounted } from './sync-steps.js';
+import { openUndisturbed } from './undisturbed-muster.js';
+import { type WorkState, workStates } from './work-state.js';
 
 /** Where a kill falls: in a state of the sync, or in the start of the process, before it listens. */
 export const killPoints = [...workStates, 'starting'] as const;
@@ -82,7 +79,7 @@ class CompanyRun {
     const { people } = this.plan;
     const folder = mkdtempSync(path.join(tmpdir(), 'muster-chaos-'));
     const source = await startAcmeSimulator({ people, seed: this.random.whole(1, 1_000_000), oddShare: 0.01 });
-    const calm = await openHere(path.join(folder, 'calm'));
+    const calm = await openUndisturbed(path.join(folder, 'calm'));
     const killed = await KillableMuster.start(path.join(folder, 'killed'));
     try {
       // Small pages: many links of the chain, a busy fetch. Large ones: the fetch is soon over, planning is busy.
@@ -98,7 +95,7 @@ class CompanyRun {
       }
       await killed.kill();
       const calmStores = await this.stores(calm, calmTenant, this.syncs.calm);
-      const reopened = await openHere(path.join(folder, 'killed'));
+      const reopened = await openUndisturbed(path.join(folder, 'killed'));
       try {
         this.compare('at the end', calmStores, await this.stores(reopened, killedTenant, this.syncs.killed));
       } finally {
@@ -223,37 +220,6 @@ class CompanyRun {
   }
 }
 
-/** Records in the manifest = outcomes with a record; removals of those who were not seen come after the last record. */
-function uncounted(name: string, { counts, totals, manifest }: SyncAnswer, picture: Picture): string[] {
-  const records = manifest?.records ?? -1;
-  const sequences = [...picture.keys()].flatMap((key) => {
-    const seq = /^outcome (\d+)$/.exec(key)?.[1];
-    return seq === undefined ? [] : [Number(seq)];
-  });
-  const withoutRecord = sequences.filter((seq) => seq >= records).length;
-  const unchanged = totals.find(({ reason }) => reason === 'unchanged')?.count ?? 0;
-  const counted = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const wrong: string[] = [];
-  if (counted - withoutRecord !== records) {
-    wrong.push(`${name}: ${String(records)} records, ${String(counted - withoutRecord)} outcomes with one`);
-  }
-  if (sequences.length + unchanged !== counted) {
-    wrong.push(`${name}: ${String(counted)} outcomes counted, ${String(sequences.length + unchanged)} kept`);
-  }
-  return wrong;
-}
-
-async function queue(api: MusterApi, { tenant, integration }: AcmeTenant): Promise<string> {
-  const syncs = `/v1/tenants/${tenant}/integrations/${integration}/syncs`;
-  return (await api.must<{ id: string }>('POST', syncs, { mode: 'live' })).id;
-}
-
-/** Lets through what is held, and waits until that is taken up. */
-async function approve(api: MusterApi, { tenant }: AcmeTenant, { id, planHash }: SyncAnswer): Promise<void> {
-  await api.must('POST', `/v1/tenants/${tenant}/syncs/${id}/approve`, { all: true, includeHeld: true, planHash });
-  while ((await api.sync(tenant, id)).state === 'awaitingApproval') await sleep(3);
-}
-
 function typicalMs({ createdAt, startedAt, ...sync }: SyncAnswer, delayMs: number): Record<WorkState, number> {
   const { plannedAt, settledAt, endedAt } = sync as { plannedAt?: string; settledAt?: string; endedAt: string | null };
   const between = (from: string | null | undefined, to: string | null | undefined): number =>
@@ -266,18 +232,4 @@ function typicalMs({ createdAt, startedAt, ...sync }: SyncAnswer, delayMs: numbe
     settling: between(plannedAt, settledAt),
     applying: between(settledAt, endedAt),
   };
-}
-
-function openHere(dataDirectory: string): Promise<Standalone> {
-  const config = loadConfig({
-    env: {
-      MUSTER_PORT: '0',
-      MUSTER_DATA_DIR: dataDirectory,
-      MUSTER_ADMIN_KEY: adminKey,
-      MUSTER_MASTER_KEY: masterKey,
-      MUSTER_MAPPER_THREADS: '0',
-    },
-    directory: path.dirname(dataDirectory),
-  });
-  return createStandalone(config, { logger: new SilentLogger() });
 }

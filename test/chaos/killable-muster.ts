@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuiltProgram } from '../support/child-process.js';
+import { BuiltProgram, type ProgramOptions } from '../support/child-process.js';
 import { MusterApi } from '../support/muster-api.js';
 
 export const adminKey = 'mus_chaos-operator-key-0123456789';
 export const masterKey = Buffer.alloc(32, 5).toString('base64');
 
 const entry = 'apps/standalone/src/main.js';
-const root = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
 
 /** The built standalone in a process of its own, on a data directory that outlives it. */
 export class KillableMuster {
@@ -47,23 +43,21 @@ export class KillableMuster {
 
   /** A new process on the same data that is killed after a while, whether it listens by then or not. */
   async restartAndKillAfter(delayMs: number): Promise<void> {
-    const child = spawn(process.execPath, [path.join(root, 'dist', entry)], {
-      env: { ...process.env, ...environment(this.dataDirectory) },
-      stdio: 'ignore',
-    });
-    const exited = once(child, 'exit');
+    const program = BuiltProgram.launch(entry, options(this.dataDirectory));
+    const exited = new Promise<void>((resolve) => program.onExit(resolve));
+    program.listening.catch(() => undefined);
     await Promise.race([sleep(delayMs), exited]);
-    if (child.exitCode !== null) throw new Error(`Muster ended by itself with code ${String(child.exitCode)}.`);
-    child.kill('SIGKILL');
-    await exited;
+    if (program.hasEnded) throw new Error(`Muster ended by itself (${String(program.ended)}).`);
+    await program.kill();
   }
 }
 
 function launch(dataDirectory: string): Promise<BuiltProgram> {
-  return BuiltProgram.start(entry, {
-    env: environment(dataDirectory),
-    listening: /API\s+(http:\/\/[0-9.:]+)\/v1/,
-  });
+  return BuiltProgram.start(entry, options(dataDirectory));
+}
+
+function options(dataDirectory: string): ProgramOptions {
+  return { env: environment(dataDirectory), listening: /API\s+(http:\/\/[0-9.:]+)\/v1/ };
 }
 
 function environment(dataDirectory: string): Record<string, string> {

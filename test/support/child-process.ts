@@ -7,31 +7,55 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const dist = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
 
+export interface ProgramOptions {
+  args?: string[];
+  env?: Record<string, string>;
+  nodeArgs?: string[];
+  /** Finds in its output where it listens. */
+  listening: RegExp;
+  /** Told each line that it writes. */
+  onLine?: (line: string) => void;
+}
+
 /** A program of this project in a process of its own, from the built tree. */
 export class BuiltProgram {
   private constructor(
     private readonly child: ChildProcess,
-    readonly url: string,
+    /** Where it listens, once it says so; rejects when it ends before. */
+    readonly listening: Promise<string>,
     /** The last lines that it wrote, standard output and errors together. */
     readonly said: readonly string[],
-  ) {}
+  ) {
+    listening.then(
+      (url) => (this.url = url),
+      () => undefined,
+    );
+  }
+
+  /** Where it listens; empty until it has said so. */
+  url = '';
 
   /** Starts it and waits for the line that says where it listens. */
-  static async start(
-    entry: string,
-    options: { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; listening: RegExp },
-  ): Promise<BuiltProgram> {
+  static async start(entry: string, options: ProgramOptions): Promise<BuiltProgram> {
+    const program = BuiltProgram.launch(entry, options);
+    program.url = await program.listening;
+    return program;
+  }
+
+  /** Starts it and waits for nothing. */
+  static launch(entry: string, options: ProgramOptions): BuiltProgram {
     const file = path.join(dist, 'dist', entry);
     const child = spawn(process.execPath, [...(options.nodeArgs ?? []), file, ...(options.args ?? [])], {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];
-    const url = await new Promise<string>((resolve, reject) => {
+    const listening = new Promise<string>((resolve, reject) => {
       const read = (stream: NodeJS.ReadableStream): void => {
         createInterface({ input: stream }).on('line', (line) => {
           said.push(line);
           if (said.length > 50) said.shift();
+          options.onLine?.(line);
           const found = options.listening.exec(line)?.[1];
           if (found !== undefined) resolve(found);
         });
@@ -42,7 +66,7 @@ export class BuiltProgram {
         reject(new Error(`${entry} ended (${String(code ?? signal)}) before it listened:\n${said.join('\n')}`));
       });
     });
-    return new BuiltProgram(child, url, said);
+    return new BuiltProgram(child, listening, said);
   }
 
   get pid(): number {
@@ -56,6 +80,14 @@ export class BuiltProgram {
 
   get hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  onExit(told: () => void): void {
+    this.child.once('exit', told);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
   }
 
   /** Ends it without a chance to tidy up. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Lease, Sync, SyncFailure } from '#core';
+import { type Lease, StaleClaimError, type Sync, type SyncFailure } from '#core';
 import { ManifestWriter } from './manifest-writer.js';
 import { PageChain } from './page-chain.js';
 import { PagePublishing } from './page-publishing.js';
@@ -38,6 +38,7 @@ export class FetchTask {
       await this.manifests.write(sync, claim, ending);
       this.parked.delete(sync.id);
     } catch (error) {
+      if (error instanceof StaleClaimError) throw error;
       if (lost.aborted) return;
       if (watch.verdict() === 'ended') this.parked.delete(sync.id);
       if (watch.verdict() === 'cancelled') await this.fail(run, cancelled, error);

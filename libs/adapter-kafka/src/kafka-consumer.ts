@@ -4,6 +4,7 @@ import { type Delivery, RetriableError, type SubscribeOptions, type Subscription
 import { errorFields, type Logger } from '#telemetry';
 import { isLarge, type LargeValues } from './large-values.js';
 import { OffsetCommitter } from './offset-committer.js';
+import { StallWatchdog } from './stall-watchdog.js';
 import { isLostMembership, translateError } from './translate-error.js';
 
 const firstPauseMs = 100;
@@ -15,8 +16,6 @@ const fetchBytesPerPartition = 1024 * 1024;
 const fetchBytes = 8 * 1024 * 1024;
 /** Leaving the group takes longer only when the broker is away; then it notices by the session timeout. */
 const leaveMs = 4_000;
-/** A member is stalled after twice the session timeout in silence, looked for four times in that time. */
-const silentTicks = 4;
 /** How long a rebalance waits for what the members have in hand. */
 const rebalanceTimeoutMs = 60_000;
 
@@ -59,12 +58,9 @@ export class KafkaConsumer implements Subscription {
   private readonly inHand = new Set<Promise<void>>();
   private readonly pauses = new Map<number, number>();
   private readonly stopping = new AbortController();
-  private readonly watchdog: NodeJS.Timeout;
+  private readonly watchdog: StallWatchdog;
   private paused = false;
   private stopped: Promise<void> | null = null;
-  /** Turns of the watchdog since the last sign of life. */
-  private ticks = 0;
-  private joining = true;
   private launches = 0;
 
   constructor(
@@ -73,8 +69,17 @@ export class KafkaConsumer implements Subscription {
     private readonly options: SubscribeOptions,
     private readonly watch: ConsumerWatch,
   ) {
-    this.watchdog = setInterval(() => void this.look(), this.tickMs());
-    this.watchdog.unref();
+    this.watchdog = new StallWatchdog({
+      stalledAfterMs: place.sessionTimeoutMs * 2,
+      // Who joins hears nothing while the group waits for its other members.
+      joiningMs: rebalanceTimeoutMs,
+      ping: () => watch.ping(),
+      onStalled: () => {
+        const { groupId } = place;
+        watch.logger.error('A consumer hears nothing from Kafka although it answers.', { consumerGroup: groupId });
+        watch.onStalled(groupId);
+      },
+    });
   }
 
   /** Resolves when the consumer is a member of its group. */
@@ -82,7 +87,7 @@ export class KafkaConsumer implements Subscription {
     try {
       await this.launch();
     } catch (error) {
-      clearInterval(this.watchdog);
+      this.watchdog.stop();
       throw translateError(error, this.place.brokers);
     }
   }
@@ -108,7 +113,7 @@ export class KafkaConsumer implements Subscription {
 
   private async leave(): Promise<void> {
     this.stopping.abort();
-    clearInterval(this.watchdog);
+    this.watchdog.stop();
     await Promise.all(this.inHand);
     const left = this.consumer?.disconnect().catch(() => undefined);
     const timeout = new AbortController();
@@ -130,7 +135,7 @@ export class KafkaConsumer implements Subscription {
       retry: { retries: 3, restartOnFailure: async () => false },
     });
     this.consumer = consumer;
-    this.joining = true;
+    this.watchdog.joins();
     this.listen(consumer);
     try {
       await consumer.connect();
@@ -153,28 +158,21 @@ export class KafkaConsumer implements Subscription {
 
   private listen(consumer: Consumer): void {
     const { FETCH, HEARTBEAT, GROUP_JOIN, REBALANCING, CRASH } = consumer.events;
-    const sign = (): void => {
-      this.ticks = 0;
-    };
     consumer.on(FETCH, () => {
-      sign();
+      this.watchdog.lives();
       this.launches = 0;
     });
-    consumer.on(HEARTBEAT, sign);
+    consumer.on(HEARTBEAT, () => this.watchdog.lives());
     consumer.on(GROUP_JOIN, () => {
-      sign();
-      this.joining = false;
+      this.watchdog.joined();
       this.membership.over = true;
       this.membership = { leaving: false, over: false, committer: null };
       this.pauses.clear();
       if (this.paused) this.holdFetching();
     });
-    consumer.on(REBALANCING, () => {
-      sign();
-      this.joining = true;
-    });
+    consumer.on(REBALANCING, () => this.watchdog.joins());
     consumer.on(CRASH, ({ payload: { error } }) => {
-      sign();
+      this.watchdog.lives();
       this.membership.over = true;
       if (consumer === this.consumer) void this.relaunch(error);
     });
@@ -318,34 +316,6 @@ export class KafkaConsumer implements Subscription {
       }
     });
     return membership.committer;
-  }
-
-  /** Counts turns without a sign of life, so that a process that was itself stopped is not taken for a stall. */
-  private async look(): Promise<void> {
-    this.ticks += 1;
-    if (!this.isSilent()) return;
-    try {
-      await this.watch.ping();
-    } catch {
-      // An outage, not a stall.
-      this.ticks = 0;
-    }
-    if (!this.isSilent() || this.stopping.signal.aborted) return;
-    this.ticks = 0;
-    this.watch.logger.error('A consumer hears nothing from Kafka although it answers.', {
-      consumerGroup: this.place.groupId,
-    });
-    this.watch.onStalled(this.place.groupId);
-  }
-
-  private isSilent(): boolean {
-    // Who joins hears nothing while the group waits for its other members.
-    const joinMs = this.joining ? rebalanceTimeoutMs : 0;
-    return this.ticks >= silentTicks + joinMs / this.tickMs();
-  }
-
-  private tickMs(): number {
-    return (this.place.sessionTimeoutMs * 2) / silentTicks;
   }
 }
 

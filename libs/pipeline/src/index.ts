@@ -3,6 +3,7 @@ export { Consumes } from './consumes.decorator.js';
 export { OriginalErrorFilter } from './original-error.filter.js';
 export { type Outage, Outages } from './outages.js';
 export { Readiness, type ReadinessProblem } from './readiness.js';
+export { refusedStaleWrite } from './refused-stale-write.js';
 export type { StageMessage, StageOptions } from './stage-message.js';
 export { type Stage, StageRunner, type StageRunnerTiming } from './stage-runner.js';
 export { SyncQueue, type SyncRequest } from './sync-queue.js';

@@ -14,10 +14,17 @@ export interface Outage {
   since: string;
 }
 
+/**
+ * A stage that waits tries again every few seconds, each try bounded by the drivers' time-outs. Who has failed last longer
+ * ago does not try any more: its messages went to another process, and nothing may ever come that tells the end.
+ */
+const believedForMs = 45_000;
+
 /** Which stages an outage pauses right now: what `/readyz` answers from. */
 @Injectable()
 export class Outages {
   private readonly current = new Map<string, Outage>();
+  private readonly expiries = new Map<string, NodeJS.Timeout>();
 
   constructor(
     private readonly logger: Logger,
@@ -28,9 +35,11 @@ export class Outages {
     return [...this.current.values()];
   }
 
-  /** Notes that a stage waits; said once in the log however often it is tried again. */
+  /** Notes that a stage waits, at each failed try; said once in the log however often it is tried again. */
   begin(name: StageName, lane: Lane, error: unknown): void {
     const stage = inLane(name, lane);
+    clearTimeout(this.expiries.get(stage));
+    this.expiries.set(stage, setTimeout(() => this.end(name, lane), believedForMs).unref());
     if (this.current.has(stage)) return;
     const isClassed = error instanceof RetriableError;
     this.current.set(stage, {
@@ -45,6 +54,8 @@ export class Outages {
 
   end(name: StageName, lane: Lane): void {
     const stage = inLane(name, lane);
+    clearTimeout(this.expiries.get(stage));
+    this.expiries.delete(stage);
     if (!this.current.delete(stage)) return;
     this.metrics.paused.set({ stage: name, lane }, 0);
     this.logger.info('A stage goes on after an outage.', { stage });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MessageBus, RetriableError, SettingsStore } from '#core';
+import { MessageBus, SettingsStore } from '#core';
+import { BoundedCheck } from './bounded-check.js';
 import { Outages } from './outages.js';
 
 /** Why a process cannot work right now. */
@@ -14,35 +15,39 @@ export interface ReadinessProblem {
   since: string | null;
 }
 
-/** Whether this process can work: what `/readyz` answers from. */
+/** Whether this process can work: what `/readyz` answers from, within a second. */
 @Injectable()
 export class Readiness {
+  private readonly checks: readonly (readonly [string, BoundedCheck])[];
+
   constructor(
-    private readonly bus: MessageBus,
-    private readonly settings: SettingsStore,
+    bus: MessageBus,
+    settings: SettingsStore,
     private readonly outages: Outages,
-  ) {}
+  ) {
+    this.checks = [
+      ['bus', new BoundedCheck(() => bus.ping(), { code: 'busUnavailable', message: 'The bus does not answer.' })],
+      [
+        'store',
+        new BoundedCheck(() => settings.tenants({ after: null, limit: 1 }), {
+          code: 'storeUnavailable',
+          message: 'The store does not answer.',
+        }),
+      ],
+    ];
+  }
 
   /** Asks bus and store; none: ready. */
   async problems(): Promise<ReadinessProblem[]> {
-    const [bus, store] = await Promise.all([
-      problemOf('bus', this.bus.ping()),
-      problemOf('store', this.settings.tenants({ after: null, limit: 1 })),
-    ]);
+    const found = await Promise.all(
+      this.checks.map(async ([part, check]) => {
+        const problem = await check.problem();
+        return problem === null ? [] : [{ part, code: problem.code, message: problem.message, since: null }];
+      }),
+    );
     const paused = this.outages
       .list()
       .map(({ stage, code, message, since }) => ({ part: stage, code, message, since }));
-    return [...bus, ...store, ...paused];
-  }
-}
-
-async function problemOf(part: string, attempt: Promise<unknown>): Promise<ReadinessProblem[]> {
-  try {
-    await attempt;
-    return [];
-  } catch (error) {
-    const isOutage = error instanceof RetriableError;
-    const code = isOutage ? error.code : 'unclassified';
-    return [{ part, code, message: isOutage ? error.message : `The ${part} does not answer.`, since: null }];
+    return [...found.flat(), ...paused];
   }
 }

@@ -17,6 +17,7 @@ import {
 } from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
 import { Outages } from './outages.js';
+import { refusedStaleWrite } from './refused-stale-write.js';
 import type { StageMessage } from './stage-message.js';
 
 /** A stage as the runner sees it. */
@@ -132,7 +133,10 @@ export class StageRunner {
     for (let tries = failure === undefined ? 0 : 1; ; tries += 1) {
       if (tries > 0) {
         if (failure instanceof RetriableError) throw failure;
-        if (failure instanceof StaleClaimError) return;
+        if (failure instanceof StaleClaimError) {
+          this.logger.info(refusedStaleWrite, { part: stage.name, ...errorFields(failure) });
+          return;
+        }
         if (tries >= maxTries || failure instanceof RejectedRecordError || failure instanceof FatalError) {
           await this.giveUp(stage, delivery, failure);
           return;

@@ -25,6 +25,8 @@ export interface WorkLoopOptions {
   maxConcurrent?: number;
   /** Told of every failure; `key` is the loop's name when finding itself failed. */
   onError: (key: string, error: unknown) => void;
+  /** Told when work ended because somebody else has it by now and its write was refused. */
+  onRefused?: (key: string, error: StaleClaimError) => void;
 }
 
 interface Running {
@@ -124,7 +126,9 @@ export class WorkLoop {
       this.failures.delete(work.key);
       lookAgain = this.wakes !== wakesBefore;
     } catch (error) {
-      if (!(error instanceof StaleClaimError) && !abort.signal.aborted) {
+      if (error instanceof StaleClaimError) {
+        this.options.onRefused?.(work.key, error);
+      } else if (!abort.signal.aborted) {
         this.rest(work.key);
         this.options.onError(work.key, error);
       }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MusterConfig } from '#config';
 import { LeaseStore } from '#core';
 import { errorFields, Logger, Metrics, type WorkLoopName } from '#telemetry';
+import { refusedStaleWrite } from './refused-stale-write.js';
 import { WorkLoop, type WorkLoopOptions } from './work-loop.js';
 
 /** Makes work loops over the engine's leases, which last as long as the settings say. Failures are logged and counted. */
@@ -14,11 +15,20 @@ export class WorkLoops {
     private readonly metrics: Metrics,
   ) {}
 
-  make(name: WorkLoopName, options: Omit<WorkLoopOptions, 'name' | 'leases' | 'ttlMs' | 'onError'>): WorkLoop {
-    const onError = (key: string, error: unknown): void => {
-      this.metrics.workFailures.inc({ loop: name });
-      this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
-    };
-    return new WorkLoop({ ...options, name, leases: this.leases, ttlMs: this.config.leaseSeconds * 1000, onError });
+  make(
+    name: WorkLoopName,
+    options: Omit<WorkLoopOptions, 'name' | 'leases' | 'ttlMs' | 'onError' | 'onRefused'>,
+  ): WorkLoop {
+    return new WorkLoop({
+      ...options,
+      name,
+      leases: this.leases,
+      ttlMs: this.config.leaseSeconds * 1000,
+      onError: (key, error) => {
+        this.metrics.workFailures.inc({ loop: name });
+        this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
+      },
+      onRefused: (key, error) => this.logger.info(refusedStaleWrite, { part: key, ...errorFields(error) }),
+    });
   }
 }
