@@ -67,7 +67,7 @@ function adviceFor(errors: readonly DriverError[], place: string): string {
   if (errors.some(({ code, message }) => /CERT|TLS|SSL/.test(code ?? '') || /certificate|SSL routines/.test(message))) {
     return `Kafka at ${place} could not be reached by TLS: check KAFKA_TLS, KAFKA_TLS_CA_FILE and KAFKA_TLS_CERT_FILE.`;
   }
-  return `Kafka does not answer at ${place}: check KAFKA_BROKERS, KAFKA_TLS, KAFKA_SASL_MECHANISM and the network.`;
+  return `Kafka does not answer at ${place}: check KAFKA_BROKERS, KAFKA_TLS, KAFKA_SASL_MECHANISM and the network, and that the broker runs (a full disk ends it).`;
 }
 
 /** What topics made by us take as one message, and the most that is handed to a broker. */

@@ -115,7 +115,7 @@ export function translateError(error: unknown, hosts: string): unknown {
   const why = chain.some(lacksPrimary) || /not master|not primary/i.test(text) ? 'has no primary' : 'does not answer';
   return new RetriableError(
     'storeUnavailable',
-    `MongoDB at ${hosts} (MONGODB_URI) ${why}. Muster tries again by itself; check that the replica set runs, has a primary and can be reached from here.`,
+    `MongoDB at ${hosts} (MONGODB_URI) ${why}. Muster tries again by itself; check that the replica set runs (a full disk ends it), has a primary and can be reached from here.`,
     context,
     { cause: error },
   );

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RoleName } from '#core';
 import { adminKey, masterKey } from '../killable-muster.js';
 import { PatientApi } from './patient-api.js';
-import type { PrivateServers } from './private-servers.js';
+import type { PrivateServers } from '../../support/private-servers.js';
 import { RoleProcess } from './role-process.js';
 
 /** Both shorter than anybody would set them, so that a fault outlasts them soon. */

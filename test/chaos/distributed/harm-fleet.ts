@@ -9,7 +9,7 @@ import { type CountsByFault, noCounts } from './fault-counts.js';
 import { Fleet } from './fleet.js';
 import { HarmedStores } from './harmed-stores.js';
 import { OffsetsCheck } from './offsets-check.js';
-import { PrivateServers } from './private-servers.js';
+import { PrivateServers } from '../../support/private-servers.js';
 import { StoryUnderFaults } from './story-under-faults.js';
 import { TopicReader } from './topic-reader.js';
 

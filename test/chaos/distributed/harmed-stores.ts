@@ -8,7 +8,7 @@ import {
   MongoSyncStore,
 } from '#adapter-mongo';
 import { ConnectorStateStore, DeadLetterStore, DirectoryStore, OutcomeStore, SnapshotStore, SyncStore } from '#core';
-import type { PrivateServers } from './private-servers.js';
+import type { PrivateServers } from '../../support/private-servers.js';
 
 type Token<Port> = abstract new (...args: never[]) => Port;
 

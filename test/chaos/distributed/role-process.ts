@@ -6,7 +6,7 @@ import { BuiltProgram } from '../../support/child-process.js';
 import { KafkaWire } from '../proxy/kafka-wire.js';
 import { MongoWire } from '../proxy/mongo-wire.js';
 import { ServerProxy } from '../proxy/server-proxy.js';
-import { anyFreePort, type PrivateServers } from './private-servers.js';
+import { anyFreePort, type PrivateServers } from '../../support/private-servers.js';
 
 /** On a machine that has much else to do. */
 const startWithinMs = 180_000;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerName } from '../private-servers.js';
+import type { ServerName } from '../../../support/private-servers.js';
 import { type Fault, noFault } from '../fault.js';
 
 /** `kill -9` of a server; it stays away for as long as given, or for up to some seconds. */

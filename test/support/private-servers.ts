@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 export type ServerName = 'kafka' | 'mongodb';
 
-const root = path.resolve(import.meta.dirname, '..', '..', '..').replace(/\/dist$/, '');
+const root = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
 const script = path.join(root, 'scripts', 'services', 'main.mjs');
 const run = promisify(execFile);
 /** Below the ports that the system gives out. */
@@ -42,9 +42,13 @@ export class PrivateServers {
     return servers;
   }
 
-  /** Resolves when it answers. */
-  async up(server: ServerName): Promise<void> {
-    await this.run('up', server);
+  /**
+   * Resolves when it answers.
+   *
+   * @param fileMiB the largest file that it can write: beyond, it fares as on a disk that is full
+   */
+  async up(server: ServerName, { fileMiB }: { fileMiB?: number } = {}): Promise<void> {
+    await this.run('up', server, fileMiB);
   }
 
   /** Ends it as a crash would. */
@@ -61,9 +65,11 @@ export class PrivateServers {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async run(command: 'up' | 'kill', server: ServerName): Promise<void> {
+  private async run(command: 'up' | 'kill', server: ServerName, fileMiB?: number): Promise<void> {
     const { KAFKA_BROKERS: _brokers, MONGODB_URI: _uri, ...env } = process.env;
-    await run(process.execPath, [script, command, server], {
+    // POSIX counts the limit in blocks of 512 bytes; what is started inherits it.
+    const limit = fileMiB === undefined ? '' : `ulimit -f ${String(fileMiB * 2048)} && `;
+    await run('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, script, command, server], {
       env: {
         ...env,
         MUSTER_SERVICES_DIR: this.folder,
