@@ -80,6 +80,13 @@ export default defineConfig({
         hookTimeout: 120_000,
         sequence: { groupOrder: 4 },
       }),
+      // Starts servers of its own and harms them.
+      project('chaos', {
+        include: ['test/chaos/*.chaos.spec.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        sequence: { groupOrder: 5 },
+      }),
     ],
   },
 });
