@@ -1,6 +1,13 @@
 import type { RoleName } from '#core';
 import { BuiltProgram } from './child-process.js';
 
+/** As the start scripts have them. */
+export const roleNodeArgs = [
+  '--enable-source-maps',
+  '--disable-warning=TimeoutNegativeWarning',
+  '--max-semi-space-size=8',
+];
+
 /** A Muster of four roles, each in processes of its own, from the built tree. */
 export class RoleProcesses {
   private constructor(
@@ -45,7 +52,7 @@ export class RoleProcesses {
 export async function startRole(role: RoleName, env: Record<string, string>): Promise<BuiltProgram> {
   return BuiltProgram.start(`apps/${role}/src/main.js`, {
     env: { MUSTER_PORT: '0', MUSTER_LOG_LEVEL: 'warn', ...env },
-    nodeArgs: ['--disable-warning=TimeoutNegativeWarning'],
+    nodeArgs: roleNodeArgs,
     listening: /(http:\/\/[0-9.:]+)/,
   });
 }

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
-import type { Drift, IntegrationId, TenantId, UserStatus, UserWrite } from '#core';
+import type { Drift, IntegrationId, TenantId, UserId, UserStatus, UserWrite } from '#core';
 import { KeyHolders } from './key-holders.js';
-import { key } from './keys.js';
+import { key, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import {
   links,
@@ -54,9 +54,10 @@ export class DirectoryBatch {
     if (creates.length > 0) {
       for (const write of creates) this.accept(write);
       const documents = creates.map((write) => this.document(write));
-      await this.users.insertMany(documents, { session: this.session });
       const newLinks = this.linkDocuments(creates);
       if (newLinks.length > 0) await this.links.insertMany(newLinks, { session: this.session });
+      await this.findManagers(documents);
+      await this.users.insertMany(documents, { session: this.session });
       const parked = documents.flatMap((document) => toParkedReference(document) ?? []);
       if (parked.length > 0) await this.parked.insertMany(parked, { session: this.session });
     }
@@ -160,6 +161,9 @@ export class DirectoryBatch {
   /** In the order of the writes: one may need the key that another lets go. */
   private async put(fitting: readonly UserWrite[]): Promise<void> {
     if (fitting.length === 0) return;
+    const newLinks = this.linkDocuments(fitting);
+    if (newLinks.length > 0) await this.links.bulkWrite(newLinks.map(putLink), { session: this.session });
+    await this.findManagers(fitting.map((write) => this.document(write)));
     await this.users.bulkWrite(
       fitting.map((write): mongo.AnyBulkWriteOperation<UserDocument> => {
         const document = this.document(write);
@@ -169,9 +173,30 @@ export class DirectoryBatch {
       }),
       { session: this.session },
     );
-    const documents = this.linkDocuments(fitting);
-    if (documents.length > 0) await this.links.bulkWrite(documents.map(putLink), { session: this.session });
     await this.park(fitting.map((write) => this.document(write)));
+  }
+
+  /**
+   * Points users at managers who are named by source id and linked by now, these writes included: what is not parked need
+   * not be found later. Keys that change hands cannot be looked up before the sync's end; a link stays with its user.
+   */
+  private async findManagers(documents: readonly UserDocument[]): Promise<void> {
+    const { tenantId, session } = this;
+    const waiting = documents.flatMap((document) => {
+      const { managerBy, managerKey, managerId, owner } = document;
+      if (managerBy !== 'managerSourceId' || managerKey === null || managerId !== null || owner === null) return [];
+      return [{ document, link: key(tenantId, owner, managerKey) }];
+    });
+    if (waiting.length === 0) return;
+    const wanted = [...new Set(waiting.map(({ link }) => link))];
+    const found = await this.links.find({ _id: { $in: wanted } }, { session, projection: { user: 1 } }).toArray();
+    const holders = new Map(found.map(({ _id, user }) => [_id, user]));
+    for (const { document, link } of waiting) {
+      const manager = holders.get(link);
+      if (manager !== undefined && manager !== document._id) {
+        document.managerId = lastPart(manager, [tenantId]) as UserId;
+      }
+    }
   }
 
   private async park(documents: readonly UserDocument[]): Promise<void> {

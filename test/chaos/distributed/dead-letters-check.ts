@@ -15,6 +15,7 @@ const readers: Record<TopicName, readonly RoleName[]> = {
 /** Kinds of poison that no codec reads, whatever the topic. */
 export const neverReadable = [
   'junk bytes',
+  'packed junk',
   'no headers',
   'headers missing',
   'unknown schema',

@@ -6,6 +6,7 @@ import { BuiltProgram } from '../../support/child-process.js';
 import { KafkaWire } from '../proxy/kafka-wire.js';
 import { MongoWire } from '../proxy/mongo-wire.js';
 import { ServerProxy } from '../proxy/server-proxy.js';
+import { roleNodeArgs } from '../../support/role-processes.js';
 import { anyFreePort, type PrivateServers } from '../../support/private-servers.js';
 
 /** On a machine that has much else to do. */
@@ -64,7 +65,7 @@ export class RoleProcess {
   launch(): void {
     const { servers, database, env, logFile } = this.settings;
     const program = BuiltProgram.launch(`apps/${this.role}/src/main.js`, {
-      nodeArgs: ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'],
+      nodeArgs: roleNodeArgs,
       env: {
         ...env,
         MUSTER_PORT: String(this.port),

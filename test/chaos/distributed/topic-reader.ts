@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { zstdDecompressSync } from 'node:zlib';
 import { type Admin, type Consumer, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { lanes, topicAddress, type TopicName } from '#core';
 
@@ -164,11 +165,21 @@ export class TopicReader {
     const texts = Object.entries(headers ?? {}).map(([name, header]) => [name, String(header)]);
     const message: KeptMessage = {
       ...{ topic, partition, offset: at, key: key?.toString('utf8') ?? '' },
-      headers: Object.fromEntries(texts) as Record<string, string>,
-      value: value ?? Buffer.alloc(0),
+      ...unpacked(Object.fromEntries(texts) as Record<string, string>, value ?? Buffer.alloc(0)),
     };
     const kept = this.kept.get(topic);
     if (kept === undefined) this.kept.set(topic, [message]);
     else kept.push(message);
+  }
+}
+
+/** The value as a role gave it to its bus. Poison that says it is packed stays as it is. */
+function unpacked(headers: Record<string, string>, value: Buffer): Pick<KeptMessage, 'headers' | 'value'> {
+  const { 'muster-packed': packed, ...own } = headers;
+  if (packed === undefined) return { headers, value };
+  try {
+    return { headers: own, value: zstdDecompressSync(value) };
+  } catch {
+    return { headers, value };
   }
 }

@@ -17,8 +17,12 @@ export class ApplySliceStage {
   @Consumes('apply-slices', { group: 'reconciler', maxBatch: 4 })
   async handle(batch: StageMessage<'apply-slices'>[]): Promise<void> {
     const bySync = new Map<SyncId, { lane: Lane; slices: ApplySlice[] }>();
+    // By sync and round: each is asked for once.
+    const inWork = new Map<string, boolean>();
     for (const { body, lane } of batch) {
-      if (!(await this.isInWork(body))) continue;
+      const round = `${body.syncId} ${String(body.round)}`;
+      if (!inWork.has(round)) inWork.set(round, await this.isInWork(body));
+      if (inWork.get(round) === false) continue;
       const known = bySync.get(body.syncId);
       if (known === undefined) bySync.set(body.syncId, { lane, slices: [body] });
       else known.slices.push(body);

@@ -11,7 +11,7 @@ const perPublish = 16;
 const maxOutstanding = 32;
 /** Pauses between looks at how far the slices are: short while they come back, longer while nothing happens. */
 const shortestPauseMs = 1;
-const longestPauseMs = 20;
+const longestPauseMs = 100;
 
 /** What dispatching hands on to. */
 @Injectable()

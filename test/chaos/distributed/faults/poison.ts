@@ -18,6 +18,7 @@ const unreadable: Record<(typeof neverReadable)[number], (sound: KeptMessage) =>
   Record<string, (sound: KeptMessage) => Crafted> = {
   'junk bytes': ({ value }) => ({ headers: {}, value: randomBytes(Math.max(1, value.length % 4096)) }),
   'junk in a sound envelope': ({ headers, value }) => ({ headers, value: randomBytes(1 + (value.length % 512)) }),
+  'packed junk': ({ headers }) => ({ headers: { ...headers, 'muster-packed': '4096' }, value: randomBytes(512) }),
   'no headers': ({ value }) => ({ headers: {}, value }),
   'headers missing': ({ headers: { schema = '', version = '' } }) => ({
     headers: { schema, version },
