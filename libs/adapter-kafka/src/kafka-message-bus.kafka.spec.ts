@@ -98,7 +98,7 @@ describe('KafkaMessageBus', () => {
   });
 
   function message(n: number, bytes = 10): EncodedMessage {
-    return { key: `k${String(n)}`, headers: { n: String(n) }, value: new Uint8Array(bytes) };
+    return { key: `k${String(n)}`, headers: { n: String(n) }, value: randomBytes(bytes) };
   }
   const acknowledge = async (batch: Delivery[]): Promise<void> => batch.at(-1)?.ack();
   const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
