@@ -24,7 +24,7 @@ interface Thread {
 const jobsPerThread = 2;
 const maxDeaths = 3;
 /** A page's objects die with it: room for a few, not for all that V8 would take. */
-const youngGenerationMb = 24;
+const youngGenerationMb = 16;
 
 /** Maps in worker threads. A thread that dies is replaced, and its pages are mapped again. */
 export class ThreadedPageMapper extends PageMapper {

@@ -16,6 +16,8 @@ const fetchBytesPerPartition = 1024 * 1024;
 const fetchBytes = 8 * 1024 * 1024;
 /** Leaving the group takes longer only when the broker is away; then it notices by the session timeout. */
 const leaveMs = 4_000;
+/** One is worked on while the servers are waited for over the other; more only hold more pages in memory. */
+const partitionsAtOnce = 2;
 /** How long a rebalance waits for what the members have in hand. */
 const rebalanceTimeoutMs = 60_000;
 
@@ -151,7 +153,7 @@ export class KafkaConsumer implements Subscription {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: partitions,
+      partitionsConsumedConcurrently: Math.min(partitions, partitionsAtOnce),
       eachBatch: (payload) => this.take(payload),
     });
   }

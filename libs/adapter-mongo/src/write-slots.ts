@@ -5,7 +5,7 @@ const countParts = 64;
  * Transactions on users at once. Three or more that insert side by side into the same place of an index cost the server
  * twice the time that two do (WiredTiger can't evict a page that holds uncommitted keys).
  */
-const atOnce = 1;
+const atOnce = 2;
 
 /**
  * Lets a few transactions run at once and deals out the documents that counts are spread over, so that they seldom meet on
