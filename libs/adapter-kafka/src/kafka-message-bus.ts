@@ -64,41 +64,43 @@ export class KafkaMessageBus extends MessageBus {
       logLevel: logLevel.WARN,
       logCreator: driverLog(logger),
     });
-    this.admin = new Connection(() => this.kafka.admin());
-    this.producer = new Connection(() =>
-      this.kafka.producer({
-        allowAutoTopicCreation: false,
-        idempotent: false,
-        createPartitioner:
-          () =>
-          ({ message }) =>
-            (message as PlannedMessage).partition,
-      }),
+    this.admin = new Connection(
+      () => this.kafka.admin(),
+      () => this.producer.giveUp(),
+    );
+    this.producer = new Connection(
+      () =>
+        this.kafka.producer({
+          allowAutoTopicCreation: false,
+          idempotent: false,
+          createPartitioner:
+            () =>
+            ({ message }) =>
+              (message as PlannedMessage).partition,
+        }),
+      () => this.admin.giveUp(),
     );
   }
 
   override async createTopics(topics: { address: string; partitions: number }[]): Promise<void> {
     const { retentionMs, replicationFactor } = this.settings;
     await this.translated(async () => {
-      const admin = await this.admin.get();
       const known = await Promise.all(topics.map(({ address }) => this.findTopic(this.topicOf(address))));
       const missing = topics.filter((_, index) => known[index] === null);
       if (missing.length === 0) return;
-      await admin.createTopics({
-        // kafkajs fails when it asks before the broker has heard of the topic from the controller.
-        waitForLeaders: false,
-        timeout: requestTimeoutMs,
-        topics: missing.map(({ address, partitions }) => ({
-          topic: this.topicOf(address),
-          numPartitions: partitions,
-          // -1: the broker's default.
-          replicationFactor: replicationFactor ?? -1,
-          configEntries: [
-            { name: 'max.message.bytes', value: String(maxMessageBytes) },
-            { name: 'retention.ms', value: String(retentionMs) },
-          ],
-        })),
-      });
+      const made = missing.map(({ address, partitions }) => ({
+        topic: this.topicOf(address),
+        numPartitions: partitions,
+        // -1: the broker's default.
+        replicationFactor: replicationFactor ?? -1,
+        configEntries: [
+          { name: 'max.message.bytes', value: String(maxMessageBytes) },
+          { name: 'retention.ms', value: String(retentionMs) },
+        ],
+      }));
+      // kafkajs fails when it asks before the broker has heard of the topic from the controller.
+      const options = { waitForLeaders: false, timeout: requestTimeoutMs };
+      await this.admin.use((admin) => admin.createTopics({ ...options, topics: made }));
       await Promise.all(missing.map(({ address }) => this.waitForTopic(this.topicOf(address))));
     });
   }
@@ -109,11 +111,12 @@ export class KafkaMessageBus extends MessageBus {
     await this.translated(async () => {
       const fitting = await Promise.all(messages.map((message) => this.largeValues.toSend(message)));
       const sends = planSends(fitting, await this.partitionsOf(topic));
-      const producer = await this.producer.get();
       try {
-        for (const send of sends) {
-          await producer.send({ topic, messages: send, acks: -1, timeout: requestTimeoutMs });
-        }
+        await this.producer.use(async (producer) => {
+          for (const send of sends) {
+            await producer.send({ topic, messages: send, acks: -1, timeout: requestTimeoutMs });
+          }
+        });
       } catch (error) {
         this.topics.delete(topic);
         throw error;
@@ -148,11 +151,12 @@ export class KafkaMessageBus extends MessageBus {
     return this.translated(async () => {
       // Says which topic is missing.
       await this.partitionsOf(topic);
-      const admin = await this.admin.get();
-      const [kept, [committed]] = await Promise.all([
-        admin.fetchTopicOffsets(topic),
-        admin.fetchOffsets({ groupId: groupOf(topic, group), topics: [topic] }),
-      ]);
+      const [kept, [committed]] = await this.admin.use((admin) =>
+        Promise.all([
+          admin.fetchTopicOffsets(topic),
+          admin.fetchOffsets({ groupId: groupOf(topic, group), topics: [topic] }),
+        ]),
+      );
       const next = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
       let lag = 0;
       // A group without a committed offset has -1 and starts at the earliest message that is kept.
@@ -164,7 +168,7 @@ export class KafkaMessageBus extends MessageBus {
 
   override async ping(): Promise<void> {
     await this.translated(async () => {
-      const { brokers } = await (await this.admin.get()).describeCluster();
+      const { brokers } = await this.admin.use((admin) => admin.describeCluster());
       if (brokers.length === 0) throw new RetriableError('busUnavailable', 'Kafka has no broker alive.');
     });
   }
@@ -197,9 +201,8 @@ export class KafkaMessageBus extends MessageBus {
 
   /** The topic's number of partitions, null when there is none. Asks without creating it, whatever the broker allows. */
   private async findTopic(topic: string): Promise<number | null> {
-    const admin = await this.admin.get();
     try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const { topics } = await this.admin.use((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
       return topics[0]?.partitions.length ?? null;
     } catch (error) {
       if (isUnknownTopic(error)) return null;
@@ -209,12 +212,11 @@ export class KafkaMessageBus extends MessageBus {
 
   /** Resolves when every partition has a leader that answers: until then kafkajs sends to some of them twice. */
   private async waitForTopic(topic: string): Promise<void> {
-    const admin = await this.admin.get();
     const deadline = Date.now() + requestTimeoutMs;
     for (;;) {
       try {
         if ((await this.findTopic(topic)) !== null) {
-          await admin.fetchTopicOffsets(topic);
+          await this.admin.use((admin) => admin.fetchTopicOffsets(topic));
           return;
         }
       } catch (error) {

@@ -93,6 +93,12 @@ export function translateError(error: unknown, place: string): unknown {
   );
 }
 
+/** True for an error of the driver beneath which lies no broker's answer: there was no connection, or nothing came over it. */
+export function isSilence(error: unknown): boolean {
+  const errors = chain(error);
+  return errors.some(({ name }) => name.startsWith('KafkaJS')) && errors.every(({ type }) => type === undefined);
+}
+
 /** True when a broker answered that there is no such topic. */
 export function isUnknownTopic(error: unknown): boolean {
   return chain(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');

@@ -141,9 +141,11 @@ export class StoryUnderFaults {
 
   /** The state in which the sync is so long after it has come to `target`; null when it ended before. */
   private async reach(company: TwinCompany, target: WorkState, delayMs: number): Promise<WorkState | null> {
+    const deadline = performance.now() + endsWithinMs;
     for (let reachedAt: number | null = null; ;) {
       const state = await this.state(company);
       if (state === null) return null;
+      if (performance.now() > deadline) throw new Error(`sync ${company.sync} stays ${state}`);
       if (workStates.indexOf(state) >= workStates.indexOf(target)) reachedAt ??= performance.now();
       const leftMs = reachedAt === null ? 5 : reachedAt + delayMs - performance.now();
       if (leftMs <= 0) return state;
