@@ -32,7 +32,7 @@ async function up(service, fresh) {
 }
 
 async function end(service, how) {
-  if (!service.isOwn) return show(service, 'yours');
+  if (!service.isOwn) return show(service, 'yours: left');
   show(service, (await service[how]()) ? 'stopped' : 'did not run');
 }
 

@@ -2,6 +2,7 @@
  * What the development services are told by the environment.
  *
  * - `KAFKA_BROKERS`, `MONGODB_URI`: servers of your own; what is named here is only waited for, never started or stopped.
+ *   The very addresses that `services:up` prints are ours, also in a shell where they are set for Muster.
  * - `KAFKA_VERSION`: which Kafka to start, `3.9` or `4.1` (a full version works too); default: the one started last,
  *   else the newest.
  * - `MUSTER_SERVICES_DIR`: where programs and data lie, default `~/.cache/muster/services`.
@@ -54,19 +55,21 @@ export function readSettings() {
   const kafkaPort = port('MUSTER_SERVICES_KAFKA_PORT', 19_092);
   const mongodbPort = port('MUSTER_SERVICES_MONGODB_PORT', 27_117);
   const folder = resolve(env.MUSTER_SERVICES_DIR || join(homedir(), '.cache', 'muster', 'services'));
+  const ownBrokers = `127.0.0.1:${kafkaPort}`;
+  const ownUri = `mongodb://127.0.0.1:${mongodbPort}/muster?replicaSet=muster`;
   return {
     folder,
     kafka: {
       version: kafkaVersion(folder),
       /** The broker's; after it the controller's, the one that asks for name and password, and the one with TLS. */
       port: kafkaPort,
-      brokers: env.KAFKA_BROKERS || `127.0.0.1:${kafkaPort}`,
-      isOwn: !env.KAFKA_BROKERS,
+      brokers: env.KAFKA_BROKERS || ownBrokers,
+      isOwn: !env.KAFKA_BROKERS || env.KAFKA_BROKERS === ownBrokers,
     },
     mongodb: {
       port: mongodbPort,
-      uri: env.MONGODB_URI || `mongodb://127.0.0.1:${mongodbPort}/muster?replicaSet=muster`,
-      isOwn: !env.MONGODB_URI,
+      uri: env.MONGODB_URI || ownUri,
+      isOwn: !env.MONGODB_URI || env.MONGODB_URI === ownUri,
     },
   };
 }

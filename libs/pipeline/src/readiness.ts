@@ -42,7 +42,7 @@ export class Readiness {
     const found = await Promise.all(
       this.checks.map(async ([part, check]) => {
         const problem = await check.problem();
-        return problem === null ? [] : [{ part, code: problem.code, message: problem.message, since: null }];
+        return problem === null ? [] : [{ part, ...problem }];
       }),
     );
     const paused = this.outages
