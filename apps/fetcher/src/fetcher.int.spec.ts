@@ -70,9 +70,12 @@ describe('a fetch', () => {
   it('goes on from the last stored page after it was interrupted', async () => {
     const cursors: (JsonValue | null)[] = [];
     let isHanging = true;
+    // Whose id the connector could tell although the rest cannot be read counts before and after.
+    const unreadable = { sourceId: range(17, 18)[0]?.sourceId ?? '', bytes: Buffer.from('{"id": nonsense}') };
+    const firstBatch = range(0, 800).with(17, unreadable);
     const connector = scripted(async function* ({ cursor, signal }) {
       cursors.push(cursor);
-      if (cursor === null) yield { records: range(0, 800), next: 'second', declaredTotal: 1500 };
+      if (cursor === null) yield { records: firstBatch, next: 'second', declaredTotal: 1500 };
       if (cursor === null && isHanging) {
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
       }
@@ -91,7 +94,7 @@ describe('a fetch', () => {
     expect(cursors).toEqual([null, null]);
     expect(manifest).toMatchObject({ records: 1500, wholeness: 'complete' });
     expect(manifest.evidence).toMatchObject({ declaredFirst: 1500, distinctSourceIds: 1500 });
-    expect(await storedRecords(second, sync)).toEqual(texts(range(0, 1500)));
+    expect(await storedRecords(second, sync)).toEqual(texts([...firstBatch, ...range(800, 1500)]));
     await vi.waitFor(() => expect(new Set(second.published.map(({ page }) => page)).size).toBe(3));
   });
 

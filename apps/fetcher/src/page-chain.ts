@@ -10,8 +10,6 @@ import {
   StaleClaimError,
   type Sync,
 } from '#core';
-import type { ConnectorDefinition } from '#connector-sdk';
-import { compileExpression, decodeJsonRecord, evaluate } from '#mapping';
 import { DistinctIds } from './distinct-ids.js';
 import type { BuiltPage, PageCursor } from './page-builder.js';
 
@@ -51,22 +49,17 @@ export class PageChain {
     };
   }
 
-  /** Reads what is stored once more: ids are counted from the records themselves, by the connector's own expression. */
-  async read(sync: Sync, end: ChainEnd, { sourceIdExpression }: ConnectorDefinition): Promise<Stored> {
+  /** Reads what is stored once more: ids are those that the connector told, as if the fetch had not been interrupted. */
+  async read(sync: Sync, end: ChainEnd): Promise<Stored> {
     const ids = new DistinctIds();
     const again: string[] = [];
     const firstAgain = end.records - (end.cursor?.skip ?? 0);
-    const compiled = compileExpression(sourceIdExpression);
     for await (const { page, firstSeq } of this.links(sync)) {
       const body = await this.snapshots.body(sync.tenantId, sync.id, page);
       if (body === null) continue;
       for (const [index, record] of decodePage(body).entries()) {
         if (firstSeq + index >= firstAgain) again.push(identityOf(record));
-        if (record.tooLarge !== undefined || !compiled.ok) continue;
-        const decoded = decodeJsonRecord(record.bytes);
-        const id = decoded.ok ? evaluate(compiled.expression, decoded.document) : null;
-        if (id?.ok === true && (typeof id.value === 'string' || typeof id.value === 'number'))
-          ids.add(String(id.value));
+        if (record.sourceId !== undefined) ids.add(record.sourceId);
       }
     }
     return { ...end, ids, again };

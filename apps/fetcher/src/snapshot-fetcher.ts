@@ -63,7 +63,7 @@ export class SnapshotFetcher {
 
   private async stored(sync: Sync, end: ChainEnd, { connector }: Source): Promise<Stored> {
     if (end.pages === 0) return { ...end, ids: new DistinctIds(), again: [] };
-    if (connector.capabilities.resume) return this.chain.read(sync, end, connector);
+    if (connector.capabilities.resume) return this.chain.read(sync, end);
     throw new SourceFailure({
       code: 'sourceCannotResume',
       message: 'The fetch was interrupted, and this source cannot go on in the middle. The next sync starts anew.',
