@@ -4,6 +4,7 @@ import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoConnection } from '#adapter-mongo';
 import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import { queue } from '../chaos/sync-steps.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
 import type { BuiltProgram } from '../support/child-process.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
@@ -58,10 +59,7 @@ describe('a Muster whose servers fail while it works', { timeout: 240_000 }, () 
       name,
     );
     source.misbehave({ kind: 'slow', delayMs: 60 });
-    const { tenant, integration } = company;
-    const path = `/v1/tenants/${tenant}/integrations/${integration}/syncs`;
-    const { id } = await api.must<{ id: string }>('POST', path, { mode: 'live' });
-    return id;
+    return queue(api, company);
   }
 
   async function completed(id: string): Promise<void> {

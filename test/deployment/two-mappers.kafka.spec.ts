@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import { queue } from '../chaos/sync-steps.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
 import type { BuiltProgram } from '../support/child-process.js';
 import { directoryPicture, sourcePicture } from '../support/directory-picture.js';
@@ -53,11 +54,7 @@ describe('two mappers', () => {
     const [before, leftBefore] = [await recordsMapped(killed), await recordsMapped(left)];
     source.move(Array.from({ length: people / 2 }, (_, index) => `W${String(2 * index + 1).padStart(7, '0')}`));
     source.misbehave({ kind: 'slow', delayMs: 50 });
-    const { id } = await api.must<{ id: string }>(
-      'POST',
-      `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`,
-      { mode: 'live' },
-    );
+    const id = await queue(api, company);
     await expect.poll(() => recordsMapped(killed), { interval: 2 }).toBeGreaterThan(before);
     await killed?.kill();
     expect((await api.sync(company.tenant, id)).state).toMatch(/fetching|planning/);

@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeadLetterStore } from '#core';
-import { type BulkyPerson, BulkySources, type BulkyTenant } from '../support/bulky-source.js';
+import type { AcmeTenant } from '../support/acme-tenant.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
+import type { RosterPerson } from '../support/roster-source.js';
+import { ScriptedSources } from '../support/scripted-source.js';
 
 const width = 150;
 const textLength = 400;
 const MiB = 1024 * 1024;
+
+/** A person whose record may be as large as it likes. */
+interface BulkyPerson extends RosterPerson {
+  /** Texts that the mapping takes by their place. */
+  texts: readonly string[];
+}
 
 /** Custom attributes, each of which takes a text. */
 function wideMapping(textOf: (index: number) => string): Record<string, string> {
@@ -34,7 +42,7 @@ function bulkyPerson(number: number, texts: readonly string[]): BulkyPerson {
 }
 
 describe('people who are far too large', () => {
-  const sources = new BulkySources();
+  const sources = new ScriptedSources();
   let muster: RunningMuster;
   beforeAll(async () => {
     muster = await RunningMuster.start({ connectors: [sources.connector] });
@@ -42,8 +50,7 @@ describe('people who are far too large', () => {
   afterAll(() => muster.stop());
 
   it('come through when a mapping makes tens of megabytes of a page, and when all of that changes', async () => {
-    const company = await sources.company(
-      muster.api,
+    const company = await bulkyCompany(
       'repeated',
       wideMapping(() => 'texts[0]'),
     );
@@ -62,8 +69,7 @@ describe('people who are far too large', () => {
   });
 
   it('come through when a page loses megabytes that cannot be packed, and that is held and approved', async () => {
-    const company = await sources.company(
-      muster.api,
+    const company = await bulkyCompany(
       'blanked',
       wideMapping((index) => `texts[${String(index)}]`),
     );
@@ -88,7 +94,7 @@ describe('people who are far too large', () => {
 
   it('are taken as records of up to 8 MiB, and larger ones are told apart', async () => {
     const mapping = { 'custom.first': 'texts[0]', 'custom.second': 'texts[1]' };
-    const company = await sources.company(muster.api, 'single', mapping);
+    const company = await bulkyCompany('single', mapping);
     const people = [
       bulkyPerson(0, ['small', 'too']),
       bulkyPerson(1, [noise('five', 5 * MiB), 'beside it']),
@@ -108,12 +114,20 @@ describe('people who are far too large', () => {
     await expectUsers(company, swapped, ['custom.first', 'custom.second'], (index, texts) => texts[index]);
   });
 
+  /** A tenant whose integration maps these custom attributes, each by its expression. */
+  async function bulkyCompany(source: string, expressions: Record<string, string>): Promise<AcmeTenant> {
+    const { api } = muster;
+    const { id: tenant } = await api.must<{ id: string }>('POST', '/v1/tenants', { name: source });
+    for (const name of Object.keys(expressions)) {
+      const definition = { label: name, type: 'string', whenBlank: 'clear' };
+      await api.must('PUT', `/v1/tenants/${tenant}/attributes/${name}`, definition);
+    }
+    const mapping = { attributes: { fullName: 'name', email: 'mail', ...expressions } };
+    return { tenant, integration: await sources.integrate(api, tenant, source, { mapping }) };
+  }
+
   /** Reads a source of these people; every record must have its outcome, and no message may be given up on. */
-  async function live(
-    { tenant, integration }: BulkyTenant,
-    source: string,
-    people: BulkyPerson[],
-  ): Promise<SyncAnswer> {
+  async function live({ tenant, integration }: AcmeTenant, source: string, people: BulkyPerson[]): Promise<SyncAnswer> {
     sources.set(source, people);
     const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
     expect(sync.manifest?.records).toBe(people.length);
@@ -123,7 +137,7 @@ describe('people who are far too large', () => {
   }
 
   function expectAsTold(
-    company: BulkyTenant,
+    company: AcmeTenant,
     people: readonly BulkyPerson[],
     told: (index: number, texts: readonly string[]) => string | undefined,
   ): Promise<void> {
@@ -136,7 +150,7 @@ describe('people who are far too large', () => {
   }
 
   async function expectUsers(
-    { tenant }: BulkyTenant,
+    { tenant }: AcmeTenant,
     people: readonly BulkyPerson[],
     attributes: readonly string[],
     told: (index: number, texts: readonly string[]) => string | undefined,

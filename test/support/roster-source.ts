@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConnectorDefinition, defineConnector } from '#connector-sdk';
+import { activateMapping } from './acme-tenant.js';
 import type { MusterApi } from './muster-api.js';
 
 /** One person in a roster. Tests leave out or distort what they like. */
@@ -115,9 +116,7 @@ export async function createRosterTenant(
     onLeavingScope: options.onLeavingScope ?? 'deprovision',
     ...(options.safeguards === undefined ? {} : { safeguards: options.safeguards }),
   });
-  const mappings = `/v1/tenants/${tenant}/integrations/${integration}/mappings`;
-  const { version } = await api.must<{ version: number }>('POST', mappings, options.mapping ?? rosterMapping);
-  await api.must('POST', `${mappings}/${String(version)}/activate`);
+  await activateMapping(api, tenant, integration, options.mapping ?? rosterMapping);
   return { tenant, integration, roster };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConnectorDefinition, defineConnector, type FetchEnd } from '#connector-sdk';
+import { activateMapping } from './acme-tenant.js';
 import type { MusterApi } from './muster-api.js';
 import { rosterMapping, type RosterPerson } from './roster-source.js';
 
@@ -88,9 +89,7 @@ export class ScriptedSources {
       standing: 'live',
       ...settings,
     });
-    const mappings = `/v1/tenants/${tenant}/integrations/${id}/mappings`;
-    const { version } = await api.must<{ version: number }>('POST', mappings, mapping ?? scriptedMapping);
-    await api.must('POST', `${mappings}/${String(version)}/activate`);
+    await activateMapping(api, tenant, id, mapping ?? scriptedMapping);
     return id;
   }
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { zstdDecompress } from 'node:zlib';
 import type { IHeaders } from 'kafkajs';
-import type { EncodedMessage } from '#core';
+import { type EncodedMessage, packBytes } from '#core';
 
 /** Keeps values that no message of Kafka may hold, as long as a message may name them. */
 export interface ValueStore {
@@ -24,7 +24,6 @@ const keptHeader = 'muster-kept';
 /** What zstd makes begins so (RFC 8878, section 3.1.1). */
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
-const compress = promisify<Uint8Array, object, Buffer>(zstdCompress);
 const decompress = promisify<Uint8Array, object, Buffer>(zstdDecompress);
 
 const nothing = new Uint8Array(0);
@@ -52,7 +51,7 @@ export class LargeValues {
     const { key, headers, value } = message;
     const isWorthIt = value.byteLength > smallBytes && !zstdMagic.equals(value.subarray(0, zstdMagic.length));
     if (!isWorthIt && value.byteLength <= maxSentBytes) return message;
-    const packed = await pack(value);
+    const packed = await packBytes(value);
     const marked = { ...headers, [packedHeader]: String(value.byteLength) };
     if (packed.byteLength <= maxSentBytes) return { key, headers: marked, value: packed };
     const name = await this.store.put(packed, this.keptForMs);
@@ -73,10 +72,4 @@ async function unpack(packed: Uint8Array, bytes: number): Promise<Uint8Array> {
   if (!Number.isSafeInteger(bytes) || bytes < 1) return nothing;
   const value = await decompress(packed, { maxOutputLength: bytes }).catch(() => nothing);
   return value.byteLength === bytes ? value : nothing;
-}
-
-/** Told the size, zstd sets up tables of that size: for a page that is most of its work. */
-async function pack(value: Uint8Array): Promise<Buffer> {
-  const params = { [constants.ZSTD_c_compressionLevel]: 1 };
-  return compress(value, { params, pledgedSrcSize: value.byteLength, chunkSize: 128 * 1024 });
 }

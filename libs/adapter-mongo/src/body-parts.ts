@@ -3,7 +3,7 @@ import { mongo } from 'mongoose';
 import { bytesOf } from './bytes.js';
 import { key } from './keys.js';
 
-/** MongoDB takes documents of 16 MiB: of a packed body no document of ours holds more than this. */
+/** MongoDB takes documents of 16 MiB: no document of ours holds more of a body than this. */
 const documentBytes = 8 * 1024 * 1024;
 
 /** A body as its documents hold it: the first part is in the document that it belongs to. */
@@ -13,12 +13,18 @@ export interface BodyParts {
   rest: mongo.Binary[];
 }
 
-export function cutBody(packed: Uint8Array): BodyParts {
+/** Bytes in the parts that documents hold, in order; one at least. */
+export function cutBytes(bytes: Uint8Array): [mongo.Binary, ...mongo.Binary[]] {
   const rest: mongo.Binary[] = [];
-  for (let at = documentBytes; at < packed.byteLength; at += documentBytes) {
-    rest.push(new mongo.Binary(packed.subarray(at, at + documentBytes)));
+  for (let at = documentBytes; at < bytes.byteLength; at += documentBytes) {
+    rest.push(new mongo.Binary(bytes.subarray(at, at + documentBytes)));
   }
-  return { first: new mongo.Binary(packed.subarray(0, documentBytes)), rest };
+  return [new mongo.Binary(bytes.subarray(0, documentBytes)), ...rest];
+}
+
+export function cutBody(packed: Uint8Array): BodyParts {
+  const [first, ...rest] = cutBytes(packed);
+  return { first, rest };
 }
 
 /** Keys of the documents that continue a body: under its own key, so that ranges that hold it hold them too. */

@@ -1,13 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { mongo } from 'mongoose';
+import { cutBytes } from './body-parts.js';
 import { bytesOf } from './bytes.js';
 import { key, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { messageValues, type MessageValueDocument } from './schemas/message-values.js';
-
-/** MongoDB takes documents of 16 MiB. */
-const partBytes = 8 * 1024 * 1024;
 
 /**
  * Values that are too large for a message of the bus, kept until no message can name them any more. They belong to
@@ -18,13 +15,12 @@ export class MongoMessageValues {
 
   /** Durable when it resolves. Gives the name that it is found by. Throws `RetriableError` when MongoDB is away. */
   async put(value: Uint8Array, keptForMs: number): Promise<string> {
-    const parts = Math.ceil(value.byteLength / partBytes);
+    const parts = cutBytes(value);
     // Says how many parts there are: one that is missing is noticed.
-    const name = `${randomUUID()}.${String(parts)}`;
+    const name = `${randomUUID()}.${String(parts.length)}`;
     const expiresAt = new Date(Date.now() + keptForMs);
-    for (let part = 0; part < parts; part += 1) {
-      const bytes = value.subarray(part * partBytes, (part + 1) * partBytes);
-      const document: MessageValueDocument = { _id: key(name, part), value: new mongo.Binary(bytes), expiresAt };
+    for (const [part, bytes] of parts.entries()) {
+      const document: MessageValueDocument = { _id: key(name, part), value: bytes, expiresAt };
       await this.connection.run(() => this.collection.insertOne(document));
     }
     return name;

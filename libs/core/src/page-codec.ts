@@ -1,4 +1,5 @@
-import { zstdCompress, zstdDecompressSync, constants } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
+import { packBytes } from './pack-bytes.js';
 
 /** A page holds at most this many records … */
 export const maxPageRecords = 500;
@@ -32,8 +33,7 @@ interface PageTrailer {
 }
 
 /**
- * Packs records into a page's body: version, count, lengths, bytes, trailer; then zstd at level 1. Compression runs on
- * the thread pool.
+ * Packs records into a page's body: version, count, lengths, bytes, trailer; then {@link packBytes}.
  */
 export async function encodePage(records: readonly PageRecord[]): Promise<Uint8Array> {
   const tooLarge = records.flatMap((record, index) =>
@@ -59,18 +59,7 @@ export async function encodePage(records: readonly PageRecord[]): Promise<Uint8A
     at += record.bytes.length;
   }
   body.set(trailer, at);
-  return new Promise((resolve, reject) => {
-    // Told the size, zstd sets up tables of that size: for a page that is most of its work. One chunk holds most results.
-    const options = {
-      params: { [constants.ZSTD_c_compressionLevel]: 1 },
-      pledgedSrcSize: body.length,
-      chunkSize: 128 * 1024,
-    };
-    zstdCompress(body, options, (error, result) => {
-      if (error) reject(error);
-      else resolve(result);
-    });
-  });
+  return packBytes(body);
 }
 
 /** Unpacks what {@link encodePage} made; the records are views into one buffer. Throws on anything else. */

@@ -7,6 +7,7 @@ import { KafkaWire } from '../proxy/kafka-wire.js';
 import { MongoWire } from '../proxy/mongo-wire.js';
 import { ServerProxy } from '../proxy/server-proxy.js';
 import { roleNodeArgs } from '../../support/role-processes.js';
+import { Exposition } from '../../support/exposition.js';
 import { anyFreePort, type PrivateServers } from '../../support/private-servers.js';
 
 /** On a machine that has much else to do. */
@@ -112,9 +113,9 @@ export class RoleProcess {
 
   /** The sum of a counter over all its labels; 0 while it does not answer. */
   async counter(name: string): Promise<number> {
-    const text = (await this.probe('/metrics'))?.text ?? '';
-    const values = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.e+]+)$`, 'gm'));
-    return [...values].reduce((sum, [, value]) => sum + Number(value), 0);
+    const answer = await this.probe('/metrics');
+    // While it starts, its waiting room answers with something else.
+    return answer?.status === 200 ? Exposition.parse(answer.text).sum(name) : 0;
   }
 
   /** SIGKILL, whatever it is doing. */

@@ -14,7 +14,14 @@ export interface KeptMessage {
   value: Buffer;
 }
 
-const dataTopics: readonly TopicName[] = ['raw-records', 'mapped-users', 'outcomes', 'apply-slices', 'sync-commands'];
+/** Every topic by its name. */
+export const allTopics: readonly TopicName[] = [
+  'raw-records',
+  'mapped-users',
+  'outcomes',
+  'apply-slices',
+  'sync-commands',
+];
 const caughtUpWithinMs = 30_000;
 
 /** All that lies in a Muster's topics, read straight from the broker as one who takes nothing away. */
@@ -43,7 +50,7 @@ export class TopicReader {
 
   /** Every topic of this Muster, of both lanes. */
   get topics(): string[] {
-    return [...new Set(dataTopics.flatMap((name) => lanes.map((lane) => this.prefix + topicAddress(name, lane))))];
+    return [...new Set(allTopics.flatMap((name) => lanes.map((lane) => this.prefix + topicAddress(name, lane))))];
   }
 
   /** What lies in a topic, as far as it was read. */

@@ -24,7 +24,7 @@ export class PlanPageStage {
       const { tenantId, syncId } = body;
       if (!ended.has(syncId)) ended.set(syncId, await this.hasEnded(tenantId, syncId));
       if (ended.get(syncId) === true) continue;
-      plans[lane].push(await this.planner.plan(await this.frozen.get(body.tenantId, body.syncId), body));
+      plans[lane].push(await this.planner.plan(await this.frozen.get(tenantId, syncId), body));
     }
     if (plans.quick.length > 0) await this.bus.publish('outcomes', 'quick', plans.quick);
     if (plans.bulk.length > 0) await this.bus.publish('outcomes', 'bulk', plans.bulk);

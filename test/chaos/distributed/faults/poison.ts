@@ -5,8 +5,7 @@ import type { neverReadable } from '../dead-letters-check.js';
 import { type Fault, noFault, type Scene } from '../fault.js';
 import { copyHeader, poisonHeader } from '../offsets-check.js';
 import type { KeptMessage } from '../topic-reader.js';
-
-const topics: readonly TopicName[] = ['raw-records', 'mapped-users', 'outcomes', 'apply-slices', 'sync-commands'];
+import { sendIntoTopics, type SentMessage } from './send-into-topics.js';
 
 interface Crafted {
   headers: Record<string, string>;
@@ -49,34 +48,27 @@ export const poison: Fault = {
   name: 'poison messages',
   fetchMs: 3_000,
   async inject(scene) {
-    const { reader, random, company, state } = scene;
-    const hit = await state();
-    if (hit === null) return noFault;
-    await reader.catchUp();
-    let sent = 0;
-    await reader.withProducer(async (send) => {
-      for (const name of topics) {
-        const topic = reader.topic(name);
-        const sound = newestOf(reader.messages(topic), company.sync);
-        const ended = reader.messages(topic).find(({ key }) => !key.startsWith(`${company.sync}:`));
-        const tag = (header: string, kind: string, { headers, value }: Crafted): object => ({
-          ...{ key: (sound ?? ended)?.key ?? 'poison', value, headers: { ...headers, [header]: kind } },
-          partition: partitionFor(name, random),
-        });
-        const messages: object[] = [];
-        const model = sound ?? ended;
-        if (model === undefined) continue;
-        for (const [kind, make] of Object.entries(unreadable)) messages.push(tag(poisonHeader, kind, make(model)));
-        for (const [kind, make] of Object.entries(unknown)) messages.push(tag(poisonHeader, kind, make(model, scene)));
-        if (sound !== undefined) {
-          for (const [kind, make] of Object.entries(outdated)) messages.push(tag(copyHeader, kind, make(sound)));
-        }
-        if (ended !== undefined && name !== 'sync-commands') messages.push(tag(copyHeader, 'a sync that ended', ended));
-        await send(topic, messages);
-        sent += messages.length;
+    const { random, company } = scene;
+    const done = await sendIntoTopics(scene, (name, lying) => {
+      const sound = newestOf(lying, company.sync);
+      const ended = lying.find(({ key }) => !key.startsWith(`${company.sync}:`));
+      const model = sound ?? ended;
+      if (model === undefined) return [];
+      const tag = (header: string, kind: string, { headers, value }: Crafted): SentMessage => ({
+        ...{ key: model.key, value, headers: { ...headers, [header]: kind } },
+        partition: partitionFor(name, random),
+      });
+      const messages: SentMessage[] = [];
+      for (const [kind, make] of Object.entries(unreadable)) messages.push(tag(poisonHeader, kind, make(model)));
+      for (const [kind, make] of Object.entries(unknown)) messages.push(tag(poisonHeader, kind, make(model, scene)));
+      if (sound !== undefined) {
+        for (const [kind, make] of Object.entries(outdated)) messages.push(tag(copyHeader, kind, make(sound)));
       }
+      if (ended !== undefined && name !== 'sync-commands') messages.push(tag(copyHeader, 'a sync that ended', ended));
+      return messages;
     });
-    return { faults: sent > 0 ? 1 : 0, note: `${String(sent)} messages, ${hit}` };
+    if (done === null) return noFault;
+    return { faults: done.sent > 0 ? 1 : 0, note: `${String(done.sent)} messages, ${done.hit}` };
   },
 };
 

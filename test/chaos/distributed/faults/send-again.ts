@@ -1,37 +1,26 @@
-import type { TopicName } from '#core';
 import type { SeededRandom } from '../../seeded-random.js';
 import { type Fault, noFault } from '../fault.js';
 import { copyHeader } from '../offsets-check.js';
 import type { KeptMessage } from '../topic-reader.js';
+import { sendIntoTopics } from './send-into-topics.js';
 
-const topics: readonly TopicName[] = ['raw-records', 'mapped-users', 'outcomes', 'apply-slices', 'sync-commands'];
 const mostPerTopic = 12;
 
 /** What was delivered comes once more, in another order and on other partitions: this sync's, and those that ended. */
 export const sendAgain: Fault = {
   name: 'duplicates, reordered',
   fetchMs: 3_000,
-  async inject({ reader, random, state }) {
-    const hit = await state();
-    if (hit === null) return noFault;
-    await reader.catchUp();
-    let sent = 0;
-    await reader.withProducer(async (send) => {
-      for (const name of topics) {
-        const topic = reader.topic(name);
-        const chosen = some(reader.messages(topic), random);
-        const partitions = 1 + Math.max(0, ...reader.messages(topic).map(({ partition }) => partition));
-        if (chosen.length === 0) continue;
-        await send(
-          topic,
-          chosen.map(({ key, headers, value }) => ({
-            ...{ key, value, headers: { ...headers, [copyHeader]: 'again' } },
-            partition: random.whole(0, partitions - 1),
-          })),
-        );
-        sent += chosen.length;
-      }
+  async inject(scene) {
+    const { random } = scene;
+    const done = await sendIntoTopics(scene, (_name, lying) => {
+      const partitions = 1 + Math.max(0, ...lying.map(({ partition }) => partition));
+      return some(lying, random).map(({ key, headers, value }) => ({
+        ...{ key, value, headers: { ...headers, [copyHeader]: 'again' } },
+        partition: random.whole(0, partitions - 1),
+      }));
     });
+    if (done === null) return noFault;
+    const { hit, sent } = done;
     return { faults: sent > 0 ? 1 : 0, note: `${String(sent)} messages, ${hit}`, redelivered: sent };
   },
 };
