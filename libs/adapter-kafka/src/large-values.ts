@@ -37,7 +37,7 @@ export function isLarge(headers: Headers | IHeaders): boolean {
 
 /**
  * Makes every value fit into a message, and gives it back as it was. Most are packed: what passes through sockets, the
- * client's copies and the broker's disk is a fifth of it. What is larger than a message even so is kept in a store, and
+ * client's copies and the broker's disk is a fraction of it. What is larger than a message even so is kept in a store, and
  * the message says where.
  */
 export class LargeValues {
