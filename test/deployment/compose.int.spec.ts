@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig, settingNames } from '#config';
 import { roles } from '#core';
+import { roleNodeArgs } from '../support/role-processes.js';
 import { type ComposeService, readCompose, root } from './compose-file.js';
 
 /** What the development services are started with: those that every test of the distributed engine runs on. */
@@ -77,7 +78,8 @@ describe('docker-compose.yml', () => {
   describe.each(roles)('%s', (role) => {
     it('runs its own program with settings that it starts with', () => {
       expect(service(role).command).toEqual([`dist/apps/${role}/src/main.js`]);
-      const env = environmentOf(role);
+      const { NODE_OPTIONS, ...env } = environmentOf(role);
+      expect(roleNodeArgs).toContain(NODE_OPTIONS);
       expect(settingNames).toEqual(expect.arrayContaining(Object.keys(env)));
       const config = loadConfig({ program: role, env, directory: tmpdir() });
       expect(config).toMatchObject({

@@ -2,7 +2,11 @@ import type { RoleName } from '#core';
 import { BuiltProgram } from './child-process.js';
 
 /** As the start scripts have them. */
-export const roleNodeArgs = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
+export const roleNodeArgs = [
+  '--enable-source-maps',
+  '--max-semi-space-size=8',
+  '--disable-warning=TimeoutNegativeWarning',
+];
 
 /** A Muster of four roles, each in processes of its own, from the built tree. */
 export class RoleProcesses {

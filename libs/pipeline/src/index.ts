@@ -1,5 +1,6 @@
 export { BusTransport } from './bus-transport.js';
 export { Consumes } from './consumes.decorator.js';
+export { FrozenSyncs } from './frozen-syncs.js';
 export { OriginalErrorFilter } from './original-error.filter.js';
 export { type Outage, Outages } from './outages.js';
 export { Readiness, type ReadinessProblem } from './readiness.js';
