@@ -5,7 +5,7 @@ export const exitCodes = {
   fault: 1,
   /** The command line, or a value in it, cannot be accepted. */
   usage: 2,
-  /** Muster does not answer. */
+  /** Muster does not answer, or tells that it cannot at the moment. */
   unreachable: 3,
   /** The key is missing, unknown, or its role is not enough. */
   access: 4,
@@ -23,7 +23,7 @@ export const exitCodesHelp = `Exit codes:
   0  done
   1  a fault of Muster or of this program
   2  the command or one of its values cannot be accepted
-  3  Muster does not answer
+  3  Muster does not answer, or cannot at the moment: try again later
   4  the API key is missing, unknown, or its role is not enough
   5  not found
   6  not possible as things are (the message says what to do first)

@@ -10,6 +10,9 @@ export interface Problem {
   errors: { pointer?: string; parameter?: string; message: string; position?: number }[];
 }
 
+/** Of Muster itself, or of a proxy before it that does not reach it. */
+const unavailable = new Set([502, 503, 504]);
+
 /** The API answered with a problem. */
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
@@ -21,6 +24,7 @@ export class ApiProblem extends Error {
     const { status } = this.problem;
     if (status === 401 || status === 403) return exitCodes.access;
     if (status === 404) return exitCodes.notFound;
+    if (unavailable.has(status)) return exitCodes.unreachable;
     if (status === 409 || status === 412 || status === 428) return exitCodes.conflict;
     return status < 500 ? exitCodes.usage : exitCodes.fault;
   }
