@@ -72,6 +72,7 @@ let bus: MessageBus;
 let typedBus: TypedBus;
 let deadLetters: DeadLetterStore;
 let outages: Outages;
+let metrics: Metrics;
 
 beforeEach(async () => {
   commands = [];
@@ -80,6 +81,7 @@ beforeEach(async () => {
   typedBus = app.get(TypedBus);
   deadLetters = app.get(DeadLetterStore);
   outages = app.get(Outages);
+  metrics = app.get(Metrics);
   const addresses = [
     topicAddress('apply-slices', 'bulk'),
     topicAddress('apply-slices', 'quick'),
@@ -167,7 +169,7 @@ describe('a stage on the bus', () => {
     expect(await deadLetters.count()).toBe(0);
   });
 
-  it('drops what a stale claim sent, and only that', async () => {
+  it('drops what a stale claim sent, and only that, and counts it', async () => {
     const handled: number[] = [];
     handle = async (batch) => {
       if (slicesOf(batch).includes(2)) throw new StaleClaimError('claimStale', 'in other hands');
@@ -177,6 +179,8 @@ describe('a stage on the bus', () => {
     await vi.waitFor(async () => expect(await lag()).toBe(0));
     expect(handled).toEqual([1, 3]);
     expect(await deadLetters.count()).toBe(0);
+    const { text } = await metrics.expose();
+    expect(text).toContain('muster_stale_writes_refused_total{by="reconciler/apply-slices"} 1\n');
   });
 
   it('keeps a refused message as a dead letter and handles its neighbours', async () => {

@@ -134,6 +134,7 @@ export class StageRunner {
       if (tries > 0) {
         if (failure instanceof RetriableError) throw failure;
         if (failure instanceof StaleClaimError) {
+          this.metrics.staleWritesRefused.inc({ by: stage.name });
           this.logger.info(refusedStaleWrite, { part: stage.name, ...errorFields(failure) });
           return;
         }

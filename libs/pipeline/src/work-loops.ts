@@ -28,7 +28,10 @@ export class WorkLoops {
         this.metrics.workFailures.inc({ loop: name });
         this.logger.error('Claimed work failed and is tried again.', { loop: name, key, ...errorFields(error) });
       },
-      onRefused: (key, error) => this.logger.info(refusedStaleWrite, { part: key, ...errorFields(error) }),
+      onRefused: (key, error) => {
+        this.metrics.staleWritesRefused.inc({ by: name });
+        this.logger.info(refusedStaleWrite, { part: key, ...errorFields(error) });
+      },
     });
   }
 }

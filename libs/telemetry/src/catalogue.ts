@@ -210,6 +210,16 @@ export const catalogue = {
     from: ['fetcher', 'reconciler', 'reporter'],
     whenItRises: 'Single ones: an outage. The same again and again: the log names the work and the error.',
   },
+  staleWritesRefused: {
+    name: 'muster_stale_writes_refused_total',
+    type: 'counter',
+    group: 'stages',
+    help: 'Writes that were refused because somebody else had taken over the work meanwhile. Nothing was written by them.',
+    labels: { by: { values: [...stageNames, ...workLoops] } },
+    from: roles,
+    whenItRises:
+      'A process was stopped, cut off or too slow for longer than its lease, and came back: harmless in itself. Many: too little CPU or memory for the role, or `MUSTER_LEASE_SECONDS` is too short.',
+  },
   measured: {
     name: 'muster_measurement_up',
     type: 'gauge',
