@@ -153,7 +153,7 @@ describe('setting up', () => {
     expect(scheduleOf(cron)).toMatchObject({ mode: 'live', cron: '30 6 * * MON-FRI', timeZone: 'Asia/Kolkata' });
     const shown = await muster('integration', 'show', acme.integration);
     expect(shown.out).toContain('live, 30 6 * * MON-FRI (Asia/Kolkata); runs dry while in observe');
-    expect(shown.out).toMatch(/Next run +\d{4}-\d\d-\d\d 01:00:00/);
+    expect(shown.out).toMatch(/Next run +\d{4}-\d\d-\d\d 01:00:00 UTC/);
     expect((await muster('integration', 'list')).out).toMatch(/Next run[^]* \d{4}-\d\d-\d\d 01:00:00/);
     expect(scheduleOf(await update('--schedule', 'none', '--json'))).toBeNull();
     expect(await update('--schedule-mode', 'dry')).toMatchObject({

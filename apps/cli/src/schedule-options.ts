@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Schedule } from './api/api-types.js';
 import { CliError } from './cli.errors.js';
-import { moment } from './output/text.js';
+import { momentUtc } from './output/text.js';
 
 export interface ScheduleOptions {
   schedule?: string;
@@ -53,8 +53,10 @@ export function schedulePairs(schedule: Schedule | null): (readonly [string, str
   const failures = `${isRetry ? ', again ' : ', '}after ${String(consecutiveFailures)} failed`;
   return [
     ['Schedule', scheduleText(schedule)],
-    ['Next run', `${moment(nextRunAt)}${consecutiveFailures === 0 ? '' : failures}`],
-    ...(lastRefused === null ? [] : [['Last refused', `${moment(lastRefused.at)}: ${lastRefused.message}`] as const]),
+    ['Next run', `${momentUtc(nextRunAt)}${consecutiveFailures === 0 ? '' : failures}`],
+    ...(lastRefused === null
+      ? []
+      : [['Last refused', `${momentUtc(lastRefused.at)}: ${lastRefused.message}`] as const]),
   ];
 }
 

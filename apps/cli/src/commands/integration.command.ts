@@ -47,9 +47,9 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
             value: ({ activeMappingVersion }: Integration) => activeMappingVersion,
             align: 'right' as const,
           },
-          { head: 'Next run', value: ({ schedule }: Integration) => schedule && moment(schedule.nextRunAt) },
+          { head: 'Next run (UTC)', value: ({ schedule }: Integration) => schedule && moment(schedule.nextRunAt) },
           {
-            head: 'Last sync',
+            head: 'Last sync (UTC)',
             value: ({ lastSync }: Integration) =>
               lastSync === null ? null : `${lastSync.mode} ${lastSync.state} ${moment(lastSync.createdAt)}`,
           },

@@ -7,7 +7,7 @@ import { findIntegration } from '../find-integration.js';
 import { collectPair, toValue } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { moment, pairs, shown } from '../output/text.js';
+import { momentUtc, pairs, shown } from '../output/text.js';
 import { wholeNumber } from './options.js';
 
 interface EditResult {
@@ -107,7 +107,7 @@ function printUser(terminal: Terminal, found: User): void {
         'Status',
         found.deactivation === null
           ? found.status
-          : `${found.status} since ${moment(found.deactivation.at)} (${found.deactivation.reason}), anonymised after ${moment(found.deactivation.anonymizeAfter)}`,
+          : `${found.status} since ${momentUtc(found.deactivation.at)} (${found.deactivation.reason}), anonymised after ${momentUtc(found.deactivation.anonymizeAfter)}`,
       ],
       ['Role', found.role],
       ['Owner', found.owner],

@@ -1,7 +1,7 @@
 import type { Outcome, SyncDetail } from '../api/api-types.js';
 import { renderTable } from './table.js';
 import type { Terminal } from './terminal.js';
-import { count, duration, moment, pairs, problemText, shown, wrap } from './text.js';
+import { count, duration, momentUtc, pairs, problemText, shown, wrap } from './text.js';
 
 const stateColours = {
   completed: 'green',
@@ -68,7 +68,7 @@ export function printSync(terminal: Terminal, sync: SyncDetail): void {
 function facts(sync: SyncDetail): [string, string][] {
   const { manifest, planHash } = sync;
   return [
-    ['Started', `${moment(sync.createdAt)} UTC by ${sync.requestedBy}, ${sync.trigger}`],
+    ['Started', `${momentUtc(sync.createdAt)} by ${sync.requestedBy}, ${sync.trigger}`],
     ...(manifest === null
       ? []
       : [

@@ -42,9 +42,14 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** An instant to the second, UTC. */
+/** An instant to the second, where it is said elsewhere that it is UTC. */
 export function moment(instant: string | null): string {
   return instant === null ? '–' : `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
+}
+
+/** An instant to the second, by itself. */
+export function momentUtc(instant: string | null): string {
+  return instant === null ? '–' : `${moment(instant)} UTC`;
 }
 
 /** How long from one instant to another; null when one is missing. */
