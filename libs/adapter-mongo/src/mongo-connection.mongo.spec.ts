@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { testServices } from '#testing';
+import { testServices, unusedPort } from '#testing';
 import { migrations } from './migrations/index.js';
 import { MongoConnection } from './mongo-connection.js';
 import { counters } from './schemas/syncs.js';
@@ -14,14 +13,6 @@ async function open(uri = testServices.mongodbUri): Promise<MongoConnection> {
   const connection = await MongoConnection.open({ uri, database });
   opened.push(connection);
   return connection;
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe('MongoConnection', () => {

@@ -14,7 +14,7 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, countKey, effectiveState, hasEnded, isOpen } from '#core';
+import { OutcomeStore, countKey, effectiveState, hasEnded, isOpen, sumTotals } from '#core';
 import { cutBody, restIds } from './body-parts.js';
 import { bytesOf } from './bytes.js';
 import { isDuplicateKey } from './duplicate-key.js';
@@ -309,14 +309,7 @@ export class MongoOutcomeStore extends OutcomeStore {
   }
 
   override async totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]> {
-    const totals = new Map<string, OutcomeTotal>();
-    for (const { outcome, reason, state, count } of await this.buckets(tenantId, syncId)) {
-      const name = countKey(outcome, reason, state);
-      const total = totals.get(name);
-      if (total === undefined) totals.set(name, { outcome, reason, state, count });
-      else total.count += count;
-    }
-    return [...totals.values()];
+    return sumTotals(await this.buckets(tenantId, syncId));
   }
 
   override async list(

@@ -15,7 +15,7 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, changesDirectory, countKey, effectiveState, isOpen } from '#core';
+import { OutcomeStore, changesDirectory, countKey, effectiveState, isOpen, sumTotals } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
 import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStatus } from './outcome-page-ledger.js';
@@ -263,14 +263,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
   }
 
   override async totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]> {
-    const totals = new Map<string, OutcomeTotal>();
-    for (const { outcome: kind, reason, state, count } of this.buckets(tenantId, syncId)) {
-      const key = countKey(kind, reason, state);
-      const total = totals.get(key);
-      if (total === undefined) totals.set(key, { outcome: kind, reason, state, count });
-      else total.count += count;
-    }
-    return [...totals.values()];
+    return sumTotals(this.buckets(tenantId, syncId));
   }
 
   override async list(

@@ -11,6 +11,7 @@ export * from './message-codec.js';
 export * from './messages.js';
 export * from './new-sync.js';
 export * from './outcome.js';
+export * from './outcome-totals.js';
 export * from './pack-bytes.js';
 export * from './page-codec.js';
 export * from './ports/check-store.port.js';

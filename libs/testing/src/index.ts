@@ -19,3 +19,4 @@ export { describeSyncStoreContract } from './sync-store.contract.js';
 export { mongoSubjects } from './mongo-subjects.js';
 export { buildIntegration } from './schedule-builders.js';
 export { describeScheduleStoreContract } from './schedule-store.contract.js';
+export { unusedPort } from './unused-port.js';
