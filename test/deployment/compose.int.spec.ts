@@ -29,6 +29,9 @@ const secrets = {
   MUSTER_ADMIN_KEY: 'mus_0123456789abcdef',
 };
 const compose = readCompose(secrets);
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
 const ours = Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
 const seconds = (duration = '0s'): number => Number(/^(\d+)s$/.exec(duration)?.[1]);
 
@@ -86,6 +89,13 @@ describe('docker-compose.yml', () => {
         engine: 'distributed',
         servers: { kafka: { brokers: ['kafka:9092'], partitions: 12 } },
       });
+    });
+
+    it('starts without Compose as the tests start it', () => {
+      const program = `dist/apps/${role}/src/main.js`;
+      expect(scripts[`start:${role}`]).toBe(
+        `node scripts/build.mjs && exec ${['node', ...roleNodeArgs, program].join(' ')}`,
+      );
     });
 
     it('gets no secret that it does not need', () => {
