@@ -14,5 +14,6 @@ const command = values.engine === 'distributed' ? distributedCommand : embeddedC
 
 command(args).catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  // What a finding left behind, syncs that never end among it, would keep the process for ever.
+  process.exit(1);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type CountsByFault, summed, table, total, violations } from './fault-counts.js';
 import type { Fault } from './fault.js';
@@ -51,16 +51,26 @@ export async function distributedCommand(args: readonly string[]): Promise<void>
     };
     const again = `npm run chaos -- --engine distributed --seed ${text} --faults ${values.faults} --rounds ${values.rounds} --people ${values.people}`;
     console.log(`Faults on the distributed engine: ${again}`);
+    const keep = keeper(values.json, seed);
     const report = await harmFleet({
       ...plan,
       say: (line) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`),
+      onStory: keep,
     });
-    const run = { seed, syncs: report.syncs, problems: report.problems.length, counts: report.counts };
-    runs.push(run);
-    if (values.json !== undefined) appendFileSync(values.json, `${JSON.stringify(run)}\n`);
+    runs.push(keep(report));
     if (report.problems.length > 0) throw new Error(`${failure(report)}\nTo see it again: ${again}`);
   }
   tell(runs);
+}
+
+/** Puts a run into a file behind what is there, and replaces it whenever it has come further. */
+function keeper(file: string | undefined, seed: number): (report: HarmReport) => KeptRun {
+  const earlier = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return ({ syncs, problems, counts }) => {
+    const run = { seed, syncs, problems: problems.length, counts };
+    if (file !== undefined) writeFileSync(file, `${earlier}${JSON.stringify(run)}\n`);
+    return run;
+  };
 }
 
 function tell(runs: readonly KeptRun[]): void {

@@ -24,6 +24,8 @@ export interface HarmPlan {
   perSync: number;
   people: number;
   say: (line: string) => void;
+  /** Told after every story what all came to so far. */
+  onStory?: (report: HarmReport) => void;
 }
 
 export interface HarmReport {
@@ -81,7 +83,10 @@ export async function harmFleet(plan: HarmPlan): Promise<HarmReport> {
       offsets: new OffsetsCheck(reader, stores),
       goesOn: () => report.problems.length === 0 && performance.now() < endsAt && plan.faults.some(isMissing),
     };
-    for (let story = 0; surroundings.goesOn(); story += 1) await new StoryUnderFaults(surroundings, story).tell();
+    for (let story = 0; surroundings.goesOn(); story += 1) {
+      await new StoryUnderFaults(surroundings, story).tell();
+      plan.onStory?.(report);
+    }
     report.ownExits = fleet.ownExits;
   } finally {
     for (const close of opened) await close().catch((error: unknown) => plan.say(String(error)));

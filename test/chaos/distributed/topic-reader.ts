@@ -58,16 +58,6 @@ export class TopicReader {
     return this.kept.get(topic) ?? [];
   }
 
-  /** How many data messages of a sync lie there that say what another says already. */
-  copies(sync: string): number {
-    const own = this.topics.flatMap((topic) =>
-      this.messages(topic)
-        .filter(({ key }) => key.startsWith(`${sync}:`))
-        .map(({ key, headers }) => `${topic} ${key} ${headers['kind'] ?? ''}`),
-    );
-    return own.length - new Set(own).size;
-  }
-
   /** Next offset that a role's group reads, by partition; 0 where it has committed none. */
   async committed(topic: string, group: string): Promise<Map<number, number>> {
     return this.withAdmin(async (admin) => {

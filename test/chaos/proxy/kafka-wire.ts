@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FrameSplitter } from './frame-splitter.js';
 import type { Wire, WireRequest } from './wire.js';
 
@@ -16,6 +17,9 @@ const withAddresses = new Set(['Metadata', 'FindCoordinator']);
 /** Of the broker to somebody who is no member of the group any more: ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID, FENCED. */
 const staleCodes = new Set([22, 25, 82]);
 
+/** In a record batch, behind its count of records. */
+const firstRecordAt = 61;
+
 /** Kafka's protocol: big-endian length, then api key, version and correlation id; answers carry the correlation id. */
 export class KafkaWire implements Wire {
   constructor(
@@ -29,7 +33,8 @@ export class KafkaWire implements Wire {
 
   request(frame: Buffer): WireRequest {
     const kind = kinds.get(frame.readInt16BE(4)) ?? 'other';
-    return { id: frame.readInt32BE(8), kind, target: null, identity: null };
+    const identity = kind === 'Produce' ? messagesOf(frame) : null;
+    return { id: frame.readInt32BE(8), kind, target: null, identity };
   }
 
   answers(frame: Buffer): number {
@@ -64,6 +69,33 @@ export class KafkaWire implements Wire {
     }
     return refused;
   }
+}
+
+/**
+ * A digest of what a Produce request from version 3 on holds for each partition, without what is said anew with each
+ * try: the times, and the checksum over them. https://kafka.apache.org/documentation/#recordbatch
+ */
+function messagesOf(frame: Buffer): string {
+  const digest = createHash('sha256');
+  let at = 12 + 2 + frame.readInt16BE(12);
+  // The transaction's name, or -1 for none; then acks and timeout.
+  at += 2 + Math.max(0, frame.readInt16BE(at)) + 2 + 4;
+  const topics = frame.readInt32BE(at);
+  at += 4;
+  for (let topic = 0; topic < topics; topic += 1) {
+    const name = 2 + frame.readInt16BE(at);
+    digest.update(frame.subarray(at, at + name));
+    at += name;
+    const partitions = frame.readInt32BE(at);
+    at += 4;
+    for (let partition = 0; partition < partitions; partition += 1) {
+      const bytes = frame.readInt32BE(at + 4);
+      digest.update(frame.subarray(at, at + 8));
+      digest.update(frame.subarray(at + 8 + firstRecordAt, at + 8 + bytes));
+      at += 8 + bytes;
+    }
+  }
+  return digest.digest('hex');
 }
 
 /** As metadata answers hold it: the host with its length, then the port. */

@@ -8,9 +8,9 @@ import { KafkaWire } from './kafka-wire.js';
 import { ServerProxy } from './server-proxy.js';
 
 const message = { key: 'k', headers: {}, value: Buffer.from('value') };
-const address = 'half-open';
+const address = 'harmed';
 
-describe('a bus whose connection is half-open', { timeout: 150_000 }, () => {
+describe('a bus that reaches Kafka through a proxy', { timeout: 150_000 }, () => {
   let proxy: ServerProxy;
   let bus: KafkaMessageBus;
 
@@ -19,8 +19,8 @@ describe('a bus whose connection is half-open', { timeout: 150_000 }, () => {
     proxy = await ServerProxy.start(new KafkaWire(host, Number(port)), { host, port: Number(port) });
     const settings = {
       brokers: [`127.0.0.1:${String(proxy.port)}`],
-      clientId: 'half-open',
-      topicPrefix: `half-open-${randomBytes(6).toString('hex')}.`,
+      clientId: 'harmed',
+      topicPrefix: `harmed-${randomBytes(6).toString('hex')}.`,
       tls: null,
       sasl: null,
       sessionTimeoutMs: 6_000,
@@ -36,7 +36,7 @@ describe('a bus whose connection is half-open', { timeout: 150_000 }, () => {
     await bus.close();
   });
 
-  it('says that Kafka does not answer, and publishes over another connection', async () => {
+  it('says of a half-open connection that Kafka does not answer, and publishes over another', async () => {
     await bus.publish(address, [message]);
     // What was connected stays silent for good, as after the loss of a router; new connections get through.
     proxy.set('swallowing');
@@ -46,5 +46,14 @@ describe('a bus whose connection is half-open', { timeout: 150_000 }, () => {
     proxy.set('open');
     await bus.publish(address, [message]);
     await bus.ping();
+  });
+
+  it('sends again what Kafka took without its answer arriving, and is seen to', async () => {
+    await bus.publish(address, [message]);
+    proxy.dropAnswers(['Produce'], 1);
+    await bus.publish(address, [message, { ...message, key: 'another' }]);
+    expect(proxy.counts).toMatchObject({ droppedAnswers: 1, repeated: 1 });
+    await bus.publish(address, [message]);
+    expect(proxy.counts.repeated).toBe(1);
   });
 });
