@@ -12,8 +12,12 @@ const { values } = parseArgs({
 });
 const command = values.engine === 'distributed' ? distributedCommand : embeddedCommand;
 
-command(args).catch((error: unknown) => {
-  console.error(error);
-  // What a finding left behind, syncs that never end among it, would keep the process for ever.
-  process.exit(1);
-});
+const exitCode = await command(args).then(
+  () => 0,
+  (error: unknown) => {
+    console.error(error);
+    return 1;
+  },
+);
+// Node may spin for ever on its way out, after so many connections and processes that were killed.
+process.exit(exitCode);
