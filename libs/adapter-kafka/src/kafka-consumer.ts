@@ -9,8 +9,8 @@ import { isLostMembership, translateError } from './translate-error.js';
 
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** How long an empty fetch waits at the broker, and so the longest that stopping waits for one. Kafka's own: 500. */
-const fetchWaitMs = 250;
+/** How long an empty fetch waits at the broker (Kafka's default), and so the longest that stopping waits for one. */
+const fetchWaitMs = 500;
 /** Of one partition in one fetch: what waits in memory beside the batch in hand. */
 const fetchBytesPerPartition = 1024 * 1024;
 const fetchBytes = 8 * 1024 * 1024;
