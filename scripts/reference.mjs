@@ -5,13 +5,20 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import 'reflect-metadata';
 import { format, resolveConfig } from 'prettier';
 import { settingsReference } from '#config';
 import { metricsPage } from '#telemetry';
+import { cliPage } from '../dist/apps/cli/src/reference/cli-page.js';
+import { apiPage } from '../dist/apps/reporter/src/rest/reference/api-page.js';
+import { reasonsPage } from '../dist/apps/reporter/src/rest/reference/reasons-page.js';
 
 const PAGES = {
+  'docs/reference/api.md': apiPage,
+  'docs/reference/cli.md': cliPage,
   'docs/reference/configuration.md': settingsReference,
   'docs/reference/metrics.md': metricsPage,
+  'docs/reference/reason-codes.md': reasonsPage,
 };
 
 for (const [page, make] of Object.entries(PAGES)) {

@@ -25,7 +25,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+/** All commands; see {@link run}. */
+export function createProgram(terminal: Terminal): Command {
   const program = new Command('muster')
     .description('People data from any source into one user directory; every sync is a plan first.')
     .addOption(new Option('--url <address>', 'where Muster is').env('MUSTER_URL').default('http://127.0.0.1:8080'))

@@ -1,21 +1,18 @@
-import { Injectable } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { endpointMetadata } from './endpoint-metadata.js';
+import { Injectable, type Type } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import type { EndpointSpec } from './endpoint.js';
+import { endpointsOf } from './endpoints-of.js';
 
 /** All endpoints of the application: what OpenAPI is generated from and tests walk over. */
 @Injectable()
 export class EndpointRegistry {
   private found: EndpointSpec[] | null = null;
 
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-  ) {}
+  constructor(private readonly discovery: DiscoveryService) {}
 
   /** In order of path, then method. */
   list(): EndpointSpec[] {
-    this.found ??= this.discover();
+    this.found ??= endpointsOf(this.discovery.getControllers().map(({ metatype }) => metatype as Type));
     return this.found;
   }
 
@@ -26,25 +23,6 @@ export class EndpointRegistry {
       .map(({ method }) => method);
     return [...new Set(methods)];
   }
-
-  private discover(): EndpointSpec[] {
-    const specs: EndpointSpec[] = [];
-    for (const { metatype } of this.discovery.getControllers()) {
-      const prototype = metatype?.prototype as object | undefined;
-      if (prototype === undefined) continue;
-      for (const name of this.scanner.getAllMethodNames(prototype)) {
-        const method = (prototype as Record<string, unknown>)[name];
-        if (typeof method !== 'function') continue;
-        const spec = Reflect.getMetadata(endpointMetadata, method) as EndpointSpec | undefined;
-        if (spec !== undefined) specs.push(spec);
-      }
-    }
-    return specs.toSorted((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
-  }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function pattern(path: string): RegExp {

@@ -172,6 +172,8 @@ function operationId({ method, path }: EndpointSpec): string {
 function tagOf(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== 'v1' && !part.startsWith('{'));
   const [first = 'health', second] = parts;
-  if (first !== 'tenants') return ['healthz', 'readyz', 'metrics'].includes(first) ? 'health' : first;
+  if (['healthz', 'readyz', 'metrics'].includes(first)) return 'health';
+  if (first === 'openapi.json') return 'docs';
+  if (first !== 'tenants') return first;
   return parts.find((part) => ['syncs', 'outcomes', 'mappings'].includes(part)) ?? second ?? first;
 }

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { expect, it } from 'vitest';
+import { cliPage } from '../../apps/cli/src/reference/cli-page.js';
+import { apiPage } from '../../apps/reporter/src/rest/reference/api-page.js';
+import { reasonsPage } from '../../apps/reporter/src/rest/reference/reasons-page.js';
+
+it.each([
+  ['api.md', apiPage],
+  ['cli.md', cliPage],
+  ['reason-codes.md', reasonsPage],
+])('docs/reference/%s is what the code says: else run `npm run docs:reference`', async (name, make) => {
+  const page = new URL(`../../docs/reference/${name}`, import.meta.url).pathname;
+  const options = await resolveConfig(page);
+  expect(await readFile(page, 'utf8')).toBe(await format(make(), { ...options, parser: 'markdown' }));
+});
