@@ -16,11 +16,11 @@ import { WriteSlots } from './write-slots.js';
 import { DirectoryBatch } from './directory-batch.js';
 import { ManagersFound } from './managers-found.js';
 import { isDuplicateKey } from './duplicate-key.js';
-import { foldText } from '#core';
 import { byKeyHash } from './key-hash.js';
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
-import { links, parkedReferences, userCounts, users, type UserDocument } from './schemas/directory.js';
+import { links, parkedReferences, userCounts, users } from './schemas/directory.js';
+import { listUsers } from './user-list.js';
 import { putLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
 
 /** A duplicate key that a careful look does not explain was set in between: another look sees it. */
@@ -312,23 +312,13 @@ export class MongoDirectoryStore extends DirectoryStore {
     });
   }
 
-  /** `integrationId` means the owner. */
   override async listUsers(
     tenantId: TenantId,
-    { status, q, integrationId }: UserListFilter,
+    filter: UserListFilter,
     after: UserId | null,
     limit: number,
   ): Promise<User[]> {
-    const filter: mongo.Filter<UserDocument> = { _id: keysUnder([tenantId], after) };
-    if (status !== undefined) filter.status = status;
-    if (integrationId !== undefined) filter.owner = integrationId;
-    const needle = foldText(q ?? '');
-    // No regular expression: the text is taken as it is, whatever characters it has.
-    if (needle !== '') filter.$expr = { $gte: [{ $indexOfBytes: ['$search', { $literal: needle }] }, 0] };
-    return this.connection.run(async () => {
-      const found = await this.usersCollection.find(filter).sort({ _id: 1 }).limit(limit).toArray();
-      return found.map(toUser);
-    });
+    return this.connection.run(() => listUsers(this.usersCollection, tenantId, filter, after, limit));
   }
 
   override async countByStatus(tenantId: TenantId): Promise<Record<UserStatus, number>> {

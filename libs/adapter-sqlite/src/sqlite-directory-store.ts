@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type {
   Drift,
   IntegrationId,
@@ -13,13 +12,10 @@ import type {
 } from '#core';
 import { DirectoryStore } from '#core';
 import { DirectoryWriter } from './directory-writer.js';
-import { foldText } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import type { SqliteDatabase } from './sqlite-database.js';
+import { listUsers } from './user-list.js';
 import { toUser, userColumns, type UserRow } from './user-row.js';
-
-/** Users looked through in one step of a list before others get the event loop. */
-const usersPerStep = 5_000;
 
 /** A link as its columns are listed in {@link linkColumns}: arrays cost half of what objects do. */
 type LinkValues = [
@@ -352,44 +348,16 @@ export class SqliteDirectoryStore extends DirectoryStore {
     return this.readUser(tenantId, id);
   }
 
-  /** `integrationId` means the owner. */
   override async listUsers(
     tenantId: TenantId,
     filter: UserListFilter,
     after: UserId | null,
     limit: number,
   ): Promise<User[]> {
-    const tenantNo = this.tenantNo(tenantId);
-    const ownerNo = filter.integrationId === undefined ? null : this.integrationNo(tenantId, filter.integrationId);
-    const step = this.database.prepare(
-      'SELECT id FROM users WHERE tenant_no = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ?',
-    );
-    const select = this.database.prepare(
-      `SELECT ${userColumns} FROM users AS u JOIN user_bodies AS b ON b.no = u.no
-       WHERE u.tenant_no = ?1 AND u.id > ?2 AND u.id <= ?3 AND (?4 IS NULL OR u.status = ?4)
-         AND (?5 IS NULL OR u.owner_no = ?5) AND (?6 = '' OR instr(b.search, ?6) > 0)
-       ORDER BY u.id LIMIT ?7`,
-    );
-    const found: User[] = [];
-    let from: string | null = after ?? '';
-    while (from !== null && found.length < limit) {
-      const last = step.get(tenantNo, from, usersPerStep - 1) as { id: string } | undefined;
-      // Ids are ASCII: nothing lies behind this when the rest fits into one step.
-      const to = last?.id ?? '\u{10ffff}';
-      const rows = select.all(
-        tenantNo,
-        from,
-        to,
-        filter.status ?? null,
-        ownerNo,
-        foldText(filter.q ?? ''),
-        limit - found.length,
-      ) as unknown as UserRow[];
-      for (const row of rows) found.push(toUser(tenantId, row));
-      from = last?.id ?? null;
-      if (from !== null && found.length < limit) await setImmediate();
-    }
-    return found;
+    const { integrationId } = filter;
+    const ownerNo = integrationId === undefined ? null : this.integrationNo(tenantId, integrationId);
+    const scope = { tenantId, tenantNo: this.tenantNo(tenantId), ownerNo };
+    return listUsers(this.database, scope, filter, after, limit);
   }
 
   override async countByStatus(tenantId: TenantId): Promise<Record<UserStatus, number>> {

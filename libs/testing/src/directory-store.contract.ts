@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newId, type DirectoryStore, type OutcomeReason, type User, type UserId, type UserWrite } from '#core';
+import {
+  newId,
+  type DirectoryStore,
+  type OutcomeReason,
+  type User,
+  type UserId,
+  type UserListFilter,
+  type UserWrite,
+} from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
 import { buildLink, buildUser, buildWrite } from './directory-builders.js';
 
@@ -361,6 +369,57 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
         expect(await list({ q: 'AL@EX' }, null, 9)).toEqual([id('a')]);
         expect(await list({ q: '%' }, null, 9)).toEqual([]);
         expect(await store.listUsers(otherTenant, {}, null, 9)).toEqual([]);
+      });
+    });
+
+    describe('finding users', () => {
+      const gone = { status: 'deactivated' as const, deactivation: deactivation() };
+      const known = (text: string, employeeId: string, parts: Partial<User> = {}) =>
+        user(text, { attributes: { fullName: text, email: `${text}@x.y`, employeeId }, ...parts });
+      const found = async (filter: UserListFilter, after: UserId | null = null, limit = 9) =>
+        (await store.listUsers(tenantId, filter, after, limit)).map((one) => one.id);
+
+      beforeEach(async () => {
+        await put(
+          known('a', 'E1'),
+          known('b', 'E2', { owner: integrationId }),
+          known('c', 'E1', { ...gone, attributes: { fullName: 'c', email: 'A@x.y', employeeId: 'E1' } }),
+          known('d', 'E1', gone),
+          known('e', 'E5', { ...gone, owner: integrationId }),
+        );
+        await store.anonymise(tenantId, id('d'), '2026-02-01T00:00:00.000Z');
+      });
+
+      it('by key, whatever their status, in order of id', async () => {
+        expect(await found({ emailKey: 'a@x.y' })).toEqual([id('a'), id('c')]);
+        expect(await found({ employeeIdKey: 'e1' })).toEqual([id('a'), id('c')]);
+        expect(await found({ employeeIdKey: 'e1' }, id('a'))).toEqual([id('c')]);
+        expect(await found({ employeeIdKey: 'e1' }, null, 1)).toEqual([id('a')]);
+        expect(await found({ id: id('b') })).toEqual([id('b')]);
+        expect(await found({ id: id('b') }, id('b'))).toEqual([]);
+        expect(await found({ id: id('nobody') })).toEqual([]);
+        expect(await store.listUsers(otherTenant, { emailKey: 'a@x.y' }, null, 9)).toEqual([]);
+        expect(await store.listUsers(otherTenant, { id: id('a') }, null, 9)).toEqual([]);
+      });
+
+      it('by everything that is given', async () => {
+        expect(await found({ emailKey: 'a@x.y', status: 'deactivated' })).toEqual([id('c')]);
+        expect(await found({ emailKey: 'a@x.y', status: 'anonymized' })).toEqual([]);
+        expect(await found({ emailKey: 'a@x.y', employeeIdKey: 'e2' })).toEqual([]);
+        expect(await found({ employeeIdKey: 'e2', integrationId })).toEqual([id('b')]);
+        expect(await found({ employeeIdKey: 'e1', integrationId })).toEqual([]);
+        expect(await found({ employeeIdKey: 'e1', q: 'C' })).toEqual([id('c')]);
+        expect(await found({ id: id('b'), status: 'deactivated' })).toEqual([]);
+        expect(await found({ id: id('b'), emailKey: 'b@x.y' })).toEqual([id('b')]);
+      });
+
+      it('by status, page by page', async () => {
+        expect(await found({ status: 'deactivated' })).toEqual([id('c'), id('e')]);
+        expect(await found({ status: 'deactivated' }, id('c'))).toEqual([id('e')]);
+        expect(await found({ status: 'deactivated', integrationId })).toEqual([id('e')]);
+        expect(await found({ status: 'deactivated', q: 'c' })).toEqual([id('c')]);
+        expect(await found({ status: 'anonymized' })).toEqual([id('d')]);
+        expect(await found({ status: 'active' }, null, 1)).toEqual([id('a')]);
       });
     });
 

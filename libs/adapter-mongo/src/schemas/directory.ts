@@ -64,6 +64,17 @@ export const users = declareCollection<UserDocument>(
       keys: { tenantId: 1, employeeIdKey: 1, anonymizeAfter: 1 },
       partialFilterExpression: { status: 'deactivated', employeeIdKey: { $gt: '' } },
     },
+    {
+      name: 'goneByEmail',
+      keys: { tenantId: 1, emailKey: 1 },
+      partialFilterExpression: { status: 'deactivated', emailKey: { $gt: '' } },
+    },
+    // Of all statuses `active` comes first: this leaves it out, so that a first sync does not write here.
+    {
+      name: 'notActive',
+      keys: { tenantId: 1, status: 1, _id: 1 },
+      partialFilterExpression: { status: { $gt: 'active' } },
+    },
     { name: 'due', keys: { anonymizeAfter: 1 }, partialFilterExpression: { status: 'deactivated' } },
     {
       name: 'removed',

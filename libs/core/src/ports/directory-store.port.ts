@@ -14,10 +14,16 @@ export interface UserWrite {
   link: Link | null;
 }
 
+/** Users fit when they fit all that is given. */
 export interface UserListFilter {
+  id?: UserId;
+  /** As `emailKey` and `employeeIdKey` make them: looked up by an index, whatever the user's status. */
+  emailKey?: string;
+  employeeIdKey?: string;
   status?: UserStatus;
   /** Part of the name or e-mail, any case. */
   q?: string;
+  /** The owner. */
   integrationId?: IntegrationId;
 }
 
