@@ -16,22 +16,32 @@ interface EditResult {
   user: User;
 }
 
+interface ListOptions {
+  q?: string;
+  status?: string;
+  integration?: string;
+  filter?: string;
+  sort?: string;
+  limit: number;
+}
+
 export function addUserCommands(program: Command, contextOf: ContextOf): void {
   const user = program.command('user').description('the user directory');
 
   user
     .command('list')
-    .description('users, in order of id')
+    .description('users: all, or those that fit')
     .option('--q <text>', 'part of a name or e-mail')
     .addOption(new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']))
     .option('--integration <integration>', 'owned by this integration (id or name)')
+    .option('--filter <filter>', 'SCIM’s grammar: department eq "Sales" and custom.level ge 3')
+    .option('--sort <attribute>', 'by an attribute; -<attribute> the other way (default: by id)')
     .option('--limit <number>', 'at most so many', wholeNumber, 50)
-    .action(async (options: { q?: string; status?: string; integration?: string; limit: number }, command: Command) => {
+    .action(async (options: ListOptions, command: Command) => {
       const context = contextOf(command);
-      const { q, status, limit } = options;
-      const integration =
-        options.integration === undefined ? undefined : (await findIntegration(context.api, options.integration)).id;
-      const page = await context.api.list<User>('/users', { q, status, integration }, limit);
+      const { integration: wanted, limit, ...rest } = options;
+      const integration = wanted === undefined ? undefined : (await findIntegration(context.api, wanted)).id;
+      const page = await context.api.list<User>('/users', { ...rest, integration }, limit);
       show(context, page, () => {
         const columns = [
           { head: 'Id', value: ({ id }: User) => id },
@@ -41,7 +51,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
           { head: 'Role', value: ({ role }: User) => role },
         ];
         context.terminal.print(renderTable(context.terminal, columns, page.items));
-        if (page.nextCursor !== null) context.terminal.note('There are more: --limit <number>, --q <text>.');
+        if (page.nextCursor !== null) context.terminal.note('There may be more: --limit <number>, --filter <filter>.');
       });
     });
 

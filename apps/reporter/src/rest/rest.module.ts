@@ -32,6 +32,8 @@ import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
 import { UserEditor } from './v1/tenants/users/user-editor.js';
+import { UserFinder } from './v1/tenants/users/user-finder.js';
+import { UserQueries } from './v1/tenants/users/user-query.js';
 import { UsersController } from './v1/tenants/users/users.controller.js';
 
 /** The REST API. The application that takes it is made with `RestAdapter`; ports come from the platform. */
@@ -72,6 +74,8 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     SyncQueue,
     SyncRules,
     UserEditor,
+    UserFinder,
+    UserQueries,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })

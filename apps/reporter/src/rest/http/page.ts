@@ -46,8 +46,12 @@ export function decodeCursor(cursor: string | undefined, kind: 'string' | 'numbe
   } catch {
     // Said below.
   }
+  throw invalidCursor();
+}
+
+export function invalidCursor(): ProblemError {
   const message = 'This cursor is none that this list gave. Start again without one.';
-  throw new ProblemError('invalidRequest', message, [{ parameter: 'cursor', code: 'invalid', message }]);
+  return new ProblemError('invalidRequest', message, [{ parameter: 'cursor', code: 'invalid', message }]);
 }
 
 /** A page of views: `rows` may hold one more than the limit, which tells that there is a next page. */

@@ -1,11 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { DirectoryStore, type IntegrationId, type UserId, type UserListFilter, userStatuses } from '#core';
+import { DirectoryStore } from '#core';
 import { Answer, entityTag } from '../../../http/answer.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { line } from '../../../http/fields.js';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
+import { pageOf, pageQuery } from '../../../http/page.js';
 import { notFound } from '../../../http/problem.errors.js';
+import { UserFinder } from './user-finder.js';
+import { sortParameter, UserQueries, whichUsers } from './user-query.js';
 import { toUserDetail, toUserView, userDetail, userView } from './user-view.js';
 
 const listUsers = defineEndpoint({
@@ -13,12 +14,9 @@ const listUsers = defineEndpoint({
   path: '/v1/tenants/{tenant}/users',
   role: 'viewer',
   summary: 'The user directory',
-  query: z.strictObject({
-    status: z.enum(userStatuses).optional(),
-    q: line(200).optional().describe('Part of a name or e-mail.'),
-    integration: z.string().max(100).optional().describe('Users that this integration owns.'),
-    ...pageQuery,
-  }),
+  description:
+    'With a filter, a page looks at 20,000 users at most: it may hold fewer than `limit`, even none, while `nextCursor` leads on. The list has ended where `nextCursor` is null.',
+  query: z.strictObject({ ...whichUsers, sort: sortParameter, ...pageQuery }),
   response: pageOf(userView),
 });
 
@@ -32,17 +30,17 @@ const getUser = defineEndpoint({
 
 @Controller()
 export class UsersController {
-  constructor(private readonly directory: DirectoryStore) {}
+  constructor(
+    private readonly directory: DirectoryStore,
+    private readonly queries: UserQueries,
+    private readonly finder: UserFinder,
+  ) {}
 
   @Endpoint(listUsers)
-  async list({ tenant, query: { limit, cursor, status, q, integration } }: InputOf<typeof listUsers>) {
-    const filter: UserListFilter = {
-      ...(status === undefined ? {} : { status }),
-      ...(q === undefined ? {} : { q }),
-      ...(integration === undefined ? {} : { integrationId: integration as IntegrationId }),
-    };
-    const users = await this.directory.listUsers(tenant.id, filter, decodeCursor(cursor) as UserId | null, limit + 1);
-    return toPage(users, limit, ({ id }) => id, toUserView);
+  async list({ tenant, query: { limit, cursor, sort, ...which } }: InputOf<typeof listUsers>) {
+    const query = await this.queries.read(tenant, which, sort);
+    const { users, nextCursor } = await this.finder.page(tenant.id, query, cursor, limit);
+    return { items: users.map(toUserView), nextCursor };
   }
 
   @Endpoint(getUser)
