@@ -3,6 +3,7 @@ import type {
   EffectiveOutcome,
   OutcomeCounts,
   OutcomeFilter,
+  OutcomePlace,
   OutcomeRow,
   OutcomeTotal,
   PagePlan,
@@ -14,7 +15,7 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, countKey, effectiveState, hasEnded, isOpen, sumTotals } from '#core';
+import { OutcomeStore, countKey, createdBy, effectiveState, hasEnded, isOpen, isSamePlace, sumTotals } from '#core';
 import { cutBody, restIds } from './body-parts.js';
 import { bytesOf } from './bytes.js';
 import { isDuplicateKey } from './duplicate-key.js';
@@ -33,6 +34,7 @@ import {
   type OutcomePageDocument,
 } from './schemas/outcomes.js';
 import { syncs } from './schemas/syncs.js';
+import { UserOutcomes } from './user-outcomes.js';
 import { packJson } from './zstd-json.js';
 
 /**
@@ -64,7 +66,7 @@ export class MongoOutcomeStore extends OutcomeStore {
       facts: new mongo.Binary(Buffer.from(page.facts, 'base64')),
       parts: parts === null ? null : new mongo.Binary(packJson(parts)),
     };
-    return this.insertPage(status, page.rows, beside, key(page.tenantId, page.syncId));
+    return this.insertPage(page, status, page.rows, beside, key(page.tenantId, page.syncId));
   }
 
   override async insertRemovals(
@@ -87,15 +89,18 @@ export class MongoOutcomeStore extends OutcomeStore {
       linkRows: stored.filter(touchesOnlyLink).length,
       counts,
     };
-    await this.insertPage(status, stored, { facts: null, parts: null }, null);
+    await this.insertPage({ tenantId, syncId }, status, stored, { facts: null, parts: null }, null);
   }
 
   override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
     const seqs = rows.map((row) => row.seq);
     const pages = [...new Set(rows.map((row) => row.page))];
-    await this.change(tenantId, syncId, seqs, pages, (changes) => {
+    const settle = (changes: OutcomeChanges) => {
       for (const { page, ...row } of rows) changes.settle(page, withTransferState(row));
-    });
+    };
+    await this.change(tenantId, syncId, seqs, pages, settle, (session) =>
+      new UserOutcomes(this.connection, tenantId).note(syncId, rows, session),
+    );
   }
 
   override async reject(tenantId: TenantId, syncId: SyncId, seqs: number[]): Promise<void> {
@@ -325,6 +330,30 @@ export class MongoOutcomeStore extends OutcomeStore {
     });
   }
 
+  override async history(
+    tenantId: TenantId,
+    userId: UserId,
+    after: OutcomePlace | null,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    const creation = createdBy(userId);
+    if (creation !== null && isSamePlace(after, creation)) return [];
+    const found = await this.connection.run(async () => {
+      const noted = new UserOutcomes(this.connection, tenantId);
+      const outcomes: EffectiveOutcome[] = [];
+      for (let from = after; outcomes.length < limit;) {
+        const places = await noted.list(userId, from, limit - outcomes.length);
+        outcomes.push(...(await noted.read(places)).filter((row) => row.userId === userId));
+        from = places.at(-1) ?? null;
+        if (from === null) break;
+      }
+      return outcomes;
+    });
+    if (found.length >= limit || creation === null) return found;
+    const [created] = await this.bySeqs(tenantId, creation.syncId, [creation.seq]);
+    return created?.userId === userId ? [...found, created] : found;
+  }
+
   override async countHeld(tenantId: TenantId, syncId: SyncId): Promise<number> {
     let held = 0;
     for (const { state, count } of await this.buckets(tenantId, syncId)) if (isOpen(state)) held += count;
@@ -351,12 +380,16 @@ export class MongoOutcomeStore extends OutcomeStore {
               { rowsGone: false, endedAt: { $lt: rowsBefore } },
             ],
           },
-          { projection: { endedAt: 1 } },
+          { projection: { endedAt: 1, tenantId: 1, id: 1 } },
         )
         .sort({ endedAt: 1 })
         .limit(limit)
         .toArray();
-      for (const { _id, endedAt } of due) await this.deleteOne(_id, endedAt !== null && endedAt < rowsBefore);
+      for (const { _id, endedAt, tenantId, id } of due) {
+        const rowsToo = endedAt !== null && endedAt < rowsBefore;
+        if (rowsToo) await new UserOutcomes(this.connection, tenantId).forget(id);
+        await this.deleteOne(_id, rowsToo);
+      }
       return due.length;
     });
   }
@@ -398,6 +431,7 @@ export class MongoOutcomeStore extends OutcomeStore {
 
   /** `unlessEnded`: the sync's key, for a page that must not be stored once its sync has ended. */
   private async insertPage(
+    { tenantId, syncId }: { tenantId: TenantId; syncId: SyncId },
     status: OutcomePageDocument,
     rows: readonly OutcomeRow[],
     beside: Pick<OutcomeBodyDocument, 'facts' | 'parts'>,
@@ -421,6 +455,9 @@ export class MongoOutcomeStore extends OutcomeStore {
         if (unlessEnded !== null && (await this.hasEnded(unlessEnded, session))) return 'ended';
         await this.connection.collection(outcomePages).insertOne(status, { session });
         for (const one of bodies) await this.connection.collection(outcomeBodies).insertOne(one, { session });
+        const { page } = status;
+        const noted = rows.map((row) => ({ ...row, page }));
+        await new UserOutcomes(this.connection, tenantId).note(syncId, noted, session);
         return 'inserted';
       });
     } catch (error) {
@@ -440,6 +477,7 @@ export class MongoOutcomeStore extends OutcomeStore {
     seqs: readonly number[],
     pages: readonly number[],
     work: (changes: OutcomeChanges) => void,
+    beside: (session: mongo.ClientSession) => Promise<void> = async () => {},
   ): Promise<void> {
     if (seqs.length === 0) return;
     await this.connection.transaction(async (session) => {
@@ -447,6 +485,7 @@ export class MongoOutcomeStore extends OutcomeStore {
       await changes.load(this.reader(tenantId, syncId, session), seqs, pages);
       work(changes);
       await changes.flush(this.connection, session);
+      await beside(session);
     });
   }
 

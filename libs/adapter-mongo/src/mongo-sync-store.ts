@@ -62,6 +62,13 @@ export class MongoSyncStore extends SyncStore {
     });
   }
 
+  override async byIds(tenantId: TenantId, ids: readonly SyncId[]): Promise<Map<SyncId, Sync>> {
+    return this.connection.run(async () => {
+      const found = await this.syncsCollection.find({ _id: { $in: ids.map((id) => key(tenantId, id)) } }).toArray();
+      return new Map(found.map(toSync).map((sync) => [sync.id, sync]));
+    });
+  }
+
   override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
     const { from, to, ...equal } = filter;
     return this.connection.run(async () => {

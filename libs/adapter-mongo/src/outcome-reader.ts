@@ -79,16 +79,20 @@ export class OutcomeReader {
 
   /** The planned rows of pages. */
   async planned(pages: readonly OutcomePageDocument[]): Promise<RankedRow[]> {
-    if (pages.length === 0) return [];
-    const bodies = await this.rowsOf(pages.map((page) => page._id));
+    const numbers = new Map(pages.map((page) => [page._id, page.page]));
+    return [...(await this.bodies([...numbers.keys()]))].flatMap(([id, rows]) =>
+      rows.map((row): RankedRow => ({ row, page: numbers.get(id) ?? 0, rank: rank.planned })),
+    );
+  }
+
+  /** The planned rows of pages by the pages' keys, of whichever syncs. */
+  async bodies(pageIds: readonly string[]): Promise<Map<string, OutcomeRow[]>> {
+    const bodies = await this.rowsOf(pageIds);
     const restOfBodies = bodies.flatMap(({ _id, rest = 0 }) => restIds(_id, rest));
     const rest = new Map((await this.rowsOf(restOfBodies)).map((part) => [part._id, part.rows]));
-    const numbers = new Map(pages.map((page) => [page._id, page.page]));
-    return bodies.flatMap((body) => {
-      const page = numbers.get(body._id) ?? 0;
-      const unpacked = unpackJson(joinBody(body._id, body.rows, body.rest ?? 0, rest)) as OutcomeRow[];
-      return unpacked.map((row): RankedRow => ({ row, page, rank: rank.planned }));
-    });
+    return new Map(
+      bodies.map((body) => [body._id, unpackJson(joinBody(body._id, body.rows, body.rest ?? 0, rest)) as OutcomeRow[]]),
+    );
   }
 
   private async rowsOf(ids: readonly string[]): Promise<Pick<OutcomeBodyDocument, '_id' | 'rows' | 'rest'>[]> {

@@ -3,6 +3,7 @@ import type {
   EffectiveOutcome,
   OutcomeCounts,
   OutcomeFilter,
+  OutcomePlace,
   OutcomeRow,
   OutcomeTotal,
   PagePlan,
@@ -15,13 +16,23 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, changesDirectory, countKey, effectiveState, isOpen, sumTotals } from '#core';
+import {
+  OutcomeStore,
+  changesDirectory,
+  createdBy,
+  isSamePlace,
+  countKey,
+  effectiveState,
+  isOpen,
+  sumTotals,
+} from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
 import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
+import { UserOutcomes } from './user-outcomes.js';
 import { encodeUnchanged, findUnchanged } from './unchanged-codec.js';
 
 const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
@@ -39,6 +50,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
 
   override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'> {
     const syncNo = this.numbers.assign(page.tenantId, 'sync', page.syncId);
+    const noted = this.noted(page.tenantId);
     const unchanged = encodeUnchanged(page.unchanged);
     const facts = Buffer.from(page.facts, 'base64');
     const refresh = page.refresh.length === 0 ? null : JSON.stringify(page.refresh);
@@ -61,6 +73,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
         );
       if (changes === 0) return 'duplicate';
       new OutcomeRowTable(this.database, syncNo).append(page.page, page.rows);
+      noted.note(syncNo, page.rows);
       this.database
         .prepare('INSERT INTO outcome_page_parts (sync_no, page, facts, refresh, unchanged) VALUES (?, ?, ?, ?, ?)')
         .run(syncNo, page.page, facts, refresh, unchanged);
@@ -92,12 +105,14 @@ export class SqliteOutcomeStore extends OutcomeStore {
       span = Math.max(span, row.seq - firstSeq + 1);
     }
     const linkRows = stored.filter(touchesOnlyLink).length;
+    const noted = this.noted(tenantId);
     this.database.transaction(() => {
       const { changes } = this.database
         .prepare(insertPageSql)
         .run(syncNo, page, firstSeq, 0, span, 1, linkRows, 0, JSON.stringify(counts), '');
       if (changes === 0) return;
       new OutcomeRowTable(this.database, syncNo).append(page, stored);
+      noted.note(syncNo, stored);
       this.database
         .prepare(
           `INSERT INTO outcome_syncs (sync_no, removal_pages) VALUES (?, 1)
@@ -108,11 +123,13 @@ export class SqliteOutcomeStore extends OutcomeStore {
   }
 
   override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
+    const noted = this.noted(tenantId);
     this.change(this.numbers.assign(tenantId, 'sync', syncId), (table, ledger, syncNo) => {
       let inserted = 0;
       for (const row of rows) {
         if (table.settle(row.page, withTransferState(row), ledger)) inserted += 1;
       }
+      noted.note(syncNo, rows);
       this.database
         .prepare(
           `INSERT INTO outcome_syncs (sync_no, exceptions) VALUES (?, ?)
@@ -278,6 +295,33 @@ export class SqliteOutcomeStore extends OutcomeStore {
     return rows.map((row) => toOutcome(syncId, row, row.effectiveState));
   }
 
+  override async history(
+    tenantId: TenantId,
+    userId: UserId,
+    after: OutcomePlace | null,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    const creation = createdBy(userId);
+    const found: EffectiveOutcome[] = [];
+    const noted = new UserOutcomes(this.database, this.numbers.find(tenantId, 'tenant', ''));
+    let from = after;
+    if (creation !== null && isSamePlace(from, creation)) return [];
+    for (;;) {
+      const start = from === null ? null : { syncNo: this.numbers.find(tenantId, 'sync', from.syncId), seq: from.seq };
+      const places = noted.list(userId, start, limit - found.length);
+      for (const { syncId, seq } of places) {
+        const [row] = await this.bySeqs(tenantId, syncId, [seq]);
+        if (row?.userId === userId) found.push(row);
+      }
+      if (found.length >= limit) return found;
+      from = places.at(-1) ?? null;
+      if (from === null) break;
+    }
+    if (creation === null) return found;
+    const [created] = await this.bySeqs(tenantId, creation.syncId, [creation.seq]);
+    return created?.userId === userId ? [...found, created] : found;
+  }
+
   override async countHeld(tenantId: TenantId, syncId: SyncId): Promise<number> {
     let held = 0;
     for (const { state, count } of this.buckets(tenantId, syncId)) if (isOpen(state)) held += count;
@@ -292,19 +336,26 @@ export class SqliteOutcomeStore extends OutcomeStore {
   ): Promise<number> {
     const due = this.database
       .prepare(
-        `SELECT o.sync_no AS syncNo, s.ended_at < ?2 AS rowsToo
+        `SELECT o.sync_no AS syncNo, coalesce(t.no, 0) AS tenantNo, s.ended_at < ?2 AS rowsToo
          FROM outcome_syncs AS o JOIN syncs AS s ON s.no = o.sync_no
+         LEFT JOIN id_numbers AS t ON t.tenant_id = s.tenant_id AND t.kind = 'tenant' AND t.id = ''
          WHERE s.has_ended = 1 AND s.is_open = 0 AND s.id NOT IN (SELECT value FROM json_each(?3))
            AND ((o.has_parts = 1 AND s.ended_at < ?1) OR (o.has_rows = 1 AND s.ended_at < ?2))
          ORDER BY s.ended_at LIMIT ?4`,
       )
-      .all(packedBefore, rowsBefore, JSON.stringify(keep), limit) as { syncNo: number; rowsToo: number }[];
-    for (const { syncNo, rowsToo } of due) await this.deleteOne(syncNo, rowsToo === 1);
+      .all(packedBefore, rowsBefore, JSON.stringify(keep), limit) as {
+      syncNo: number;
+      tenantNo: number;
+      rowsToo: number;
+    }[];
+    for (const { syncNo, tenantNo, rowsToo } of due) {
+      await this.deleteOne(syncNo, rowsToo === 1, new UserOutcomes(this.database, tenantNo));
+    }
     return due.length;
   }
 
   /** Status rows stay: a sync's totals outlive its rows. Page by page, so that nobody waits for long. */
-  private async deleteOne(syncNo: number, rowsToo: boolean): Promise<void> {
+  private async deleteOne(syncNo: number, rowsToo: boolean, userOutcomes: UserOutcomes): Promise<void> {
     for (const page of readPages(this.database, syncNo)) {
       this.database.transaction(() => {
         this.database.prepare('DELETE FROM outcome_page_parts WHERE sync_no = ? AND page = ?').run(syncNo, page.page);
@@ -312,6 +363,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
           .prepare('UPDATE outcome_pages SET refreshes = 0 WHERE sync_no = ? AND page = ?')
           .run(syncNo, page.page);
         if (rowsToo) {
+          userOutcomes.forget(syncNo, page.firstSeq, page.firstSeq + page.span);
           new OutcomeRowTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
         }
       });
@@ -353,6 +405,11 @@ export class SqliteOutcomeStore extends OutcomeStore {
         if (isOpen(effectiveState(row.outcome, row.state, page.state, superseded))) table.end(row, as, ledger);
       }
     });
+  }
+
+  /** Outside transactions: it may assign the tenant's number. */
+  private noted(tenantId: TenantId): UserOutcomes {
+    return new UserOutcomes(this.database, this.numbers.assign(tenantId, 'tenant', ''));
   }
 
   private hasEnded(syncNo: number): boolean {

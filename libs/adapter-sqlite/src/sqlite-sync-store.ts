@@ -60,6 +60,15 @@ export class SqliteSyncStore extends SyncStore {
     return row === undefined ? null : toSync(row as unknown as SyncRow);
   }
 
+  override async byIds(tenantId: TenantId, ids: readonly SyncId[]): Promise<Map<SyncId, Sync>> {
+    const rows = this.database
+      .prepare(
+        'SELECT s.* FROM json_each(?) AS wanted CROSS JOIN syncs AS s ON s.tenant_id = ? AND s.id = wanted.value',
+      )
+      .all(JSON.stringify(ids), tenantId);
+    return new Map((rows as unknown as SyncRow[]).map(toSync).map((sync) => [sync.id, sync]));
+  }
+
   override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
     const conditions = ['tenant_id = ?'];
     const values: SqlValue[] = [tenantId];

@@ -39,6 +39,13 @@ export function createdUserId(syncId: SyncId, seq: number): UserId {
   return `${prefixes.user}_${syncId.slice(prefixes.sync.length + 1)}${seq.toString(36).padStart(5, '0')}` as UserId;
 }
 
+/** The outcome that {@link createdUserId} made this id of; null when the user came about otherwise. */
+export function createdBy(userId: UserId): { syncId: SyncId; seq: number } | null {
+  const [, sync, seq] = /^usr_([0-9a-z]{16})([0-9a-z]{5,7})$/.exec(userId) ?? [];
+  if (sync === undefined || seq === undefined) return null;
+  return { syncId: `${prefixes.sync}_${sync}` as SyncId, seq: Number.parseInt(seq, 36) };
+}
+
 /** The id of an outcome in the API: unique by (sync, sequence). */
 export function outcomeId(syncId: SyncId, seq: number): string {
   return `out_${syncId.slice(prefixes.sync.length + 1)}_${String(seq)}`;

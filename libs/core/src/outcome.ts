@@ -99,6 +99,13 @@ export interface OutcomeRow {
   detail?: OutcomeDetail;
 }
 
+/** True of a row that is noted under its user; the creation of a user is told by the user's id. */
+export function namesUser<Row extends Pick<OutcomeRow, 'outcome' | 'userId'>>(
+  row: Row,
+): row is Row & { userId: UserId } {
+  return row.userId !== null && row.outcome !== 'created';
+}
+
 /** What an admin needs to understand an exception. Ids and rule names only, never a person's values. */
 export interface OutcomeDetail {
   heldBy?: SafeguardRule[];

@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  createdUserId,
   newId,
   type EffectiveOutcome,
   type OutcomeFilter,
+  type OutcomePlace,
   type OutcomeRow,
   type OutcomeStore,
   type SliceReport,
+  type SyncId,
   type SyncStore,
+  type UserId,
 } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
 import { buildOutcomeRow, buildPlannedPage } from './outcome-builders.js';
@@ -166,6 +170,87 @@ export function describeOutcomeStoreContract(
         expect(await store.unchangedUser(tenantId, syncId, 2)).toBe(bob);
         expect(await store.unchangedUser(tenantId, syncId, 1)).toBeNull();
         expect(await store.unchangedUser(tenantId, syncId, 3)).toBeNull();
+      });
+    });
+
+    describe('the history of a user', () => {
+      const updated = (seq: number, userId: UserId, parts: Partial<OutcomeRow> = {}) =>
+        row(seq, { outcome: 'updated', reason: 'changed', userId, changes: { title: ['a', 'b'] }, ...parts });
+      const places = async (userId: UserId, after: OutcomePlace | null = null, limit = 9) =>
+        (await store.history(tenantId, userId, after, limit)).map((one) => [one.syncId, one.seq]);
+      /** Another sync, queued after those that there are, with one page of these rows. */
+      async function later(...rows: OutcomeRow[]): Promise<SyncId> {
+        const sync = buildSync(tenantId, integrationId);
+        await syncs.queue(sync);
+        const ids = { tenantId, integrationId, syncId: sync.id };
+        await store.insertPlanned(buildPlannedPage(ids, 0, rows[0]?.seq ?? 0, { rows }));
+        return sync.id;
+      }
+
+      it('is every outcome that names them, of the newest sync first, the creation last', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), row(1)] }));
+        const born = createdUserId(syncId, 1);
+        const second = await later(updated(0, born), updated(1, alice), updated(7, born));
+        const third = await later(row(3, { outcome: 'failed', reason: 'keyCollision', userId: born, link: 'none' }));
+        const all = [
+          [third, 3],
+          [second, 7],
+          [second, 0],
+          [syncId, 1],
+        ];
+        expect(await places(born)).toEqual(all);
+        expect(await places(alice)).toEqual([[second, 1]]);
+        expect(await places(bob)).toEqual([]);
+        for (const [index, [of, seq]] of all.entries()) {
+          expect(await places(born, { syncId: of as SyncId, seq: seq as number }, 1)).toEqual(
+            all.slice(index + 1, index + 2),
+          );
+        }
+        expect(await store.history(newId('tenant'), born, null, 9)).toEqual([]);
+        store = (await subject.reopen()).outcomes;
+        expect((await store.history(tenantId, born, null, 2))[0]).toMatchObject({
+          reason: 'keyCollision',
+          effectiveState: null,
+        });
+      });
+
+      it('shows outcomes as they ended, also those that only settling made', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [updated(0, alice), updated(1, bob), updated(2, alice)] }));
+        await settle(
+          0,
+          updated(0, alice, { state: 'held' }),
+          row(1, { outcome: 'skipped', reason: 'duplicateRecord', userId: alice }),
+        );
+        await store.insertRemovals(tenantId, syncId, 1, 3, [
+          row(3, { outcome: 'deprovisioned', reason: 'missingFromSnapshot', userId: bob, recordHash: null }),
+        ]);
+        await store.recordSlice(report({ wholePage: 0, drifted: [{ seq: 2, cause: 'version' }] }));
+        expect(
+          (await store.history(tenantId, alice, null, 9)).map((one) => [one.seq, one.reason, one.effectiveState]),
+        ).toEqual([
+          [2, 'changed', 'drifted'],
+          [1, 'duplicateRecord', null],
+          [0, 'changed', 'held'],
+        ]);
+        expect((await store.history(tenantId, bob, null, 9)).map((one) => [one.seq, one.effectiveState])).toEqual([
+          [3, 'planned'],
+        ]);
+      });
+
+      it('is planned no more once its sync is superseded', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [updated(0, alice)] }));
+        await supersede();
+        expect((await store.history(tenantId, alice, null, 9))[0]?.effectiveState).toBe('superseded');
+      });
+
+      it('goes with the rows that it is made of', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0), updated(1, alice)] }));
+        await settle(0, updated(0, alice));
+        await syncs.move(tenantId, syncId, 'queued', 'completed', { endedAt: '2026-01-02T00:00:00.000Z' });
+        const next = await later(updated(0, alice));
+        await store.deleteEndedBefore('2026-02-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z', [], 9);
+        expect(await places(alice)).toEqual([[next, 0]]);
+        expect(await places(createdUserId(syncId, 0))).toEqual([]);
       });
     });
 

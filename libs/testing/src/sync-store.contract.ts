@@ -91,9 +91,22 @@ export function describeSyncStoreContract(
       expect(await again.syncs.lastGoodEnd(tenantId, integrationId)).toBe(later);
     });
 
+    it('gives several by their ids', async () => {
+      const [a, b] = [await queue(), await queue()];
+      const found = await syncs.byIds(tenantId, [b, newId('sync'), a]);
+      expect(found).toEqual(
+        new Map([
+          [b, await syncs.sync(tenantId, b)],
+          [a, await syncs.sync(tenantId, a)],
+        ]),
+      );
+      expect(await syncs.byIds(tenantId, [])).toEqual(new Map());
+    });
+
     it('knows no sync of another tenant', async () => {
       const id = await queue();
       const other = newId('tenant');
+      expect(await syncs.byIds(other, [id])).toEqual(new Map());
       expect(await syncs.sync(other, id)).toBeNull();
       expect(await syncs.syncs(other, {}, null, 10)).toEqual([]);
       expect(await syncs.move(other, id, 'queued', 'fetching', {})).toBe(false);

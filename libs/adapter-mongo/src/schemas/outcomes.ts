@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { OutcomeCounts, Rank } from '#core';
+import type { OutcomeCounts, Rank, SyncId } from '#core';
 import { declareCollection } from './collection.js';
 
 /** Where the rows of a page stand that have no state of their own. */
@@ -86,6 +86,20 @@ export const outcomeExceptions = declareCollection<OutcomeExceptionDocument>('ou
   page: Number,
   rank: Number,
   body: String,
+});
+
+/** An outcome that names a user; the one that created them is told by their id. */
+export interface UserOutcomeDocument {
+  /** tenant:user:order of the sync:sequence */
+  _id: string;
+  syncId: SyncId;
+  page: number;
+}
+
+export const userOutcomes = declareCollection<UserOutcomeDocument>('userOutcomes', {
+  _id: String,
+  syncId: String,
+  page: Number,
 });
 
 /** A slice that has been reported. */

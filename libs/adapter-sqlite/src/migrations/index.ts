@@ -13,6 +13,7 @@ import { directory } from './0014-directory.js';
 import { removedUsers } from './0015-removed-users.js';
 import { schedules } from './0016-schedules.js';
 import { userLists } from './0017-user-lists.js';
+import { userOutcomes } from './0018-user-outcomes.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   removedUsers,
   schedules,
   userLists,
+  userOutcomes,
 ];

@@ -35,6 +35,16 @@ export interface OutcomeTotal {
   count: number;
 }
 
+/** Where an outcome stands among all of a tenant's. */
+export interface OutcomePlace {
+  syncId: SyncId;
+  seq: number;
+}
+
+export function isSamePlace(a: OutcomePlace | null, b: OutcomePlace): boolean {
+  return a?.syncId === b.syncId && a.seq === b.seq;
+}
+
 /** What a page holds beside its rows, for the slice that applies it. */
 export interface PagePlan {
   rows: EffectiveOutcome[];
@@ -98,6 +108,16 @@ export abstract class OutcomeStore {
     syncId: SyncId,
     filter: OutcomeFilter,
     afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]>;
+  /**
+   * Effective outcomes that are about a user, planned and dry ones too, from after a place of this list on: newest queued
+   * sync first, the one that created the user last. Packed unchanged ones are not in it, nor what retention has deleted.
+   */
+  abstract history(
+    tenantId: TenantId,
+    userId: UserId,
+    after: OutcomePlace | null,
     limit: number,
   ): Promise<EffectiveOutcome[]>;
   /** How many rows are held or still planned: what keeps a sync awaiting approval. */

@@ -34,6 +34,8 @@ export abstract class SyncStore {
   /** Inserts it with the integration's next generation and gives that. Durable against a power cut. */
   abstract queue(sync: Omit<Sync, 'generation'>): Promise<number>;
   abstract sync(tenantId: TenantId, id: SyncId): Promise<Sync | null>;
+  /** Those of these ids that there are, by id. */
+  abstract byIds(tenantId: TenantId, ids: readonly SyncId[]): Promise<Map<SyncId, Sync>>;
   /** Newest first; `after` is a sync id of this list. */
   abstract syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]>;
   /** Syncs of all tenants that have not ended, or that have an approval beyond their round, oldest first. */
