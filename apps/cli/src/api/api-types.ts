@@ -203,6 +203,25 @@ export interface User {
   manager: { userId: string | null } | null;
   deactivation: { at: string; reason: string; anonymizeAfter: string } | null;
   links?: { integrationId: string; sourceId: string; presence: string }[];
+  provenance?: Record<string, Provenance | null>;
+}
+
+export interface Provenance {
+  outcomeId: string;
+  syncId: string;
+  at: string;
+  byHand: boolean;
+  requestedBy: string | null;
+  mappingVersion: number | null;
+  expression: string | null;
+}
+
+export interface HistoryEntry extends Outcome {
+  at: string;
+  integrationId: string | null;
+  mode: string;
+  trigger: string;
+  requestedBy: string | null;
 }
 
 export interface Approval {

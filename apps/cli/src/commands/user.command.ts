@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { User, Value } from '../api/api-types.js';
+import type { HistoryEntry, User, Value } from '../api/api-types.js';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { findIntegration } from '../find-integration.js';
 import { collectPair, toValue } from '../key-value.js';
+import { printHistory, provenanceText } from '../output/user-report.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { momentUtc, pairs, shown } from '../output/text.js';
@@ -65,6 +66,16 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     });
 
   user
+    .command('history <id>')
+    .description('what syncs and people did to a user, newest first, and why')
+    .option('--limit <number>', 'at most so many', wholeNumber, 20)
+    .action(async (id: string, { limit }: { limit: number }, command: Command) => {
+      const context = contextOf(command);
+      const page = await context.api.list<HistoryEntry>(`/users/${encodeURIComponent(id)}/history`, {}, limit);
+      show(context, page, () => printHistory(context.terminal, page));
+    });
+
+  user
     .command('set <id>')
     .description('change a user by hand')
     .option('--attribute <name=value>', 'nothing after = clears it; again for each', collectPair)
@@ -122,7 +133,9 @@ function printUser(terminal: Terminal, found: User): void {
       ['Role', found.role],
       ['Owner', found.owner],
       ...(found.manager === null ? [] : [['Manager', found.manager.userId ?? 'not found yet'] as const]),
-      ...Object.entries(found.attributes).map(([name, value]) => [name, shown(value)] as const),
+      ...Object.entries(found.attributes).map(
+        ([name, value]) => [name, `${shown(value)}${provenanceText(found.provenance?.[name])}`] as const,
+      ),
       ...(found.links ?? []).map(
         ({ integrationId, sourceId, presence }) => [`Link ${integrationId}`, `${sourceId} (${presence})`] as const,
       ),

@@ -33,6 +33,8 @@ import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
 import { UserEditor } from './v1/tenants/users/user-editor.js';
 import { UserFinder } from './v1/tenants/users/user-finder.js';
+import { UserHistoryController } from './v1/tenants/users/user-history.controller.js';
+import { UserHistory } from './v1/tenants/users/user-history.js';
 import { UserQueries } from './v1/tenants/users/user-query.js';
 import { UsersController } from './v1/tenants/users/users.controller.js';
 
@@ -59,6 +61,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     ApprovalsController,
     OutcomesController,
     UsersController,
+    UserHistoryController,
     EditUserController,
   ],
   providers: [
@@ -75,6 +78,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     SyncRules,
     UserEditor,
     UserFinder,
+    UserHistory,
     UserQueries,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type IntegrationId, type Link, outcomeReasons, type User, userRoles, userStatuses } from '#core';
 import { attributeValue } from '../outcomes/outcome-view.js';
+import { attributeProvenance } from './user-history.js';
 
 export const userView = z
   .object({
@@ -32,6 +33,11 @@ export const userDetail = userView
     links: z.array(
       z.object({ integrationId: z.string(), sourceId: z.string(), presence: z.enum(['present', 'absent']) }),
     ),
+    provenance: z
+      .record(z.string(), attributeProvenance.nullable())
+      .describe(
+        'What set each value last. Null where the last 60 outcomes of the user, or those that are kept, do not tell.',
+      ),
   })
   .meta({ id: 'UserDetail' });
 
@@ -54,9 +60,11 @@ export function toUserView(user: User): z.input<typeof userView> {
 export function toUserDetail(
   user: User,
   links: readonly (Link & { integrationId: IntegrationId })[],
+  provenance: z.input<typeof userDetail>['provenance'],
 ): z.input<typeof userDetail> {
   return {
     ...toUserView(user),
     links: links.map(({ integrationId, sourceId, presence }) => ({ integrationId, sourceId, presence })),
+    provenance,
   };
 }

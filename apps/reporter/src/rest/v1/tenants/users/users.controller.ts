@@ -6,6 +6,7 @@ import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.j
 import { pageOf, pageQuery } from '../../../http/page.js';
 import { notFound } from '../../../http/problem.errors.js';
 import { UserFinder } from './user-finder.js';
+import { UserHistory } from './user-history.js';
 import { sortParameter, UserQueries, whichUsers } from './user-query.js';
 import { toUserDetail, toUserView, userDetail, userView } from './user-view.js';
 
@@ -24,7 +25,7 @@ const getUser = defineEndpoint({
   method: 'GET',
   path: '/v1/tenants/{tenant}/users/{user}',
   role: 'viewer',
-  summary: 'One user, and the sources that know them',
+  summary: 'One user, the sources that know them, and what set each of their values',
   response: userDetail,
 });
 
@@ -34,6 +35,7 @@ export class UsersController {
     private readonly directory: DirectoryStore,
     private readonly queries: UserQueries,
     private readonly finder: UserFinder,
+    private readonly history: UserHistory,
   ) {}
 
   @Endpoint(listUsers)
@@ -47,7 +49,11 @@ export class UsersController {
   async read({ tenant, params }: InputOf<typeof getUser>) {
     const user = await this.directory.user(tenant.id, params.user);
     if (user === null) throw notFound();
-    const links = await this.directory.linksOfUsers(tenant.id, [user.id]);
-    return new Answer(toUserDetail(user, links.get(user.id) ?? []), { headers: { etag: entityTag(user.version) } });
+    const [links, provenance] = await Promise.all([
+      this.directory.linksOfUsers(tenant.id, [user.id]),
+      this.history.provenance(user),
+    ]);
+    const detail = toUserDetail(user, links.get(user.id) ?? [], provenance);
+    return new Answer(detail, { headers: { etag: entityTag(user.version) } });
   }
 }

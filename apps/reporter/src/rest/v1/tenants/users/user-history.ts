@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  type EffectiveOutcome,
+  type OutcomePlace,
+  OutcomeStore,
+  type Sync,
+  type SyncId,
+  syncModes,
+  SyncStore,
+  syncTriggers,
+  type TenantId,
+  type User,
+} from '#core';
+import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
+
+/** Outcomes read in one go for provenance, and how many at most. */
+const provenanceStep = 20;
+const provenanceAtMost = 60;
+
+export const historyEntry = outcomeView
+  .extend({
+    at: z.string().describe('When its sync was queued.'),
+    endedAt: z.string().nullable(),
+    integrationId: z.string().nullable(),
+    mode: z.enum(syncModes),
+    trigger: z.enum(syncTriggers),
+    requestedBy: z.string().nullable().describe('Who asked for the sync.'),
+    mappingVersion: z.int().nullable(),
+  })
+  .meta({ id: 'HistoryEntry' });
+
+export const attributeProvenance = z
+  .object({
+    outcomeId: z.string(),
+    syncId: z.string(),
+    integrationId: z.string().nullable(),
+    at: z.string().describe('When the sync was queued that set the value.'),
+    byHand: z.boolean(),
+    requestedBy: z.string().nullable(),
+    mappingVersion: z.int().nullable().describe('Null when no mapping made the value: by hand, or by an undo.'),
+    expression: z.string().nullable(),
+  })
+  .meta({ id: 'Provenance' });
+
+type HistoryEntry = z.input<typeof historyEntry> & OutcomePlace;
+type Provenance = z.input<typeof attributeProvenance>;
+
+interface TracedOutcome {
+  row: EffectiveOutcome;
+  sync: Sync;
+}
+
+/** What became of one user, and where their values come from. */
+@Injectable()
+export class UserHistory {
+  constructor(
+    private readonly outcomes: OutcomeStore,
+    private readonly syncs: SyncStore,
+  ) {}
+
+  /** Newest first, from after a place on. Of somebody anonymised no values are shown. */
+  async entries(user: User, after: OutcomePlace | null, limit: number): Promise<HistoryEntry[]> {
+    const traced = await this.read(user.tenantId, user, after, limit);
+    return traced.map(({ row, sync }) => toEntry(row, sync, user.status !== 'anonymized'));
+  }
+
+  /**
+   * For each attribute that the user has a value of, what set it last. Read from the history, no further back than 60
+   * outcomes: null where that, or retention, does not reach.
+   */
+  async provenance(user: User): Promise<Record<string, Provenance | null>> {
+    const found: Record<string, Provenance | null> = Object.fromEntries(
+      Object.keys(user.attributes).map((name) => [name, null]),
+    );
+    let missing = Object.keys(found).length;
+    let after: OutcomePlace | null = null;
+    for (let read = 0; missing > 0 && read < provenanceAtMost; read += provenanceStep) {
+      const step = await this.read(user.tenantId, user, after, provenanceStep);
+      for (const { row, sync } of step) {
+        if (row.effectiveState !== 'applied') continue;
+        for (const name of Object.keys(row.changes)) {
+          if (found[name] !== null) continue;
+          found[name] = toProvenance(name, row, sync);
+          missing -= 1;
+        }
+      }
+      const last = step.at(-1);
+      if (step.length < provenanceStep || last === undefined) break;
+      after = last.row;
+    }
+    return found;
+  }
+
+  private async read(
+    tenantId: TenantId,
+    { id }: User,
+    after: OutcomePlace | null,
+    limit: number,
+  ): Promise<TracedOutcome[]> {
+    const rows = await this.outcomes.history(tenantId, id, after, limit);
+    const syncs = await this.syncs.byIds(tenantId, [...new Set(rows.map(({ syncId }): SyncId => syncId))]);
+    return rows.flatMap((row) => {
+      const sync = syncs.get(row.syncId);
+      return sync === undefined ? [] : [{ row, sync }];
+    });
+  }
+}
+
+function toEntry(row: EffectiveOutcome, sync: Sync, withValues: boolean): HistoryEntry {
+  const view = toOutcomeView(row);
+  const { createdAt, endedAt, integrationId, mode, trigger, requestedBy, frozen } = sync;
+  return {
+    ...view,
+    syncId: row.syncId,
+    ...(withValues ? {} : { label: null, sourceId: null, changes: withoutValues(view.changes) }),
+    at: createdAt,
+    endedAt,
+    integrationId,
+    mode,
+    trigger,
+    requestedBy,
+    mappingVersion: frozen.mapping?.version ?? null,
+  };
+}
+
+function withoutValues(changes: HistoryEntry['changes']): HistoryEntry['changes'] {
+  return Object.fromEntries(Object.keys(changes).map((name) => [name, { before: null, after: null }]));
+}
+
+function toProvenance(name: string, row: EffectiveOutcome, sync: Sync): Provenance {
+  const byHand = sync.edit !== null;
+  const mapping = byHand || sync.trigger === 'undo' ? null : sync.frozen.mapping;
+  return {
+    outcomeId: toOutcomeView(row).id,
+    syncId: sync.id,
+    integrationId: sync.integrationId,
+    at: sync.createdAt,
+    byHand,
+    requestedBy: sync.requestedBy,
+    mappingVersion: mapping?.version ?? null,
+    expression: mapping?.definition.attributes[name] ?? null,
+  };
+}
