@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { CheckStore, type ConnectionCheck, SettlementStore, SnapshotStore, type Sync, SyncStore } from '#core';
+import {
+  CheckStore,
+  type ConnectionCheck,
+  isFromCommand,
+  SettlementStore,
+  SnapshotStore,
+  type Sync,
+  SyncStore,
+} from '#core';
 
 const checksAtOnce = 20;
 
@@ -43,8 +51,8 @@ export class FindWork {
     return this.checks.pending(checksAtOnce);
   }
 
-  /** Edits and undos are planned from a command: they have no snapshot. */
+  /** What is planned from a command asks no source. */
   private async open(): Promise<Sync[]> {
-    return (await this.syncs.open()).filter(({ edit, trigger }) => edit === null && trigger !== 'undo');
+    return (await this.syncs.open()).filter((sync) => !isFromCommand(sync));
   }
 }

@@ -4,10 +4,11 @@ import type { IntegrationDocument } from './schemas/settings.js';
 /** What an integration's `body` holds; the rest moves on its own. */
 type IntegrationBody = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
 
-/** Documents written before there were schedules have none. */
+/** Documents written before there were schedules and pauses have none. */
 export function toIntegration({ body, revision, standing, activeMappingVersion }: IntegrationDocument): Integration {
-  const settings = JSON.parse(body) as Omit<IntegrationBody, 'schedule'> & Partial<IntegrationBody>;
-  return { ...settings, schedule: settings.schedule ?? null, revision, standing, activeMappingVersion };
+  const settings = JSON.parse(body) as Omit<IntegrationBody, 'schedule' | 'paused'> & Partial<IntegrationBody>;
+  const { schedule = null, paused = null } = settings;
+  return { ...settings, schedule, paused, revision, standing, activeMappingVersion };
 }
 
 export function bodyOf(integration: Integration): string {

@@ -4,9 +4,11 @@ import { key } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
 
+/** Documents written before there were undos are none. */
 export function toSync(found: SyncDocument): Sync {
   const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
-  return { ...sync, ...(JSON.parse(fixed) as FixedParts) };
+  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
+  return { ...sync, ...parts, undo: parts.undo ?? null };
 }
 
 /** Queues a sync with its integration's next generation, in a transaction of the caller's. Gives the generation. */
@@ -15,8 +17,8 @@ export async function insertSync(
   session: mongo.ClientSession,
   sync: Omit<Sync, 'generation'>,
 ): Promise<number> {
-  const { lane, frozen, now, today, person, edit, requestedBy, ...moving } = sync;
-  const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
+  const { lane, frozen, now, today, person, edit, undo, requestedBy, ...moving } = sync;
+  const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
   const generation = await count(connection, session, key(sync.tenantId, sync.integrationId));
   const order = await count(connection, session, 'syncs');

@@ -14,12 +14,14 @@ export const integrationColumns = 'revision, standing, active_mapping_version, s
 /** What the `settings` column holds; the rest moves on its own and has columns. */
 type IntegrationSettings = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
 
-/** Rows written before there were schedules have none. */
+/** Rows written before there were schedules and pauses have none. */
 export function toIntegration(row: IntegrationRow): Integration {
-  const settings = JSON.parse(row.settings) as Omit<IntegrationSettings, 'schedule'> & Partial<IntegrationSettings>;
+  const settings = JSON.parse(row.settings) as Omit<IntegrationSettings, 'schedule' | 'paused'> &
+    Partial<IntegrationSettings>;
   return {
     ...settings,
     schedule: settings.schedule ?? null,
+    paused: settings.paused ?? null,
     revision: row.revision,
     standing: row.standing,
     activeMappingVersion: row.active_mapping_version,

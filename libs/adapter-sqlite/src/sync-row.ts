@@ -2,7 +2,7 @@ import type { IntegrationId, Sync, SyncFailure, SyncId, SyncState, TenantId } fr
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'requestedBy'>;
+type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
 
 /** A row of `syncs`. */
 export interface SyncRow {
@@ -29,8 +29,9 @@ export interface SyncRow {
   fixed: string;
 }
 
+/** Rows written before there were undos are none. */
 export function toSync(row: SyncRow): Sync {
-  const fixed = JSON.parse(row.fixed) as FixedParts;
+  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -46,6 +47,7 @@ export function toSync(row: SyncRow): Sync {
     person: fixed.person,
     snapshotOf: row.snapshot_of,
     edit: fixed.edit,
+    undo: fixed.undo ?? null,
     requestedBy: fixed.requestedBy,
     inPipeline: row.in_pipeline === 1,
     round: row.round,
@@ -64,8 +66,8 @@ export function toSync(row: SyncRow): Sync {
 
 /** Queues a sync under its number, with its integration's next generation, in a transaction of the caller's. Gives the generation. */
 export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
-  const { lane, frozen, now, today, person, edit, requestedBy } = sync;
-  const fixed: FixedParts = { lane, frozen, now, today, person, edit, requestedBy };
+  const { lane, frozen, now, today, person, edit, undo, requestedBy } = sync;
+  const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
   const { generation } = database
     .prepare(
       `INSERT INTO sync_generations (tenant_id, integration_id, generation) VALUES (?, ?, 1)

@@ -1,4 +1,4 @@
-import type { IntegrationId, TenantId } from './ids.js';
+import type { IntegrationId, SyncId, TenantId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { MappingDefinition } from './mapping.js';
 import type { SafeguardLimits } from './safeguards.js';
@@ -10,6 +10,13 @@ export type Precedence = (typeof precedences)[number];
 /** `observe`: schedules and pushes run dry and nothing may be live before a dry sync has completed. */
 export const standings = ['observe', 'live'] as const;
 export type Standing = (typeof standings)[number];
+
+/** Why an integration does not run by itself until a person resumes it. */
+export interface IntegrationPause {
+  /** The undo: what it took back would come again with the next run. */
+  syncId: SyncId;
+  at: string;
+}
 
 /** One tenant's use of one connector. */
 export interface Integration {
@@ -26,6 +33,8 @@ export interface Integration {
   safeguards: SafeguardLimits;
   /** Null: it runs only when somebody asks. */
   schedule: Schedule | null;
+  /** Set: schedule and pushes rest; what a person asks for goes on. */
+  paused: IntegrationPause | null;
   activeMappingVersion: number | null;
   /** Rises with each change of these settings; also the entity tag. */
   revision: number;

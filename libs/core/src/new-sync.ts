@@ -7,7 +7,7 @@ export type NewSync = Pick<
   Sync,
   'tenantId' | 'integrationId' | 'mode' | 'trigger' | 'lane' | 'frozen' | 'now' | 'requestedBy'
 > &
-  Partial<Pick<Sync, 'person' | 'snapshotOf' | 'edit' | 'inPipeline'>>;
+  Partial<Pick<Sync, 'person' | 'snapshotOf' | 'edit' | 'undo' | 'inPipeline'>>;
 
 /** Whom a sync names as its requester when nobody asked for it. */
 export const requestedByMuster = 'muster';
@@ -18,6 +18,7 @@ export function newSync({
   person = null,
   snapshotOf,
   edit = null,
+  undo = null,
   inPipeline = false,
   ...parts
 }: NewSync): Omit<Sync, 'generation'> {
@@ -31,6 +32,7 @@ export function newSync({
     person,
     snapshotOf: snapshotOf ?? id,
     edit,
+    undo,
     inPipeline,
     round: -1,
     cancelRequested: false,

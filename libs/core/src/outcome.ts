@@ -35,6 +35,7 @@ export const outcomeReasons = [
   'missingFromSnapshot',
   'terminationDate',
   'sourceDeactivated',
+  'undone',
 ] as const;
 export type OutcomeReason = (typeof outcomeReasons)[number];
 
@@ -120,6 +121,10 @@ export interface OutcomeDetail {
   matchedBy?: 'link' | 'employeeId' | 'email';
   /** A record out of scope whose person loses access once the snapshot is known to be whole. */
   leavesScope?: boolean;
+  /** Of an undo: the sequence of the outcome that it takes back. */
+  undoes?: number;
+  /** The sync that has changed the user since the undone one. */
+  changedBy?: SyncId;
   note?: string;
 }
 

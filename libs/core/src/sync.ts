@@ -65,6 +65,17 @@ export type EditCommand = (
   seenVersion?: number;
 };
 
+/** Which sync is to be taken back, and how much of it. */
+export interface UndoCommand {
+  syncId: SyncId;
+  /** Its apply round when this was asked for; one that has gone on since is not undone. */
+  round: number;
+  /** Its applied outcomes by then: as many outcomes has the undo. */
+  outcomes: number;
+  /** What was done first was a change by hand: nobody's source has said anything else. */
+  byHand: boolean;
+}
+
 /** One passage of one snapshot through the pipeline. */
 export interface Sync {
   id: SyncId;
@@ -87,6 +98,7 @@ export interface Sync {
   /** Whose snapshot is read: the sync's own id, or the replayed one's. */
   snapshotOf: SyncId;
   edit: EditCommand | null;
+  undo: UndoCommand | null;
   requestedBy: string;
   /** True from the first published page to the end: at most one live sync of an integration at a time. */
   inPipeline: boolean;
@@ -104,6 +116,11 @@ export interface Sync {
   endedAt: string | null;
   /** When the state last changed or planning last advanced. */
   progressedAt: string;
+}
+
+/** True for syncs that a person's command is planned from: they have no snapshot, and no source is asked. */
+export function isFromCommand({ edit, undo }: Pick<Sync, 'edit' | 'undo'>): boolean {
+  return edit !== null || undo !== null;
 }
 
 /** `retriable` and `fatal`: the next sync may succeed. The others need a person. */

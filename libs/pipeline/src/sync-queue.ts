@@ -5,6 +5,7 @@ import {
   type EditCommand,
   type FrozenSettings,
   type Integration,
+  isFromCommand,
   newSync,
   type RoleName,
   SettingsStore,
@@ -14,6 +15,7 @@ import {
   SyncStore,
   type SyncTrigger,
   type Tenant,
+  type UndoCommand,
 } from '#core';
 import { TypedBus } from './typed-bus.js';
 
@@ -29,11 +31,12 @@ export interface SyncRequest {
   /** Whose snapshot is read; left out: its own. */
   snapshotOf?: SyncId;
   edit?: EditCommand;
+  undo?: UndoCommand;
 }
 
 /**
  * Makes syncs with everything that decides them fixed, and wakes whoever carries them on. Whoever asks for a sync has made
- * sure that this installation has the integration's connector; a change by hand needs none.
+ * sure that this installation has the integration's connector; changes by hand and undos need none.
  */
 @Injectable()
 export class SyncQueue {
@@ -54,25 +57,36 @@ export class SyncQueue {
 
   /** The row of a sync as of now, not stored yet. */
   async prepare(request: SyncRequest): Promise<Omit<Sync, 'generation'>> {
-    const { tenant, integration, mode, trigger, requestedBy, person = null, snapshotOf, edit = null } = request;
+    const {
+      tenant,
+      integration,
+      mode,
+      trigger,
+      requestedBy,
+      person = null,
+      snapshotOf,
+      edit = null,
+      undo = null,
+    } = request;
     return newSync({
       tenantId: tenant.id,
       integrationId: integration.id,
       mode,
       trigger,
-      lane: person !== null || edit !== null ? 'quick' : 'bulk',
+      lane: person !== null || edit !== null || undo?.byHand === true ? 'quick' : 'bulk',
       frozen: await this.freeze(request),
       now: this.clock.now(),
       requestedBy,
       person,
       edit,
+      undo,
       ...(snapshotOf === undefined ? {} : { snapshotOf }),
     });
   }
 
   /** Wakes the roles that a newly stored sync begins with. */
-  async wakeFor(sync: Pick<Sync, 'id' | 'tenantId' | 'integrationId' | 'edit'>): Promise<void> {
-    await this.wake(sync, sync.edit === null ? ['fetcher', 'reporter'] : ['reporter', 'reconciler']);
+  async wakeFor(sync: Pick<Sync, 'id' | 'tenantId' | 'integrationId' | 'edit' | 'undo'>): Promise<void> {
+    await this.wake(sync, isFromCommand(sync) ? ['reporter', 'reconciler'] : ['fetcher', 'reporter']);
   }
 
   /** Says that there is something to do for a sync. A lost word harms nobody: roles look by themselves, too. */

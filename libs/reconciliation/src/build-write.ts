@@ -103,6 +103,7 @@ function nextDeactivation(sync: Sync, row: OutcomeRow, at: string): Deactivation
     reason: row.reason,
     syncId: sync.id,
     anonymizeAfter: new Date(Date.parse(at) + delayMs).toISOString(),
-    byHand: sync.edit !== null,
+    // What was done by hand and taken back stands by hand, too.
+    byHand: sync.edit !== null || sync.undo?.byHand === true,
   };
 }

@@ -8,4 +8,5 @@ export * from './page-facts.js';
 export * from './resolve-candidates.js';
 export * from './resolve-duplicates.js';
 export * from './resolve-keys.js';
+export * from './reverse-outcome.js';
 export * from './safeguard-verdicts.js';

@@ -14,6 +14,7 @@ export function buildIntegration(parts: Partial<Integration> = {}): Integration 
     onLeavingScope: 'deprovision',
     safeguards: { ...defaultSafeguardLimits },
     schedule: null,
+    paused: null,
     activeMappingVersion: null,
     revision: 1,
     createdAt: '2026-01-01T00:00:00.000Z',

@@ -57,6 +57,7 @@ function integration(change: Partial<Integration> = {}): Integration {
     onLeavingScope: 'deprovision',
     safeguards: { ...defaultSafeguardLimits },
     schedule: null,
+    paused: null,
     activeMappingVersion: null,
     revision: 1,
     createdAt: at,

@@ -41,6 +41,7 @@ export function buildSync(
     person: null,
     snapshotOf: id,
     edit: null,
+    undo: null,
     requestedBy: 'key_test',
     inPipeline: false,
     round: -1,

@@ -49,6 +49,7 @@ describe('the age of the last good sync', () => {
       onLeavingScope: 'deprovision',
       safeguards: { ...defaultSafeguardLimits },
       schedule: null,
+      paused: null,
       activeMappingVersion: null,
       revision: 1,
       createdAt: '2026-01-01T00:00:00.000Z',

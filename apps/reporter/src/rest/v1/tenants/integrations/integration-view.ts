@@ -32,6 +32,14 @@ export const integrationView = z
     onLeavingScope: z.enum(['deprovision', 'keep']),
     safeguards: safeguardsView,
     schedule: scheduleView.nullable().describe('Null: it runs only when somebody asks.'),
+    paused: z
+      .object({
+        syncId: z.string().describe('The undo for whose sake it rests.'),
+        at: z.string(),
+        message: z.string(),
+      })
+      .nullable()
+      .describe('Set: it does not run by itself until somebody resumes it.'),
     activeMappingVersion: z.int().nullable(),
     revision: z.int().describe('Also the ETag: send it as If-Match with a change.'),
     createdAt: z.string(),
@@ -47,14 +55,18 @@ export const integrationView = z
   })
   .meta({ id: 'Integration' });
 
+const pauseText =
+  'Schedule and pushes rest because a sync was undone: the source would do the same again. Correct what was wrong, then resume.';
+
 export function toIntegrationView(
   integration: Integration,
   { secretsSet, schedule, lastSync }: { secretsSet: string[]; schedule: ScheduleState; lastSync: Sync | null },
 ): z.input<typeof integrationView> {
-  const { tenantId: _tenant, ...shown } = integration;
+  const { tenantId: _tenant, paused, ...shown } = integration;
   return {
     ...shown,
     schedule: toScheduleView(integration, schedule),
+    paused: paused === null ? null : { ...paused, message: pauseText },
     secretsSet,
     lastSync:
       lastSync === null

@@ -95,7 +95,7 @@ const updateIntegration = defineEndpoint({
   role: 'admin',
   summary: 'Change a source’s settings',
   description:
-    'Fields that are left out stay; `config`, `secrets` and `schedule` are replaced as a whole. Queued syncs keep what they were queued with. Another schedule, or enabling, starts with the next regular run.',
+    'Fields that are left out stay; `config`, `secrets` and `schedule` are replaced as a whole. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.',
   ifMatch: 'required',
   body: z.strictObject({
     name: line(200).optional(),
@@ -107,6 +107,7 @@ const updateIntegration = defineEndpoint({
     onLeavingScope: onLeavingScope.optional(),
     safeguards: safeguards.optional(),
     schedule: schedule.optional(),
+    paused: z.literal(false).optional().describe('`false` resumes what an undo has paused.'),
   }),
   response: integrationView,
 });
@@ -142,6 +143,7 @@ export class IntegrationsController {
       onLeavingScope: body.onLeavingScope,
       safeguards: withSafeguards(defaultSafeguardLimits, body.safeguards),
       schedule: this.scheduleOf(body.schedule, tenant),
+      paused: null,
       activeMappingVersion: null,
       revision: 1,
       createdAt: this.clock.now(),
@@ -200,9 +202,10 @@ export class IntegrationsController {
       onLeavingScope: body.onLeavingScope ?? present.onLeavingScope,
       safeguards: withSafeguards(present.safeguards, body.safeguards ?? {}),
       schedule: body.schedule === undefined ? present.schedule : this.scheduleOf(body.schedule, tenant),
+      paused: body.paused === false ? null : present.paused,
     };
     const sealed = checked.secrets === undefined ? null : this.secrets.seal(tenant.id, checked.secrets);
-    const isSameSchedule = changed.enabled === present.enabled && isDeepStrictEqual(changed.schedule, present.schedule);
+    const isSameSchedule = isDeepStrictEqual(timingOf(changed), timingOf(present));
     const result = isSameSchedule
       ? await this.settings.updateIntegration(changed, sealed)
       : await this.settings.updateIntegration(changed, sealed, this.firstRun(changed));
@@ -226,8 +229,8 @@ export class IntegrationsController {
   }
 
   /** When the integration's schedule, begun now, runs first; null when it does not run. */
-  private firstRun({ enabled, schedule: set }: Integration): string | null {
-    return enabled && set !== null ? nextRun(set, this.clock.now()) : null;
+  private firstRun({ enabled, paused, schedule: set }: Integration): string | null {
+    return enabled && paused === null && set !== null ? nextRun(set, this.clock.now()) : null;
   }
 
   private async toAnswer(integration: Integration) {
@@ -235,6 +238,11 @@ export class IntegrationsController {
     if (view === undefined) throw notFound();
     return new Answer(view, { headers: { etag: entityTag(integration.revision) } });
   }
+}
+
+/** What decides when an integration runs by itself. */
+function timingOf({ enabled, paused, schedule: set }: Integration) {
+  return { enabled, paused, schedule: set };
 }
 
 function withSafeguards(limits: SafeguardLimits, changes: SafeguardChanges): SafeguardLimits {

@@ -23,7 +23,9 @@ export const scheduleView = z
     nextRunAt: z
       .string()
       .nullable()
-      .describe('When it runs next, a run after a failed one included; null while the integration is disabled.'),
+      .describe(
+        'When it runs next, a run after a failed one included; null while the integration is disabled or paused.',
+      ),
     isRetry: z.boolean().describe('The next run is an extra one because the last one failed.'),
     consecutiveFailures: z.int().describe('Scheduled syncs that failed since the last one that did not.'),
     lastRun: z

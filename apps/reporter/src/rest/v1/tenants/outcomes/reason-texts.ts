@@ -97,4 +97,8 @@ export const reasonTexts: Record<OutcomeReason, ReasonText> = {
   },
   terminationDate: { why: 'The person’s termination date has come.', next: null },
   sourceDeactivated: { why: 'The source says that this person is no longer active.', next: null },
+  undone: {
+    why: 'A person had an earlier sync undone, which had changed this user.',
+    next: null,
+  },
 };
