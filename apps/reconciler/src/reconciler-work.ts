@@ -4,8 +4,20 @@ import { TypedBus, type Work, type WorkLoop, WorkLoops } from '#pipeline';
 import { UserAnonymiser } from './anonymise-users.js';
 import { SliceDispatcher } from './apply/dispatch-slices.js';
 import { EditPlanner } from './plan/plan-edit.js';
+import { UndoPlanner } from './plan/plan-undo.js';
 import { SyncSettler } from './settle/settle-sync.js';
+import { UndoSettler } from './settle/settle-undo.js';
 import { SyncCache } from './sync-cache.js';
+
+/** What syncs without a snapshot are planned by. */
+@Injectable()
+export class CommandTasks {
+  constructor(
+    readonly edits: EditPlanner,
+    readonly undos: UndoPlanner,
+    readonly undoSettler: UndoSettler,
+  ) {}
+}
 
 /** The tasks that the claimed work hands over to. */
 @Injectable()
@@ -13,13 +25,13 @@ export class ReconcilerTasks {
   constructor(
     readonly settler: SyncSettler,
     readonly dispatcher: SliceDispatcher,
-    readonly edits: EditPlanner,
+    readonly commands: CommandTasks,
     readonly anonymiser: UserAnonymiser,
     readonly cache: SyncCache,
   ) {}
 }
 
-/** The reconciler's claimed work: settling, applying, changes by hand, anonymising. */
+/** The reconciler's claimed work: settling, applying, changes by hand, undos, anonymising. */
 @Injectable()
 export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: WorkLoop;
@@ -61,13 +73,17 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
   private async taskFor(sync: Sync): Promise<Work | null> {
     const { id, tenantId, state } = sync;
     if (state === 'planning' && sync.edit !== null) {
-      return { key: `${id}:edit`, run: () => this.tasks.edits.plan(sync) };
+      return { key: `${id}:edit`, run: () => this.tasks.commands.edits.plan(sync) };
+    }
+    if (state === 'planning' && sync.undo !== null) {
+      return { key: `${id}:undo`, run: (lease, signal) => this.tasks.commands.undos.plan(sync, lease, signal) };
     }
     if (state === 'settling' && (await this.settlements.header(tenantId, id)) === null) {
       return {
         key: `${id}:settle`,
         run: async (lease, signal) => {
-          await this.tasks.settler.settle(await this.tasks.cache.get(tenantId, id), lease, signal);
+          if (sync.undo !== null) await this.tasks.commands.undoSettler.settle(sync, lease);
+          else await this.tasks.settler.settle(await this.tasks.cache.get(tenantId, id), lease, signal);
           await this.wakeReporter(sync);
         },
       };

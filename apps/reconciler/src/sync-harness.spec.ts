@@ -21,12 +21,14 @@ import {
   type MappedPage,
   type MappedRecord,
   type OutcomeTotal,
+  type PlannedPage,
   type SafeguardLimits,
   type SettlementHeader,
   type Sync,
   type SyncId,
   type SyncMode,
   type TenantId,
+  type UndoCommand,
   type User,
   type Wholeness,
 } from '#core';
@@ -36,12 +38,15 @@ import { SliceApplier } from './apply/apply-slice.js';
 import { SliceLister } from './apply/list-slices.js';
 import { CandidateFinder } from './plan/candidate-finder.js';
 import { PagePlanner } from './plan/plan-page.js';
+import { UndoPagePlanner } from './plan/plan-undo-page.js';
+import { undoPages } from './plan/undo-pages.js';
 import { RecordReader } from './record-reader.js';
 import { RemovalFinder } from './settle/find-removals.js';
 import { KeySettler } from './settle/settle-keys.js';
 import { PeopleSettler } from './settle/settle-people.js';
 import { ScopeLeavers } from './settle/settle-scope.js';
 import { SettleStores, SyncSettler } from './settle/settle-sync.js';
+import { UndoSettler } from './settle/settle-undo.js';
 import { SyncCache, type FrozenSync } from './sync-cache.js';
 
 /** One person as the source sends it. */
@@ -101,6 +106,13 @@ export class SyncHarness {
     this.removals,
     new ScopeLeavers(this.outcomes, this.directory, this.removals),
   );
+  private readonly undoPlanner = new UndoPagePlanner(this.directory, this.syncs, this.removals);
+  private readonly undoSettler = new UndoSettler(
+    this.outcomes,
+    this.settlements,
+    this.directory,
+    new KeySettler(this.directory),
+  );
   private readonly lister = new SliceLister(this.outcomes, this.settlements, this.syncs);
   private readonly applier = new SliceApplier(this.outcomes, this.settlements, this.directory, this.cache, this.clock);
   private syncCount = 0;
@@ -123,15 +135,32 @@ export class SyncHarness {
     const lease = { key: `${sync.id}:settle`, holder: 'test', claim: 1 };
     await this.settler.settle(frozen, lease, new AbortController().signal);
     const header = await this.insertSettled(sync);
-    let state: 'completed' | 'awaitingApproval' = 'completed';
-    if (sync.mode === 'live') {
-      await this.syncs.move(tenantId, sync.id, 'planning', 'applying', { round: 0 });
-      await this.applyRound({ ...sync, round: 0 }, deliver);
-      if ((await this.outcomes.countHeld(tenantId, sync.id)) > 0) state = 'awaitingApproval';
-      await this.syncs.move(tenantId, sync.id, 'applying', state, { endedAt: this.clock.now() });
-    } else {
-      await this.syncs.move(tenantId, sync.id, 'planning', state, { endedAt: this.clock.now() });
+    await this.end(sync, deliver);
+    return this.result(sync, header);
+  }
+
+  /** Takes back what a sync has applied, as the plan of an undo does. */
+  async undo(
+    { sync: { id: syncId, undo } }: SyncResult,
+    { mode = 'live', pageSize = 3, deliver = (items) => items }: Pick<SyncPlan, 'mode' | 'deliver' | 'pageSize'> = {},
+  ): Promise<SyncResult> {
+    const undone = await this.syncs.sync(tenantId, syncId);
+    const totals = await this.outcomes.totals(tenantId, syncId);
+    const outcomes = totals.reduce((sum, { state, count }) => (state === 'applied' ? sum + count : sum), 0);
+    const sync = await this.queue(mode, {
+      syncId,
+      round: undone?.round ?? 0,
+      outcomes,
+      byHand: undo?.byHand === true,
+    });
+    const pages: PlannedPage[] = [];
+    for await (const page of undoPages(this.outcomes, sync, pageSize)) {
+      pages.push(await this.undoPlanner.plan(sync, page, 1));
     }
+    for (const page of deliver(pages)) await this.outcomes.insertPlanned(page);
+    await this.undoSettler.settle(sync, { key: `${sync.id}:settle`, holder: 'test', claim: 1 });
+    const header = await this.insertSettled(sync);
+    await this.end(sync, deliver);
     return this.result(sync, header);
   }
 
@@ -179,6 +208,18 @@ export class SyncHarness {
     return rows.length + (unchanged === null ? 0 : 1);
   }
 
+  private async end(sync: Sync, deliver: <Item>(items: Item[]) => Item[]): Promise<void> {
+    let state: 'completed' | 'awaitingApproval' = 'completed';
+    if (sync.mode === 'live') {
+      await this.syncs.move(tenantId, sync.id, 'planning', 'applying', { round: 0 });
+      await this.applyRound({ ...sync, round: 0 }, deliver);
+      if ((await this.outcomes.countHeld(tenantId, sync.id)) > 0) state = 'awaitingApproval';
+      await this.syncs.move(tenantId, sync.id, 'applying', state, { endedAt: this.clock.now() });
+    } else {
+      await this.syncs.move(tenantId, sync.id, 'planning', state, { endedAt: this.clock.now() });
+    }
+  }
+
   private async applyRound(sync: Sync, deliver: <Item>(items: Item[]) => Item[]): Promise<void> {
     await this.lister.fix(sync, new AbortController().signal);
     const list = await this.settlements.sliceList(tenantId, sync.id, sync.round);
@@ -208,7 +249,7 @@ export class SyncHarness {
     return { sync, header, rows, totals: await this.outcomes.totals(tenantId, sync.id) };
   }
 
-  private async queue(mode: SyncMode): Promise<Sync> {
+  private async queue(mode: SyncMode, undo: UndoCommand | null = null): Promise<Sync> {
     const id = `syn_${String(this.syncCount).padStart(16, '0')}` as SyncId;
     this.syncCount += 1;
     const now = this.clock.now();
@@ -217,7 +258,7 @@ export class SyncHarness {
       tenantId,
       integrationId,
       mode,
-      trigger: 'manual',
+      trigger: undo === null ? 'manual' : 'undo',
       state: 'planning',
       lane: 'bulk',
       frozen: {
@@ -252,6 +293,7 @@ export class SyncHarness {
       person: null,
       snapshotOf: id,
       edit: null,
+      undo,
       requestedBy: 'test',
       inPipeline: true,
       round: -1,

@@ -16,6 +16,7 @@ import {
   type KeyHolders,
   type Subject,
 } from '#reconciliation';
+import { findKeyHolders } from './find-key-holders.js';
 
 interface Planned {
   record: MappedRecord;
@@ -57,7 +58,8 @@ export class CandidateFinder {
     if (byEmail.size === 0 && byEmployeeId.size === 0) return found;
 
     await this.match(tenantId, unlinked, context, byEmail, byEmployeeId, found);
-    await this.findHolders(tenantId, planned, byEmail, byEmployeeId, found);
+    const decided = planned.map(({ record, decision }) => ({ seq: record.seq, decision }));
+    found.holders = await findKeyHolders(this.directory, tenantId, decided, { byEmail, byEmployeeId });
     return found;
   }
 
@@ -106,28 +108,6 @@ export class CandidateFinder {
     if (user === null) return;
     item.subject = { user, link: item.subject.link, matchedBy: candidate.by };
     item.decision = decide(item.record, item.subject, context);
-  }
-
-  private async findHolders(
-    tenantId: TenantId,
-    planned: readonly Planned[],
-    byEmail: Map<string, UserId>,
-    byEmployeeId: Map<string, UserId[]>,
-    found: Found,
-  ): Promise<void> {
-    const employeeHolders = new Set([...byEmployeeId.values()].flat());
-    const active = await this.directory.activeVersions(tenantId, [...employeeHolders]);
-    for (const { record, decision } of planned) {
-      const { email, employeeId } = decision.claims;
-      const holders: KeyHolders = {};
-      const emailHolder = email === null ? undefined : byEmail.get(email);
-      if (emailHolder !== undefined && emailHolder !== decision.userId) holders.email = emailHolder;
-      const employeeHolder = (employeeId === null ? undefined : byEmployeeId.get(employeeId))?.find((id) =>
-        active.has(id),
-      );
-      if (employeeHolder !== undefined && employeeHolder !== decision.userId) holders.employeeId = employeeHolder;
-      if (holders.email !== undefined || holders.employeeId !== undefined) found.holders.set(record.seq, holders);
-    }
   }
 }
 

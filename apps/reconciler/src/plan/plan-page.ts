@@ -168,9 +168,10 @@ export function plannedPage(
     }
     if (row.outcome === 'created') row.userId = createdUserId(syncId, row.seq);
     rows.push(row);
-    const key = countKey(row.outcome, row.reason, null);
+    const key = countKey(row.outcome, row.reason, row.state);
     counts[key] = (counts[key] ?? 0) + 1;
-    digest += `${row.outcome} ${row.reason} ${String(row.userId)} ${String(row.userVersion)} ${String(row.recordHash)}\n`;
+    const state = row.state === null ? '' : ` ${row.state}`;
+    digest += `${row.outcome} ${row.reason} ${String(row.userId)} ${String(row.userVersion)} ${String(row.recordHash)}${state}\n`;
   }
   if (unchanged.seqs.length > 0) counts[countKey('skipped', 'unchanged', null)] = unchanged.seqs.length;
   const { tenantId, integrationId, firstSeq, records, claim } = page;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SettlementStore } from '#core';
 import type { OutcomeRow, SettledRow, SettlementChunk, Sync } from '#core';
 
@@ -72,11 +73,18 @@ export class ChunkWriter {
   }
 
   /** Every chunk in order. */
-  async *chunks(): AsyncGenerator<SettlementChunk> {
+  private async *chunks(): AsyncGenerator<SettlementChunk> {
     for (let index = 0; index < this.chunkCount; index += 1) {
       const chunk = await this.store.chunk(this.sync.tenantId, this.sync.id, this.attempt, index);
       if (chunk !== null) yield chunk;
     }
+  }
+
+  /** Names the plan: planned pages by their digest, and everything that was written here. */
+  async planHash(digest: string): Promise<string> {
+    const hash = createHash('sha256').update(this.sync.id).update(digest);
+    for await (const chunk of this.chunks()) hash.update(JSON.stringify(chunk));
+    return hash.digest('hex').slice(0, 32);
   }
 
   private async flushExceptions(): Promise<void> {

@@ -40,7 +40,11 @@ type Column = 'sources' | 'users' | 'emails' | 'employeeIds';
  * Reads the facts of all planned pages, some at a time. Holds a table of 12 bytes a slot for source ids and, in turn, for
  * each kind of key; everything else it collects is about exceptions.
  */
-export async function scanPlan(outcomes: OutcomeStore, sync: Sync, manifest: Manifest): Promise<PlanScan> {
+export async function scanPlan(
+  outcomes: OutcomeStore,
+  sync: Sync,
+  manifest: Pick<Manifest, 'records'>,
+): Promise<PlanScan> {
   const scan: PlanScan = {
     sources: new HashTable(manifest.records),
     duplicates: new Map(),

@@ -108,7 +108,8 @@ export class KeySettler {
     for (const userId of ids) {
       const seq = records.get(userId);
       const row = removals.get(userId) ?? (seq === undefined ? undefined : overlay.row(seq));
-      if (row !== undefined && row.userId === userId) {
+      // A row that drifted before it was applied changes nobody: its user keeps what they have.
+      if (row !== undefined && row.userId === userId && row.state !== 'drifted') {
         releases.set(userId, releaseBy(row, removals.has(userId) ? userId : row.seq, users.get(userId) ?? null));
       }
     }

@@ -26,6 +26,11 @@ export interface People {
   taken: Map<UserId, number>;
 }
 
+/** Where everybody is known from the start. */
+export function nobodySettled(): People {
+  return { dropped: new Set(), standing: new Map(), taken: new Map() };
+}
+
 @Injectable()
 export class PeopleSettler {
   constructor(
@@ -39,7 +44,7 @@ export class PeopleSettler {
     overlay: Overlay,
     isGone: (linkedAs: string) => boolean,
   ): Promise<People> {
-    const people: People = { dropped: new Set(), standing: new Map(), taken: new Map() };
+    const people = nobodySettled();
     await this.settleDuplicates(frozen, scan, overlay, people);
     await this.settleSharedUsers(frozen, scan, overlay, people);
     await this.settleCandidates(frozen, scan, overlay, people, isGone);

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   changesDirectory,
@@ -130,7 +130,7 @@ export class SyncSettler {
     });
     const held = await this.hold(settling, transfers, missing.ofHolders, verdicts);
     stopIf(signal);
-    const planHash = await this.planHash(settling);
+    const planHash = await settling.chunks.planHash(scan.digest);
     const header = {
       attempt: settling.chunks.attempt,
       claim: lease.claim,
@@ -214,12 +214,6 @@ export class SyncSettler {
     for (let from = 0; from < wanted.length; from += 500) {
       overlay.load(await this.stores.outcomes.bySeqs(tenantId, id, wanted.slice(from, from + 500)));
     }
-  }
-
-  private async planHash({ scan, chunks, frozen }: Settling): Promise<string> {
-    const hash = createHash('sha256').update(frozen.sync.id).update(scan.digest);
-    for await (const chunk of chunks.chunks()) hash.update(JSON.stringify(chunk));
-    return hash.digest('hex').slice(0, 32);
   }
 
   /** First sequence of every page, so that an exception can name its page. 8 bytes a page. */
