@@ -13,6 +13,7 @@ import { SettledPlans } from './metrics/settled-plans.js';
 import { RestModule } from './rest/rest.module.js';
 import { ReporterCommandsStage } from './stages/commands.stage.js';
 import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
+import { UndoGate } from './undo/undo-gate.js';
 
 /** Outcome rows, barriers, sync states, and the API that shows them. */
 @Module({
@@ -33,6 +34,7 @@ import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
     SettledPlans,
     StallWatch,
     Superseder,
+    UndoGate,
   ],
 })
 export class ReporterModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { changesDirectory, OutcomeStore, SyncStore, type Approval, type EffectiveOutcome, type Sync } from '#core';
+import { UndoGate } from '../undo/undo-gate.js';
 import { Barriers } from './barriers.js';
 import { Superseder } from './superseder.js';
 import type { Move } from './sync-advancer.js';
@@ -14,6 +15,7 @@ export class ApprovalTaker {
     private readonly outcomes: OutcomeStore,
     private readonly barriers: Barriers,
     private readonly superseder: Superseder,
+    private readonly undos: UndoGate,
   ) {}
 
   /** The move that the oldest word not taken up yet leads to; null when there is none, or when the pipeline is taken. */
@@ -30,7 +32,7 @@ export class ApprovalTaker {
       // An approved dry sync is live from here on, under the same id.
       await this.syncs.move(sync.tenantId, sync.id, sync.state, sync.state, { mode: 'live' });
     }
-    if (!(await this.syncs.enterPipeline(sync.tenantId, sync.id))) return null;
+    if (!(await this.undos.enter(sync))) return null;
     await this.superseder.supersede(sync);
     return { to: 'applying', patch: { round: next.round }, wake: 'reconciler' };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   ConnectorStateStore,
+  isFromCommand,
   LeaseStore,
   OutcomeStore,
   SettlementStore,
@@ -26,7 +27,7 @@ export class Barriers {
     return (await this.leases.claimOf(`${id}:fetch`)) > 0;
   }
 
-  /** Null for a change by hand, which has no snapshot, and while fetching. */
+  /** Null for what is planned from a command, which has no snapshot, and while fetching. */
   manifest({ tenantId, id }: Sync): Promise<Manifest | null> {
     return this.snapshots.manifest(tenantId, id);
   }
@@ -35,6 +36,7 @@ export class Barriers {
   async planned(sync: Sync): Promise<boolean> {
     const progress = await this.outcomes.progress(sync.tenantId, sync.id);
     if (sync.edit !== null) return progress.plannedPages > 0;
+    if (sync.undo !== null) return progress.plannedRecords >= sync.undo.outcomes;
     const manifest = await this.manifest(sync);
     return manifest !== null && progress.plannedRecords >= manifest.records;
   }
@@ -65,7 +67,7 @@ export class Barriers {
     if (list === null || !list.finished) return 'open';
     const ended = await this.outcomes.slicesEnded(sync.tenantId, sync.id, sync.round);
     if (ended < (list.cutAt ?? list.slices)) return 'open';
-    if (sync.edit !== null || sync.cancelRequested) return 'done';
+    if (isFromCommand(sync) || sync.cancelRequested) return 'done';
     const state = await this.connectorStates.read(sync.tenantId, sync.integrationId);
     return state !== null && (state.syncId === sync.id || state.generation >= sync.generation) ? 'done' : 'uncommitted';
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newSync, OutcomeStore, requestedByMuster, SyncStore, type Sync } from '#core';
+import { Clock, isFromCommand, newSync, OutcomeStore, requestedByMuster, SyncStore, type Sync } from '#core';
 import { Barriers } from './barriers.js';
 
 const maxAttempts = 3;
@@ -24,7 +24,7 @@ export class DriftReplanner {
    */
   async replan(sync: Sync): Promise<void> {
     const { tenantId, id, integrationId, snapshotOf, generation } = sync;
-    if (sync.mode !== 'live' || sync.round !== 0 || sync.edit !== null || sync.cancelRequested) return;
+    if (sync.mode !== 'live' || sync.round !== 0 || isFromCommand(sync) || sync.cancelRequested) return;
     const manifest = await this.barriers.manifest(sync);
     if (manifest === null || manifest.extent === 'full') return;
     const totals = await this.outcomes.totals(tenantId, id);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   hash64,
   hasEnded,
+  isFromCommand,
   OutcomeStore,
   SyncStore,
   type EffectiveOutcome,
@@ -30,9 +31,9 @@ export class Superseder {
     private readonly barriers: Barriers,
   ) {}
 
-  /** To be called when a live sync has settled, and again when it has ended. Changes by hand show nobody. */
+  /** To be called when a live sync has settled, and again when it has ended. Changes by hand and undos show nobody. */
   async supersede(by: Sync): Promise<void> {
-    if (by.edit !== null) return;
+    if (isFromCommand(by)) return;
     const manifest = await this.barriers.manifest(by);
     if (manifest === null || manifest.wholeness === 'failed') return;
     if (isWhole(manifest)) await this.syncs.supersedeOlder(by);
@@ -44,7 +45,7 @@ export class Superseder {
     const read = await this.generationOfSnapshot(ended);
     for await (const later of this.list(ended, { mode: 'live' })) {
       if (later.generation <= ended.generation) return;
-      if (later.settledAt === null || later.state === 'failed' || later.edit !== null) continue;
+      if (later.settledAt === null || later.state === 'failed' || isFromCommand(later)) continue;
       if ((await this.generationOfSnapshot(later)) > read) await this.supersede(later);
     }
   }

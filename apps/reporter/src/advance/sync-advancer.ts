@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import {
   Clock,
   hasEnded,
+  isFromCommand,
   OutcomeStore,
   SyncStore,
   type EndState,
-  type Manifest,
   type RoleName,
   type Sync,
+  type SyncFailure,
   type SyncId,
   type SyncPatch,
   type SyncState,
@@ -15,6 +16,7 @@ import {
 } from '#core';
 import { TypedBus } from '#pipeline';
 import { Metrics } from '#telemetry';
+import { UndoGate } from '../undo/undo-gate.js';
 import { LastGoodSyncs } from '../metrics/last-good-syncs.js';
 import { SettledPlans } from '../metrics/settled-plans.js';
 import { ApprovalTaker } from './approval-taker.js';
@@ -47,6 +49,7 @@ export class AdvanceSteps {
     readonly stall: StallWatch,
     readonly superseder: Superseder,
     readonly drifts: DriftReplanner,
+    readonly undos: UndoGate,
   ) {}
 }
 
@@ -129,15 +132,17 @@ export class SyncAdvancer {
     const now = this.out.clock.now();
     switch (sync.state) {
       case 'queued':
-        if (sync.edit !== null) {
-          if (!(await this.stores.syncs.enterPipeline(sync.tenantId, sync.id))) return null;
+        if (isFromCommand(sync)) {
+          const refusal = await this.steps.undos.refusal(sync);
+          if (refusal !== null) return this.failed(sync, refusal);
+          if (!(await this.steps.undos.enter(sync))) return null;
           return { to: 'planning', patch: { startedAt: now }, wake: 'reconciler' };
         }
         return (await this.barriers.fetchBegun(sync)) ? { to: 'fetching', patch: { startedAt: now } } : null;
       case 'fetching': {
         const manifest = await this.barriers.manifest(sync);
         if (manifest === null) return null;
-        return manifest.wholeness === 'failed' ? this.failed(sync, manifest) : { to: 'planning' };
+        return manifest.wholeness === 'failed' ? this.failed(sync, manifest.failure) : { to: 'planning' };
       }
       case 'planning':
         return this.afterPlanning(sync, now);
@@ -157,11 +162,13 @@ export class SyncAdvancer {
 
   private async afterPlanning(sync: Sync, now: string): Promise<Move | null> {
     if (await this.barriers.planned(sync)) {
+      const refusal = await this.steps.undos.refusal(sync);
+      if (refusal !== null) return this.failed(sync, refusal);
       this.steps.stall.forget(sync.id);
       if (sync.edit === null) return { to: 'settling', patch: { plannedAt: now }, wake: 'reconciler' };
       return { to: 'applying', patch: { plannedAt: now, settledAt: now, round: 0 }, wake: 'reconciler' };
     }
-    if (sync.edit !== null) {
+    if (isFromCommand(sync)) {
       await this.nudge(sync, 'reconciler');
       return null;
     }
@@ -191,9 +198,9 @@ export class SyncAdvancer {
     return { to: 'cancelled' };
   }
 
-  private async failed(sync: Sync, manifest: Manifest): Promise<Move> {
+  private async failed(sync: Sync, failure: SyncFailure | null): Promise<Move> {
     await this.stores.outcomes.cancelPlanned(sync.tenantId, sync.id);
-    return { to: 'failed', patch: { failure: manifest.failure } };
+    return { to: 'failed', patch: { failure } };
   }
 
   private async afterEnd(sync: Sync, state: EndState): Promise<void> {

@@ -1,5 +1,14 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, SettingsStore, SyncStore, type Integration, type IntegrationId, type Sync, type TenantId } from '#core';
+import {
+  Clock,
+  isFromCommand,
+  SettingsStore,
+  SyncStore,
+  type Integration,
+  type IntegrationId,
+  type Sync,
+  type TenantId,
+} from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
 
 /** How often everything is looked at: what changed by another reporter's hand, or in the settings, shows after that. */
@@ -41,8 +50,9 @@ export class LastGoodSyncs implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Looks, soon, at the integration of a sync that has ended. */
-  look({ tenantId, integrationId, edit }: Sync): void {
-    if (edit !== null) return;
+  look(sync: Sync): void {
+    if (isFromCommand(sync)) return;
+    const { tenantId, integrationId } = sync;
     this.enqueue(async () => {
       const integration = await this.settings.integration(tenantId, integrationId);
       if (integration !== null) await this.lookAt(integration, this.since);

@@ -27,6 +27,8 @@ export interface OpenWorkFacts {
 
 /** Of this many syncs it is asked how large their messages are: a mean needs no more, and a scrape may not cost more. */
 const maxAsked = 10;
+/** As the reconciler cuts them, unless values are large. */
+const peoplePerUndoPage = 500;
 
 /** Reads how much the open syncs have before them. */
 @Injectable()
@@ -67,8 +69,9 @@ export class OpenWork {
   }
 
   /** Stored pages that are not planned; when all are, the whole snapshot, for what is planned but not acknowledged yet. */
-  private async toPlan({ tenantId, id, snapshotOf, edit }: Sync): Promise<Remaining> {
+  private async toPlan({ tenantId, id, snapshotOf, edit, undo }: Sync): Promise<Remaining> {
     if (edit !== null) return { people: 1, messages: 1 };
+    if (undo !== null) return this.toUndo(tenantId, id, undo.outcomes);
     const [last, progress] = await Promise.all([
       this.snapshots.lastPage(tenantId, snapshotOf),
       this.outcomes.progress(tenantId, id),
@@ -77,6 +80,12 @@ export class OpenWork {
     const whole = { people: last.firstSeq + last.records, messages: last.page + 1 };
     if (progress.plannedPages >= whole.messages) return whole;
     return { people: whole.people - progress.plannedRecords, messages: whole.messages - progress.plannedPages };
+  }
+
+  private async toUndo(tenantId: Sync['tenantId'], id: Sync['id'], outcomes: number): Promise<Remaining> {
+    const { plannedRecords } = await this.outcomes.progress(tenantId, id);
+    const people = Math.max(0, outcomes - plannedRecords);
+    return { people, messages: Math.ceil(people / peoplePerUndoPage) };
   }
 
   /** Outcomes that are still planned, and the slices of the round that have not reported. */

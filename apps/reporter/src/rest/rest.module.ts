@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { SyncQueue } from '#pipeline';
+import { Undos } from '../undo/undos.js';
 import { Audit } from './access/audit.js';
 import { FirstOperatorKey } from './access/first-operator-key.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -15,6 +16,7 @@ import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js'
 import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
 import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
 import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
+import { IntegrationPauser } from './v1/tenants/integrations/integration-pauser.js';
 import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
 import { IntegrationSecrets } from './v1/tenants/integrations/integration-secrets.js';
 import { IntegrationsController } from './v1/tenants/integrations/integrations.controller.js';
@@ -23,12 +25,14 @@ import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
+import { ApprovalEffects } from './v1/tenants/syncs/approval-effects.js';
 import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
+import { UndoRules } from './v1/tenants/syncs/undo-rules.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
 import { UserEditor } from './v1/tenants/users/user-editor.js';
@@ -36,6 +40,7 @@ import { UserFinder } from './v1/tenants/users/user-finder.js';
 import { UserHistoryController } from './v1/tenants/users/user-history.controller.js';
 import { UserHistory } from './v1/tenants/users/user-history.js';
 import { UserQueries } from './v1/tenants/users/user-query.js';
+import { UndoController } from './v1/tenants/syncs/undo.controller.js';
 import { UsersController } from './v1/tenants/users/users.controller.js';
 
 /** The REST API. The application that takes it is made with `RestAdapter`; ports come from the platform. */
@@ -56,6 +61,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     QueueSyncController,
     EvaluateController,
     SyncsController,
+    UndoController,
     SyncOutcomesController,
     RecordsController,
     ApprovalsController,
@@ -75,12 +81,17 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     RecordReader,
     SyncDetailReader,
     SyncQueue,
+    ApprovalEffects,
+    IntegrationPauser,
     SyncRules,
+    UndoRules,
+    Undos,
     UserEditor,
     UserFinder,
     UserHistory,
     UserQueries,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
+  exports: [Undos],
 })
 export class RestModule {}

@@ -25,7 +25,7 @@ export class OutcomeReader {
     const sync = parsed === null ? null : await this.syncs.sync(tenantId, parsed.syncId);
     if (parsed === null || sync === null) throw notFound();
     const [row = null] = await this.outcomes.bySeqs(tenantId, sync.id, [parsed.seq]);
-    if (row !== null) return { sync, row, view: toOutcomeView(row) };
+    if (row !== null) return { sync, row, view: toOutcomeView(row, sync) };
     const userId = await this.outcomes.unchangedUser(tenantId, sync.id, parsed.seq);
     if (userId === null) throw notFound();
     return { sync, row: null, view: toUnchangedView(sync.id, parsed.seq, userId) };

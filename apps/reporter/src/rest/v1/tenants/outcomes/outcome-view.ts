@@ -7,6 +7,7 @@ import {
   outcomeReasons,
   outcomeStates,
   safeguardRules,
+  type Sync,
   type SyncId,
   type UserId,
 } from '#core';
@@ -48,11 +49,14 @@ export const outcomeView = z
     relatedOutcomeIds: z.array(z.string()),
     relatedUserIds: z.array(z.string()),
     key: z.enum(['email', 'employeeId']).nullable().describe('Which key collided or had been taken.'),
+    undoesOutcomeId: z.string().nullable().describe('Of an undo: the outcome that it takes back.'),
+    changedBySyncId: z.string().nullable().describe('The sync that has changed the user since.'),
     note: z.string().nullable(),
   })
   .meta({ id: 'Outcome' });
 
-export function toOutcomeView(row: EffectiveOutcome): z.input<typeof outcomeView> {
+/** `sync` is that of the row: an undo's outcomes name those that they take back. */
+export function toOutcomeView(row: EffectiveOutcome, { undo }: Pick<Sync, 'undo'>): z.input<typeof outcomeView> {
   const { syncId, seq, outcome, reason, sourceId, userId, label, problems, detail = {} } = row;
   return {
     id: outcomeId(syncId, seq),
@@ -74,6 +78,8 @@ export function toOutcomeView(row: EffectiveOutcome): z.input<typeof outcomeView
     relatedOutcomeIds: (detail.otherSeqs ?? []).map((other) => outcomeId(syncId, other)),
     relatedUserIds: detail.otherUserIds ?? [],
     key: detail.key ?? null,
+    undoesOutcomeId: undo === null || detail.undoes === undefined ? null : outcomeId(undo.syncId, detail.undoes),
+    changedBySyncId: detail.changedBy ?? null,
     note: detail.note ?? null,
   };
 }
@@ -98,6 +104,8 @@ export function toUnchangedView(syncId: SyncId, seq: number, userId: UserId): z.
     relatedOutcomeIds: [],
     relatedUserIds: [],
     key: null,
+    undoesOutcomeId: null,
+    changedBySyncId: null,
     note: null,
   };
 }

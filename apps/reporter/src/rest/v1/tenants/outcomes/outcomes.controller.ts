@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
+import { isFromCommand, type Sync } from '#core';
 import { hasRole } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { RecordReader } from '../syncs/record-reader.js';
@@ -65,7 +66,7 @@ export class OutcomesController {
   @Endpoint(explainOutcome)
   async explain({ tenant, params, caller }: InputOf<typeof explainOutcome>) {
     const { sync, row, view } = await this.outcomes.read(tenant.id, params.outcome);
-    const record = await this.records.read(sync, view.seq);
+    const record = isFromCommand(sync) ? null : await this.records.read(sync, view.seq);
     const mayRead = hasRole(caller, 'admin');
     const stands = view.reason === 'unchanged' || view.outcome === 'updated' || view.outcome === 'reactivated';
     const explained = explainAttributes(sync.frozen, record?.document ?? null, row?.changes ?? {}, stands);
@@ -76,13 +77,18 @@ export class OutcomesController {
       next,
       record: {
         available: record !== null,
-        note: noteOn(record, row?.recordHash ?? null, mayRead),
+        note: isFromCommand(sync) ? commandNote(sync) : noteOn(record, row?.recordHash ?? null, mayRead),
         document: mayRead ? (record?.document ?? null) : null,
       },
       mappingVersion: sync.frozen.mapping?.version ?? null,
       attributes: mayRead ? explained : explained.map((attribute) => ({ ...attribute, raw: null })),
     };
   }
+}
+
+function commandNote({ undo }: Pick<Sync, 'undo'>): string {
+  if (undo === null) return 'A change by hand comes from no record.';
+  return `An undo reads no record: it puts back what sync ${undo.syncId} had found.`;
 }
 
 function noteOn(record: { decoded: boolean } | null, recordHash: string | null, mayRead: boolean): string | null {

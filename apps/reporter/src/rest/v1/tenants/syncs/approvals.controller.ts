@@ -9,7 +9,6 @@ import {
   outcomeReasons,
   OutcomeStore,
   parseOutcomeId,
-  SettingsStore,
   SettlementStore,
   type Sync,
   type SyncId,
@@ -22,6 +21,7 @@ import { type Caller, callerName } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { text } from '../../../http/fields.js';
 import { type FieldProblem, notFound, ProblemError } from '../../../http/problem.errors.js';
+import { ApprovalEffects } from './approval-effects.js';
 
 const selection = z
   .strictObject({
@@ -65,7 +65,7 @@ const approve = defineEndpoint({
   body: selection,
   status: 202,
   response: answer,
-  problems,
+  problems: [...problems, 'alreadyUndone', 'preconditionFailed'],
 });
 
 const reject = defineEndpoint({
@@ -87,7 +87,7 @@ export class ApprovalsController {
     private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
     private readonly settlements: SettlementStore,
-    private readonly settings: SettingsStore,
+    private readonly effects: ApprovalEffects,
     private readonly queue: SyncQueue,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -96,13 +96,7 @@ export class ApprovalsController {
   @Endpoint(approve)
   async approve({ tenant, params, body, caller }: InputOf<typeof approve>) {
     const result = await this.decide('approve', tenant.id, params.sync, body, caller);
-    if (result.sync.mode === 'dry') {
-      const integration = await this.settings.integration(tenant.id, result.sync.integrationId);
-      if (integration?.standing === 'observe') {
-        await this.settings.makeLive(tenant.id, integration.id);
-        await this.audit.note(caller, tenant.id, 'integration.makeLive', integration.id, `approval of ${params.sync}`);
-      }
-    }
+    await this.effects.after(result.sync, caller);
     return result.answer;
   }
 
@@ -124,6 +118,7 @@ export class ApprovalsController {
     };
     await this.requireSomething(sync, selected);
     const alsoNamed = selected.filter === null ? along : await this.takenAlong(sync, selected);
+    if (verdict === 'approve') await this.effects.before(sync);
     const round = await this.syncs.addApproval(tenantId, id, {
       verdict,
       selection: selected,

@@ -7,10 +7,11 @@ import {
   type OutcomeTotal,
   type SettlementHeader,
   type Sync,
+  type SyncMode,
 } from '#core';
 
 export interface SyncFacts {
-  sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person'>;
+  sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person' | 'undo'>;
   manifest: Pick<Manifest, 'records' | 'wholeness' | 'evidence'> | null;
   totals: readonly OutcomeTotal[];
   header: Pick<SettlementHeader, 'verdicts' | 'notSeen'> | null;
@@ -22,7 +23,7 @@ export function summariseSync(facts: SyncFacts): string {
   if (!hasEnded(sync.state)) return inProgress(facts);
   return [
     ...ending(facts),
-    ...leftAlone(totals),
+    ...leftAlone(sync, totals),
     ...failures(totals),
     ...skips(totals),
     ...heldBack(facts),
@@ -40,6 +41,10 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
     case 'fetching':
       return `${name}: reading the source. Nobody has been changed.`;
     case 'planning': {
+      if (sync.undo !== null) {
+        const all = number(sync.undo.outcomes);
+        return `${name}: working out what to take back; ${number(planned)} of ${all} so far. Nobody has been changed.`;
+      }
       const of = manifest === null ? '' : ` of ${number(manifest.records)}`;
       return `${name}: working out what to do; ${number(planned)}${of} records so far. Nobody has been changed.`;
     }
@@ -50,8 +55,9 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
   }
 }
 
-function nameOf({ mode, trigger, person }: SyncFacts['sync']): string {
+function nameOf({ mode, trigger, person, undo }: SyncFacts['sync']): string {
   if (trigger === 'edit') return 'Change by hand';
+  if (undo !== null) return `${mode === 'dry' ? 'Dry undo' : 'Undo'} of sync ${undo.syncId}`;
   const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${person === null ? '' : ' of one person'}`;
   return trigger === 'schedule' ? `Scheduled ${name}` : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
@@ -104,19 +110,24 @@ function werePast(amount: number): string {
   return amount === 1 ? 'was' : 'were';
 }
 
-function leftAlone(totals: readonly OutcomeTotal[]): string[] {
+function leftAlone({ mode, undo }: SyncFacts['sync'], totals: readonly OutcomeTotal[]): string[] {
   const drifted = sum(totals, byState('drifted'));
   const rejected = sum(totals, byState('rejected'));
   return [
-    ...(drifted === 0
-      ? []
-      : [
-          `${people(drifted)} ${werePast(drifted)} changed by something else meanwhile and left alone; the next sync looks again.`,
-        ]),
+    ...(drifted === 0 ? [] : [undo === null ? lookedAtAgain(drifted) : changedSince(drifted, mode)]),
     ...(rejected === 0
       ? []
       : [`${people(rejected)} ${werePast(rejected)} left as they are because the change was rejected.`]),
   ];
+}
+
+function lookedAtAgain(drifted: number): string {
+  return `${people(drifted)} ${werePast(drifted)} changed by something else meanwhile and left alone; the next sync looks again.`;
+}
+
+/** What an undo leaves alone nobody looks at again. */
+function changedSince(drifted: number, mode: SyncMode): string {
+  return `${people(drifted)} ${drifted === 1 ? 'has' : 'have'} been changed by something else since and ${mode === 'dry' ? 'would be' : werePast(drifted)} left alone.`;
 }
 
 const failureWords: Partial<Record<OutcomeReason, string>> = {

@@ -28,6 +28,7 @@ function summary(sync: Partial<SyncFacts['sync']>, totals: OutcomeTotal[], rest:
       failure: null,
       supersededBy: null,
       person: null,
+      undo: null,
       ...sync,
     },
     manifest: { records: 10, wholeness: 'complete', evidence },

@@ -9,6 +9,7 @@ import {
   type Sync,
   SyncStore,
 } from '#core';
+import { Undos } from '../../../../undo/undos.js';
 import { summariseSync } from './summarise-sync.js';
 import { type syncDetail, toManifestView, toSyncView } from './sync-view.js';
 
@@ -20,6 +21,7 @@ export class SyncDetailReader {
     private readonly outcomes: OutcomeStore,
     private readonly snapshots: SnapshotStore,
     private readonly settlements: SettlementStore,
+    private readonly undos: Undos,
   ) {}
 
   async read(sync: Sync): Promise<z.input<typeof syncDetail>> {
@@ -37,6 +39,7 @@ export class SyncDetailReader {
     const counts = Object.fromEntries(outcomeKinds.map((kind) => [kind, 0])) as Record<OutcomeKind, number>;
     for (const { outcome, count } of totals) counts[outcome] += count;
     const held = totals.filter(({ state }) => state === 'held').reduce((sum, { count }) => sum + count, 0);
+    const applied = totals.reduce((sum, { state, count }) => (state === 'applied' ? sum + count : sum), 0);
     return {
       ...toSyncView(sync),
       summary: summariseSync({ sync, manifest, totals, header }),
@@ -45,7 +48,7 @@ export class SyncDetailReader {
       progress: {
         recordsFetched: manifest?.records ?? (lastPage === null ? 0 : lastPage.firstSeq + lastPage.records),
         recordsPlanned: progress.plannedRecords,
-        recordsTotal: manifest?.records ?? null,
+        recordsTotal: manifest?.records ?? sync.undo?.outcomes ?? null,
         slicesApplied,
         slices: list?.slices ?? null,
       },
@@ -54,6 +57,7 @@ export class SyncDetailReader {
       planHash: header?.planHash ?? null,
       held,
       notSeen: header?.notSeen ?? null,
+      undoneBySyncId: applied === 0 ? null : ((await this.undos.of(sync, applied))?.id ?? null),
       removalsJudged: header?.judgedMissing ?? null,
       approvals: approvals.map(({ round: number, verdict, by, at, comment }) => ({
         round: number,

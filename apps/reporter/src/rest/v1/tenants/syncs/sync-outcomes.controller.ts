@@ -48,6 +48,14 @@ export class SyncOutcomesController {
       this.outcomes.list(tenant.id, sync.id, filter, after, limit + 1),
       this.outcomes.totals(tenant.id, sync.id),
     ]);
-    return { ...toPage(rows, limit, ({ seq }) => seq, toOutcomeView), totals };
+    return {
+      ...toPage(
+        rows,
+        limit,
+        ({ seq }) => seq,
+        (row) => toOutcomeView(row, sync),
+      ),
+      totals,
+    };
   }
 }

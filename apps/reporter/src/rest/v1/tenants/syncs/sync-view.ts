@@ -30,6 +30,7 @@ export const syncView = z
     state: z.enum(syncStates),
     person: z.string().nullable().describe('The source’s id of the one person that was asked for.'),
     replayOfSyncId: z.string().nullable().describe('Whose snapshot is read; null: its own.'),
+    undoOfSyncId: z.string().nullable().describe('The sync that this one takes back.'),
     mappingVersion: z.int().nullable(),
     requestedBy: z.string(),
     cancelRequested: z.boolean(),
@@ -103,6 +104,7 @@ export const syncDetail = syncView
     planHash: z.string().nullable().describe('Names the plan that an approval is given for.'),
     held: z.int().describe('Outcomes that wait for a person’s word.'),
     notSeen: z.int().nullable().describe('Linked people whom the snapshot did not hold.'),
+    undoneBySyncId: z.string().nullable().describe('The live undo of this sync, at work or done.'),
     removalsJudged: z.boolean().nullable().describe('Whether people who were not seen may be judged missing.'),
     approvals: z.array(
       z.object({
@@ -125,6 +127,7 @@ export function toSyncView(sync: Sync): z.input<typeof syncView> {
     state: sync.state,
     person: sync.person,
     replayOfSyncId: sync.snapshotOf === sync.id ? null : sync.snapshotOf,
+    undoOfSyncId: sync.undo?.syncId ?? null,
     mappingVersion: sync.frozen.mapping?.version ?? null,
     requestedBy: sync.requestedBy,
     cancelRequested: sync.cancelRequested,

@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
+import type { RosterPerson } from '../support/roster-source.js';
+import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
+import { person, persons, ScriptedSources } from '../support/scripted-source.js';
+
+interface Company {
+  tenant: string;
+  integration: string;
+  source: string;
+}
+
+interface UndoAnswer {
+  id: string;
+  code?: string;
+  detail?: string;
+}
+
+interface IntegrationAnswer {
+  revision: number;
+  paused: { syncId: string; message: string } | null;
+  schedule: { nextRunAt: string | null } | null;
+}
+
+/** Nothing is held: these tests are about what comes afterwards. */
+const safeguards = {
+  inferredRemovals: 1,
+  inferredRemovals7Days: 1,
+  explicitLeavers: 1,
+  emailChanges: 1,
+  blankedValues: 1,
+  restrictedChanges: 1,
+  managerChanges: 1,
+  failures: 1,
+};
+
+describe('the undo of a sync', () => {
+  const sources = new ScriptedSources();
+  let muster: RunningMuster;
+  let count = 0;
+  beforeAll(async () => {
+    muster = await RunningMuster.start({ connectors: [sources.connector] });
+  });
+  afterAll(() => muster.stop());
+
+  it('shows first what it would do, and brings everybody back when it is approved', async () => {
+    const company = await live(persons(10));
+    const before = await active(company);
+    const sync = await show(company, shaken());
+    expect(sync, sync.summary).toMatchObject({
+      state: 'completed',
+      counts: { created: 2, updated: 5, deprovisioned: 2 },
+    });
+    const after = await muster.users(company.tenant);
+
+    const dry = await undo(company, sync.id);
+    expect(dry, dry.summary).toMatchObject({
+      state: 'completed',
+      mode: 'dry',
+      trigger: 'undo',
+      undoOfSyncId: sync.id,
+      counts: { created: 0, updated: 5, deprovisioned: 2, reactivated: 2, failed: 0 },
+    });
+    expect(dry.summary).toContain(
+      `Dry undo of sync ${sync.id}: 5 people would be updated, 2 given their access back and 2 removed. Nobody has been changed.`,
+    );
+    expect(await muster.users(company.tenant)).toEqual(after);
+    expect((await integration(company)).paused).toBeNull();
+
+    const path = `/v1/tenants/${company.tenant}/syncs/${dry.id}`;
+    await muster.api.must('POST', `${path}/approve`, { all: true, planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).mode).toBe('live');
+    await expect.poll(async () => applied(await muster.api.sync(company.tenant, dry.id))).toBe(9);
+    expect(await active(company)).toEqual(before);
+    const created = (await muster.users(company.tenant)).filter(({ id }) => !before.some((user) => user.id === id));
+    expect(created.map(({ status }) => status)).toEqual(['deactivated', 'deactivated']);
+    expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: dry.id });
+  });
+
+  it('says of each outcome what it takes back, and why it is done', async () => {
+    const company = await live(persons(3));
+    const sync = await show(company, [person(0, { title: 'Cook' }), person(1), person(2)]);
+    const [done] = await muster.api.outcomes(company.tenant, sync.id);
+    const taken = await undo(company, sync.id, 'live');
+    const [row] = await muster.api.outcomes(company.tenant, taken.id);
+    expect(row).toMatchObject({
+      outcome: 'updated',
+      reason: 'undone',
+      state: 'applied',
+      undoesOutcomeId: done?.id,
+      changes: { title: { before: 'Cook', after: null } },
+    });
+    const explanation = await muster.api.must<{ why: string; record: { note: string } }>(
+      'GET',
+      `/v1/tenants/${company.tenant}/outcomes/${row?.id ?? ''}/explanation`,
+    );
+    expect(explanation.why).toContain('undone');
+    expect(explanation.record.note).toContain(sync.id);
+  });
+
+  it('can be undone itself: the same people come back under the same ids', async () => {
+    const company = await live(persons(10));
+    const before = await active(company);
+    const sync = await show(company, shaken());
+    const after = await active(company);
+    const first = await undo(company, sync.id, 'live');
+    expect(first, first.summary).toMatchObject({ state: 'completed' });
+    expect(await active(company)).toEqual(before);
+    const again = await ask(company, sync.id, 'live');
+    expect(again).toMatchObject({ status: 409, body: { code: 'alreadyUndone' } });
+    expect(again.body.detail).toContain(`undo sync ${first.id}`);
+
+    const second = await undo(company, first.id, 'live');
+    expect(second, second.summary).toMatchObject({ state: 'completed', counts: { reactivated: 2, deprovisioned: 2 } });
+    expect(await active(company)).toEqual(after);
+    expect((await ask(company, sync.id, 'live')).body.detail).toContain(`undo sync ${second.id}`);
+  });
+
+  it('leaves alone whom something else has changed since, says what, and takes back the others', async () => {
+    const company = await live(persons(6));
+    const sync = await show(
+      company,
+      persons(6).map((one) => ({ ...one, title: 'Cook' })),
+    );
+    const byHand = await edit(company, 'Person 1', { title: 'Chef' });
+    const later = await show(company, [
+      ...persons(6)
+        .slice(0, 2)
+        .map((one) => ({ ...one, title: 'Cook' })),
+      person(2, { title: 'Baker' }),
+      ...persons(6)
+        .slice(3)
+        .map((one) => ({ ...one, title: 'Cook' })),
+    ]);
+    const taken = await undo(company, sync.id, 'live');
+    expect(taken, taken.summary).toMatchObject({ state: 'completed' });
+    expect(taken.summary).toContain('2 people have been changed by something else since and were left alone.');
+    const drifted = await outcomes(company, taken.id, 'drifted');
+    expect(drifted.map(({ changedBySyncId }) => changedBySyncId)).toEqual([later.id, later.id]);
+    expect(drifted[0]?.note).toContain(later.id);
+    const titles = (await muster.users(company.tenant)).map(({ attributes }) => attributes['title'] ?? null);
+    expect(titles.toSorted()).toEqual(['Baker', 'Cook', null, null, null, null].toSorted());
+    expect(byHand).not.toBe(later.id);
+  });
+
+  it('takes a change by hand back, too, and lets the integration run on', async () => {
+    const company = await live(persons(3));
+    const before = await active(company);
+    const syncId = await edit(company, 'Person 1', { title: 'Chef' });
+    const taken = await undo(company, syncId, 'live');
+    expect(taken, taken.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
+    expect(await active(company)).toEqual(before);
+    expect((await integration(company)).paused).toBeNull();
+  });
+
+  it('pauses the integration, says why, and the source does it all again once somebody has resumed it', async () => {
+    const company = await live(persons(10));
+    const path = `/v1/tenants/${company.tenant}/integrations/${company.integration}`;
+    await patch(company, { schedule: { mode: 'live', every: 24 } });
+    const sync = await show(company, shaken());
+    const after = await active(company);
+    expect((await integration(company)).schedule?.nextRunAt).not.toBeNull();
+    const taken = await undo(company, sync.id, 'live');
+    const paused = await integration(company);
+    expect(paused).toMatchObject({ paused: { syncId: taken.id }, schedule: { nextRunAt: null } });
+    expect(paused.paused?.message).toContain('resume');
+    // Another schedule is set, and still rests.
+    await patch(company, { schedule: { mode: 'live', every: 3 } });
+    expect((await integration(company)).schedule?.nextRunAt).toBeNull();
+    await patch(company, { paused: false });
+    const resumed = await muster.api.must<IntegrationAnswer>('GET', path);
+    expect(resumed.paused).toBeNull();
+    expect(resumed.schedule?.nextRunAt).not.toBeNull();
+
+    const next = await show(company, shaken());
+    expect(next, next.summary).toMatchObject({
+      state: 'completed',
+      counts: { created: 0, reactivated: 2, updated: 5, deprovisioned: 2 },
+    });
+    expect(await active(company)).toEqual(after);
+  });
+
+  it('is refused where there is nothing to take back, and says what to do', async () => {
+    const company = await live(persons(3));
+    const dry = await muster.api.runSync(company.tenant, company.integration, { mode: 'dry' });
+    expect(await ask(company, dry.id)).toMatchObject({ status: 409, body: { code: 'nothingToUndo' } });
+    const unchanged = await show(company, persons(3));
+    expect(await ask(company, unchanged.id)).toMatchObject({ status: 409, body: { code: 'nothingToUndo' } });
+    const release = sources.setGated(company.source, persons(4));
+    const { id } = await muster.api.must<{ id: string }>(
+      'POST',
+      `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`,
+      { mode: 'live' },
+    );
+    expect(await ask(company, id)).toMatchObject({ status: 409, body: { code: 'notEnded' } });
+    release();
+    await muster.api.ended(company.tenant, id);
+    expect((await ask(company, 'syn_0000000000000000')).status).toBe(404);
+  });
+
+  it('waits for a live sync that was there before, which may not do again what is taken back', async () => {
+    const company = await live(persons(4));
+    const sync = await show(company, [...persons(4), person(4)]);
+    const release = sources.setGated(company.source, [...persons(4), person(4, { title: 'Cook' })]);
+    const { id } = await muster.api.must<{ id: string }>(
+      'POST',
+      `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`,
+      { mode: 'live' },
+    );
+    await expect.poll(async () => (await muster.api.sync(company.tenant, id)).state).toBe('fetching');
+    const answer = await ask(company, sync.id, 'live');
+    expect(answer.status).toBe(202);
+    release();
+    const taken = await muster.api.ended(company.tenant, answer.body.id);
+    const before = await muster.api.sync(company.tenant, id);
+    expect(before.endedAt! <= taken.endedAt!).toBe(true);
+    // The sync before has changed the one person of whom this is.
+    expect(taken).toMatchObject({
+      state: 'completed',
+      totals: [{ outcome: 'deprovisioned', state: 'drifted', count: 1 }],
+    });
+  });
+
+  it('is done once when it is asked for twice at the same moment', async () => {
+    const company = await live(persons(4));
+    const sync = await show(company, [...persons(4), person(4)]);
+    const answers = await Promise.all([1, 2, 3].map(async () => ask(company, sync.id, 'live')));
+    const taken = answers.filter(({ status }) => status === 202);
+    expect(taken.length).toBeGreaterThanOrEqual(1);
+    const ends = await Promise.all(taken.map(async ({ body }) => muster.api.ended(company.tenant, body.id)));
+    expect(ends.filter(({ state }) => state === 'completed')).toHaveLength(1);
+    for (const { state, failure } of ends.filter((end) => end.state !== 'completed')) {
+      expect({ state, code: failure?.code }).toEqual({ state: 'failed', code: 'alreadyUndone' });
+    }
+    expect(ends.reduce((sum, end) => sum + applied(end), 0)).toBe(1);
+  });
+
+  it('holds for several pages of people', async () => {
+    const company = await live(persons(1_300));
+    const before = await active(company);
+    // Everybody gets the next one's address: one circle through all would be too large, so they go by pairs.
+    const swapped = persons(1_300).map((one, number) => ({ ...one, mail: person(number ^ 1).mail ?? null }));
+    const sync = await show(company, swapped);
+    expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { updated: 1_300 } });
+    const taken = await undo(company, sync.id, 'live');
+    expect(taken, taken.summary).toMatchObject({ state: 'completed', counts: { updated: 1_300, failed: 0 } });
+    expect(applied(taken)).toBe(1_300);
+    expect(await active(company)).toEqual(before);
+  });
+
+  /**
+   * Ten persons once more: the first two are gone and their addresses have passed to two newcomers; two have swapped
+   * addresses and two employee ids; one is promoted.
+   */
+  function shaken(): RosterPerson[] {
+    return [
+      person(2, { mail: 'p3@x.example' }),
+      person(3, { mail: 'p2@x.example' }),
+      person(4, { title: 'Chef' }),
+      person(5, { num: 'N6' }),
+      person(6, { num: 'N5' }),
+      ...persons(10).slice(7),
+      person(20, { mail: 'p0@x.example' }),
+      person(21, { mail: 'p1@x.example' }),
+    ];
+  }
+
+  async function live(people: RosterPerson[]): Promise<Company> {
+    count += 1;
+    const company = await sources.company(muster.api, `company-${String(count)}`, { safeguards });
+    const first = await show(company, people);
+    expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: people.length } });
+    return company;
+  }
+
+  async function show({ tenant, integration: id, source }: Company, people: RosterPerson[]): Promise<SyncAnswer> {
+    sources.set(source, people);
+    return muster.api.runSync(tenant, id, { mode: 'live' });
+  }
+
+  async function ask({ tenant }: Company, sync: string, mode?: 'live') {
+    const body = mode === undefined ? undefined : { mode };
+    return muster.api.call<UndoAnswer>('POST', `/v1/tenants/${tenant}/syncs/${sync}/undo`, body);
+  }
+
+  async function undo(company: Company, sync: string, mode?: 'live'): Promise<SyncAnswer> {
+    const { status, body } = await ask(company, sync, mode);
+    expect({ status, code: body.code }).toEqual({ status: 202, code: undefined });
+    return muster.api.ended(company.tenant, body.id);
+  }
+
+  async function active({ tenant }: Company): Promise<UserAnswer[]> {
+    const users = (await muster.users(tenant)).filter(({ status }) => status === 'active');
+    return users.map(({ id, status, role, attributes }) => ({ id, status, role, attributes }));
+  }
+
+  async function edit({ tenant }: Company, name: string, attributes: object): Promise<string> {
+    const user = (await muster.users(tenant)).find((one) => one.attributes['fullName'] === name);
+    const path = `/v1/tenants/${tenant}/users/${user?.id ?? ''}`;
+    return (await muster.api.must<{ syncId: string }>('PATCH', path, { attributes })).syncId;
+  }
+
+  async function integration({ tenant, integration: id }: Company): Promise<IntegrationAnswer> {
+    return muster.api.must<IntegrationAnswer>('GET', `/v1/tenants/${tenant}/integrations/${id}`);
+  }
+
+  async function patch(company: Company, body: object): Promise<void> {
+    const { revision } = await integration(company);
+    const path = `/v1/tenants/${company.tenant}/integrations/${company.integration}`;
+    await muster.api.must('PATCH', path, body, { 'if-match': `"${String(revision)}"` });
+  }
+
+  async function outcomes({ tenant }: Company, sync: string, state: string) {
+    const found: (OutcomeAnswer & { note: string | null; changedBySyncId: string | null })[] = [];
+    const path = `/v1/tenants/${tenant}/syncs/${sync}/outcomes?state=${state}`;
+    for await (const row of muster.api.list<(typeof found)[number]>(path)) found.push(row);
+    return found;
+  }
+
+  function applied({ totals }: SyncAnswer): number {
+    return totals.reduce((sum, { state, count: people }) => (state === 'applied' ? sum + people : sum), 0);
+  }
+});
