@@ -47,6 +47,22 @@ describe('what is lost on the way', () => {
     },
   );
 
+  it('pages of an undo: published again, once planning has stood still', async () => {
+    const { tenant, integration, source } = await sources.company(muster.api, 'undone');
+    sources.set(source, fill(600));
+    const sync = await muster.api.ended(tenant, await queue(tenant, integration));
+    const { lost, stop } = lose('outcomes', 1, 1);
+    const path = `/v1/tenants/${tenant}/syncs/${sync.id}/undo`;
+    const { id } = await muster.api.must<{ id: string }>('POST', path, { mode: 'live' });
+    await expect.poll(() => planned(tenant, id)).toBe(500);
+    await expect.poll(lost).toBe(1);
+    expect((await muster.api.sync(tenant, id)).state).toBe('planning');
+    clock.advance(stallMs);
+    const undo = await muster.api.ended(tenant, id, 60_000);
+    stop();
+    expect(undo.totals).toEqual([{ outcome: 'deprovisioned', reason: 'undone', state: 'applied', count: 600 }]);
+  });
+
   it('pages lost again: failed as lost; nobody is judged missing, and the next sync clears it', async () => {
     const { tenant, integration, source } = await sources.company(muster.api, 'twice');
     sources.set(source, fill(30));

@@ -96,6 +96,36 @@ export function describeInterruptedTransfers(how: string, times: number, start: 
       }
     });
 
+    it('are passed back whole when a sync is undone', async () => {
+      const company = await open({ inferredRemovals: 1, inferredRemovals7Days: 1, emailChanges: 1 });
+      const before = await directoryPicture(muster, company.tenant);
+      for (let turn = 0; turn < times; turn += 1) {
+        passEmails(source, people, random, transfers);
+        const path = `/v1/tenants/${company.tenant}/syncs`;
+        const sync = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
+        const after = await directoryPicture(muster, company.tenant);
+        const undo = await muster.api.must<{ id: string }>('POST', `${path}/${sync.id}/undo`, { mode: 'live' });
+        await somewhere(company, undo.id, turn);
+        await muster.interrupt();
+        expectUndone(await muster.api.ended(company.tenant, undo.id));
+        expect(await directoryPicture(muster, company.tenant)).toEqual(before);
+        const redo = await muster.api.must<{ id: string }>('POST', `${path}/${undo.id}/undo`, { mode: 'live' });
+        await muster.interrupt();
+        expectUndone(await muster.api.ended(company.tenant, redo.id));
+        expect(await directoryPicture(muster, company.tenant)).toEqual(after);
+        source.restore();
+        const back = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
+        expect(back, back.summary).toMatchObject({ state: 'completed', held: 0 });
+        expect(await directoryPicture(muster, company.tenant)).toEqual(before);
+      }
+    });
+
+    function expectUndone(undo: SyncAnswer): void {
+      expect(undo, undo.summary).toMatchObject({ state: 'completed', counts: { updated: 22, failed: 0 } });
+      expect(undo.totals.filter(({ state }) => state !== 'applied')).toEqual([]);
+      expect(undo.totals.reduce((sum, { count }) => sum + count, 0)).toBe(22 + 6 + 6);
+    }
+
     async function open(safeguards: Record<string, number>): Promise<Company> {
       source.restore();
       const options = { config: { ...source.config, pageSize: 40 }, secrets: { ...source.secrets }, safeguards };

@@ -9,7 +9,7 @@ import { ReconcilerCommandsStage } from './commands.stage.js';
 import { CandidateFinder } from './plan/candidate-finder.js';
 import { EditPlanner } from './plan/plan-edit.js';
 import { UndoPagePlanner } from './plan/plan-undo-page.js';
-import { UndoPlanner } from './plan/plan-undo.js';
+import { UndoPlanner, UndoWork } from './plan/plan-undo.js';
 import { PagePlanner } from './plan/plan-page.js';
 import { PlanPageStage } from './plan/plan-page.stage.js';
 import { CommandTasks, ReconcilerTasks, ReconcilerWork } from './reconciler-work.js';
@@ -33,6 +33,7 @@ import { SyncCache } from './sync-cache.js';
     EditPlanner,
     UndoPagePlanner,
     UndoPlanner,
+    UndoWork,
     SettleStores,
     SyncSettler,
     PeopleSettler,

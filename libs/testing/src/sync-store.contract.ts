@@ -56,6 +56,7 @@ export function describeSyncStoreContract(
         person: 'p-1',
         failure: { code: 'sourceInvalid', message: 'why' },
         edit: { kind: 'deprovision', userId: newId('user') },
+        undo: { syncId: newId('sync'), round: 2, outcomes: 1_000_000, byHand: false },
       });
       const generation = await syncs.queue(sync);
       expect(await syncs.sync(tenantId, sync.id)).toEqual({ ...sync, generation });

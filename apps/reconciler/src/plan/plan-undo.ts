@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { OutcomeStore, SyncStore, type Lease, type Sync } from '#core';
+import { Clock, OutcomeStore, SyncStore, type Lease, type Sync } from '#core';
 import { TypedBus } from '#pipeline';
 import { UndoPagePlanner } from './plan-undo-page.js';
 import { undoPages } from './undo-pages.js';
@@ -9,6 +9,16 @@ import { undoPages } from './undo-pages.js';
 /** Pages that may be between published and stored, and those asked about in one read. */
 const pagesAhead = 32;
 const pauseMs = 20;
+
+/** What planning an undo speaks to and is measured by. */
+@Injectable()
+export class UndoWork {
+  constructor(
+    readonly bus: TypedBus,
+    readonly clock: Clock,
+    readonly config: MusterConfig,
+  ) {}
+}
 
 /**
  * Plans an undo under a lease: reads what the undone sync applied, page by page, and publishes each page's plan. Started
@@ -20,8 +30,7 @@ export class UndoPlanner {
     private readonly outcomes: OutcomeStore,
     private readonly syncs: SyncStore,
     private readonly pages: UndoPagePlanner,
-    private readonly bus: TypedBus,
-    private readonly config: MusterConfig,
+    private readonly work: UndoWork,
   ) {}
 
   async plan(sync: Sync, lease: Lease, signal: AbortSignal): Promise<void> {
@@ -46,7 +55,7 @@ export class UndoPlanner {
         ({ plannedPages }) => plannedPages > before + published - pagesAhead,
       );
       if (went !== 'reached') return went === 'over';
-      await this.bus.publish('outcomes', sync.lane, [await this.pages.plan(sync, page, lease.claim)]);
+      await this.work.bus.publish('outcomes', sync.lane, [await this.pages.plan(sync, page, lease.claim)]);
       published += 1;
     }
     const all = sync.undo?.outcomes ?? 0;
@@ -60,14 +69,15 @@ export class UndoPlanner {
     isReached: (progress: { plannedPages: number; plannedRecords: number }) => boolean,
   ): Promise<'reached' | 'over' | 'stalled'> {
     let seen = -1;
-    for (let sinceMs = performance.now(); ;) {
+    const { clock, config } = this.work;
+    for (let sinceMs = clock.nowMs(); ;) {
       const progress = await this.outcomes.progress(tenantId, id);
       if (isReached(progress)) return 'reached';
       if (signal.aborted || (await this.syncs.sync(tenantId, id))?.state !== 'planning') return 'over';
       if (progress.plannedPages > seen) {
         seen = progress.plannedPages;
-        sinceMs = performance.now();
-      } else if (performance.now() - sinceMs > this.config.planningStallSeconds * 1000) return 'stalled';
+        sinceMs = clock.nowMs();
+      } else if (clock.nowMs() - sinceMs > config.planningStallSeconds * 1000) return 'stalled';
       await sleep(pauseMs);
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeKind, OutcomeReason, OutcomeState, OutcomeTotal } from '#core';
+import type { OutcomeKind, OutcomeReason, OutcomeState, OutcomeTotal, SyncId } from '#core';
 import { summariseSync, type SyncFacts } from './summarise-sync.js';
 
 const evidence = {
@@ -129,6 +129,27 @@ describe('the summary of a sync', () => {
     );
     expect(summary({ state: 'applying', mode: 'live' }, [total(3, 'created', 'new', 'applied')])).toBe(
       'Live sync: writing to the directory; 3 people so far.',
+    );
+  });
+
+  it('says of an undo which sync it takes back, and whom it leaves alone', () => {
+    const undo = { syncId: 'syn_1' as SyncId, round: 0, outcomes: 6, byHand: false };
+    const drifted = total(2, 'updated', 'undone', 'drifted');
+    expect(
+      summary({ trigger: 'undo', undo }, [total(3, 'updated', 'undone', 'planned'), drifted], { manifest: null }),
+    ).toBe(
+      'Dry undo of sync syn_1: 3 people would be updated. Nobody has been changed. 2 people have been changed by something else since and would be left alone.',
+    );
+    expect(
+      summary({ trigger: 'undo', undo, mode: 'live' }, [
+        total(1, 'deprovisioned', 'undone', 'applied'),
+        total(1, 'updated', 'undone', 'drifted'),
+      ]),
+    ).toBe(
+      'Undo of sync syn_1: 1 person was removed. 1 person has been changed by something else since and was left alone.',
+    );
+    expect(summary({ trigger: 'undo', undo, state: 'planning' }, [drifted], { manifest: null })).toBe(
+      'Dry undo of sync syn_1: working out what to take back; 2 of 6 so far. Nobody has been changed.',
     );
   });
 });
