@@ -80,6 +80,7 @@ export interface Integration {
   onLeavingScope: string;
   safeguards: Record<string, number>;
   schedule: Schedule | null;
+  paused: { syncId: string; at: string; message: string } | null;
   activeMappingVersion: number | null;
   revision: number;
   lastSync: { id: string; mode: string; state: string; createdAt: string } | null;
@@ -110,6 +111,7 @@ export interface Sync {
   trigger: string;
   state: string;
   round: number;
+  undoOfSyncId: string | null;
   mappingVersion: number | null;
   requestedBy: string;
   failure: { code: string; message: string } | null;
@@ -155,6 +157,7 @@ export interface SyncDetail extends Sync {
   }[];
   planHash: string | null;
   held: number;
+  undoneBySyncId: string | null;
   approvals: { round: number; verdict: string; by: string; at: string; comment: string }[];
 }
 

@@ -8,7 +8,7 @@ import { findIntegration } from '../find-integration.js';
 import { collectPair, readJson, toSettings } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
-import { moment, pairs } from '../output/text.js';
+import { moment, momentUtc, pairs } from '../output/text.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 
 type Pairs = (readonly [string, string])[];
@@ -41,7 +41,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
           { head: 'Id', value: ({ id }: Integration) => id },
           { head: 'Name', value: ({ name }: Integration) => name, flexible: true },
           { head: 'Connector', value: ({ connectorId }: Integration) => connectorId },
-          { head: 'Standing', value: ({ enabled, standing }: Integration) => (enabled ? standing : 'disabled') },
+          { head: 'Standing', value: standingText },
           {
             head: 'Mapping',
             value: ({ activeMappingVersion }: Integration) => activeMappingVersion,
@@ -118,6 +118,27 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       );
     },
   );
+
+  integration
+    .command('resume [integration]')
+    .description('let it run by itself again after an undo')
+    .action(async (wanted: string | undefined, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const found = await findIntegration(context.api, wanted);
+      if (found.paused === null) {
+        show(context, found, () => context.terminal.print(`Integration ${found.id} is not paused.`));
+        return;
+      }
+      const resumed = await context.api.inTenant<Integration>('PATCH', `/integrations/${found.id}`, {
+        body: { paused: false },
+        headers: { 'if-match': `"${String(found.revision)}"` },
+      });
+      show(context, resumed, () => {
+        const { schedule } = resumed;
+        const next = schedule === null ? '' : ` Next run: ${momentUtc(schedule.nextRunAt)}.`;
+        context.terminal.print(`Integration ${resumed.id} runs by itself again.${next}`);
+      });
+    });
 
   integration
     .command('check [integration]')
@@ -197,6 +218,19 @@ async function toBody(
   };
 }
 
+function standingText({ enabled, paused, standing }: Integration): string {
+  if (!enabled) return 'disabled';
+  return paused === null ? standing : `${standing}, paused`;
+}
+
+function pausePairs({ id, paused }: Integration): (readonly [string, string])[] {
+  if (paused === null) return [];
+  return [
+    ['Paused', `since ${momentUtc(paused.at)}, for ${paused.syncId}`],
+    ['Resume', `muster integration resume ${id}`],
+  ];
+}
+
 function printIntegration(terminal: Terminal, found: Integration): void {
   terminal.print(
     pairs([
@@ -204,6 +238,7 @@ function printIntegration(terminal: Terminal, found: Integration): void {
       ['Name', found.name],
       ['Connector', found.connectorId],
       ['Standing', found.enabled ? found.standing : `${found.standing}, disabled`],
+      ...pausePairs(found),
       ['Precedence', found.precedence],
       ['On leaving scope', found.onLeavingScope],
       ['Active mapping', found.activeMappingVersion],

@@ -7,6 +7,7 @@ import { collect } from '../key-value.js';
 import { count } from '../output/text.js';
 import { outcomeKinds } from './options.js';
 import { followToEnd } from './sync-follow.js';
+import { notePause } from './sync-undo.command.js';
 
 interface DecideOptions {
   all?: boolean;
@@ -66,6 +67,7 @@ async function decide(
       planHash: planHash ?? seen.planHash ?? '',
     },
   });
+  if (verdict === 'approve' && seen.undoOfSyncId !== null) await notePause(context, seen);
   if (wait === true) {
     await followToEnd(context, id, answer.round);
     return;

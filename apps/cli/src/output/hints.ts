@@ -19,6 +19,9 @@ export function hints({ code, errors }: Pick<Problem, 'code' | 'errors'>): strin
       return ['muster mapping create <integration> --default --activate'];
     case 'notFound':
       return ['muster tenant list', 'muster integration list', 'muster sync list'];
+    case 'alreadyUndone':
+    case 'notEnded':
+    case 'nothingToUndo':
     case 'notApprovable':
     case 'planChanged':
     case 'superseded':

@@ -17,7 +17,7 @@ export function printSync(terminal: Terminal, sync: SyncDetail): void {
   const colour = Object.hasOwn(stateColours, sync.state)
     ? stateColours[sync.state as keyof typeof stateColours]
     : 'cyan';
-  const title = `${sync.mode === 'dry' ? 'Dry sync' : 'Live sync'} ${sync.id}`;
+  const title = `${titleOf(sync)} ${sync.id}`;
   terminal.print(`${terminal.style('bold', title)}  ${terminal.style(colour, sync.state)}`);
   terminal.print();
   terminal.print(wrap(sync.summary, width));
@@ -65,6 +65,20 @@ export function printSync(terminal: Terminal, sync: SyncDetail): void {
   }
 }
 
+function titleOf({ mode, undoOfSyncId }: SyncDetail): string {
+  if (undoOfSyncId !== null) return mode === 'dry' ? 'Dry undo' : 'Undo';
+  return mode === 'dry' ? 'Dry sync' : 'Live sync';
+}
+
+/** What the plan was made from, and what has become of it. */
+function origin({ undoOfSyncId, undoneBySyncId, mappingVersion }: SyncDetail): [string, string][] {
+  const mapping = mappingVersion === null ? 'none was active' : `version ${String(mappingVersion)}`;
+  return [
+    undoOfSyncId === null ? ['Mapping', mapping] : ['Takes back', undoOfSyncId],
+    ...(undoneBySyncId === null ? [] : [['Undone by', undoneBySyncId] as [string, string]]),
+  ];
+}
+
 function facts(sync: SyncDetail): [string, string][] {
   const { manifest, planHash } = sync;
   return [
@@ -77,7 +91,7 @@ function facts(sync: SyncDetail): [string, string][] {
             `${count(manifest.records)} records, ${manifest.extent}, ${manifest.wholeness}: ${manifest.evidence.reason} (${count(manifest.fetch.requests)} requests, ${count(manifest.fetch.retries)} repeated)`,
           ] as [string, string],
         ]),
-    ['Mapping', sync.mappingVersion === null ? 'none was active' : `version ${String(sync.mappingVersion)}`],
+    ...origin(sync),
     ...timings(sync),
     ...(planHash === null ? [] : [['Plan', planHash] as [string, string]]),
   ];
@@ -96,12 +110,14 @@ function timings({ createdAt, settledAt, endedAt, round, trigger }: SyncDetail):
 function nextSteps(sync: SyncDetail): string[] {
   const failed = sync.totals.some(({ outcome }) => outcome === 'failed');
   const planned = sync.totals.some(({ state }) => state === 'planned');
+  const drifted = sync.totals.some(({ state }) => state === 'drifted');
   const isOpen = ['completed', 'incomplete', 'awaitingApproval'].includes(sync.state);
   return [
     ...(['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'].includes(sync.state)
       ? []
       : [`muster sync follow ${sync.id}`]),
     ...(failed ? [`muster sync outcomes ${sync.id} --outcome failed`] : []),
+    ...(sync.undoOfSyncId !== null && drifted ? [`muster sync outcomes ${sync.id} --state drifted`] : []),
     ...(sync.held > 0 ? [`muster sync outcomes ${sync.id} --state held`] : []),
     ...(isOpen && planned ? [`muster sync approve ${sync.id} --all`] : []),
     ...(isOpen && !planned && sync.held > 0
@@ -128,9 +144,10 @@ export function outcomeTable(terminal: Terminal, outcomes: readonly Outcome[]): 
   );
 }
 
-function whatHappened({ problems, changes, why, note }: Outcome): string {
+function whatHappened({ problems, changes, why, note, state }: Outcome): string {
   const [problem] = problems;
   if (problem !== undefined) return problemText(problem);
+  if (state === 'drifted' && note !== null) return note;
   const changed = Object.entries(changes);
   if (changed.length === 0) return note ?? why;
   return changed
