@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CheckStore, SettingsStore, SyncStore } from '#core';
 import { ApiUnderTest } from './api-under-test.js';
-import { mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
+import { applySeeded, mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
 
 let api: ApiUnderTest;
 let acme: SeededTenant;
@@ -402,6 +402,44 @@ describe('cancelling', () => {
       cancelRequested: true,
     });
     expect((await refusal('POST', `${base}/syncs/${acme.sync}/cancel`)).code).toBe('alreadyEnded');
+  });
+});
+
+describe('undoing', () => {
+  const undo = () => `${base}/syncs/${acme.sync}/undo`;
+  const integration = () => `${base}/integrations/${acme.integration}`;
+
+  it('is refused for what has changed nobody or is still at work', async () => {
+    expect((await refusal('POST', undo())).code).toBe('nothingToUndo');
+    const { id } = await api.json<{ id: string }>('POST', `${integration()}/syncs`);
+    expect((await refusal('POST', `${base}/syncs/${id}/undo`)).code).toBe('notEnded');
+  });
+
+  it('is a dry sync of its own unless asked otherwise, and pauses nothing by that', async () => {
+    await applySeeded(api, acme);
+    const dry = await api.json<{ id: never }>('POST', undo(), { status: 202 });
+    expect(dry).toMatchObject({ mode: 'dry', trigger: 'undo', undoOfSyncId: acme.sync, replayOfSyncId: null });
+    expect(await api.port(SyncStore).sync(acme.tenant, dry.id)).toMatchObject({
+      undo: { syncId: acme.sync, round: 0, outcomes: 2, byHand: false },
+    });
+    expect(await api.json('GET', integration())).toMatchObject({ paused: null });
+    expect(await api.json('GET', `${base}/syncs/${acme.sync}`)).toMatchObject({ undoneBySyncId: null });
+  });
+
+  it('live, pauses the integration until it is resumed, and is refused a second time', async () => {
+    await applySeeded(api, acme);
+    const { id } = await api.json<{ id: string }>('POST', undo(), { body: { mode: 'live' }, status: 202 });
+    const paused = await api.json<{ revision: number }>('GET', integration());
+    expect(paused).toMatchObject({ paused: { syncId: id } });
+    expect(await api.json('GET', `${base}/syncs/${acme.sync}`)).toMatchObject({ undoneBySyncId: id });
+    const again = await refusal('POST', undo(), { mode: 'live' });
+    expect(again.code).toBe('alreadyUndone');
+    expect(again.detail).toContain(id);
+    const headers = { 'if-match': `"${String(paused.revision)}"` };
+    const resumed = await api.send({ method: 'PATCH', url: integration(), headers, payload: { paused: false } });
+    expect(resumed.json()).toMatchObject({ paused: null });
+    const refused = await api.send({ method: 'PATCH', url: integration(), headers, payload: { paused: true } });
+    expect(refused.json()).toMatchObject({ code: 'invalidRequest', errors: [{ pointer: '/paused' }] });
   });
 });
 

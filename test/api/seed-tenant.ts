@@ -265,3 +265,19 @@ async function seedDrySync(
   const syncs = api.port(SyncStore);
   await syncs.move(tenantId, syncId, 'queued', 'completed', { endedAt: '2026-01-05T08:00:04.000Z' });
 }
+
+/** Makes the seeded sync one that was live and has applied all that was not held: two people. */
+export async function applySeeded(api: ApiUnderTest, { tenant, integration, sync }: SeededTenant): Promise<void> {
+  await api.port(OutcomeStore).recordSlice({
+    kind: 'slice',
+    tenantId: tenant,
+    integrationId: integration,
+    syncId: sync,
+    round: 0,
+    slice: 0,
+    wholePage: 0,
+    applied: [],
+    drifted: [],
+  });
+  await api.port(SyncStore).move(tenant, sync, 'completed', 'completed', { mode: 'live', round: 0 });
+}

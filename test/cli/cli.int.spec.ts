@@ -5,7 +5,7 @@ import { SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
 import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
-import { type SeededTenant, seedTenant } from '../api/seed-tenant.js';
+import { applySeeded, type SeededTenant, seedTenant } from '../api/seed-tenant.js';
 import { capturedTerminal } from './captured-terminal.js';
 
 let api: ApiUnderTest;
@@ -97,6 +97,34 @@ describe('a sync', () => {
     expect(await api.port(SyncStore).approvals(acme.tenant, acme.sync)).toMatchObject([
       { verdict: 'approve', comment: 'I know her.', selection: { seqs: [2] } },
     ]);
+  });
+});
+
+describe('an undo', () => {
+  it('is shown first, says what rests when it is live, and how that ends', async () => {
+    expect(await muster('sync', 'undo', acme.sync)).toMatchObject({
+      code: 6,
+      err: expect.stringContaining('changed nobody') as string,
+    });
+    await applySeeded(api, acme);
+    const dry = await muster('sync', 'undo', acme.sync);
+    expect(dry).toMatchObject({ code: 0, err: expect.not.stringContaining('paused') as string });
+    expect(dry.out).toMatch(new RegExp(`^Dry undo syn_\\w+ of sync ${acme.sync} is queued\\.\n$`));
+
+    const live = await muster('sync', 'undo', acme.sync, '--live');
+    const id = /^Undo (syn_\w+) of sync/.exec(live.out)?.[1] ?? '';
+    expect(live.err).toContain('Integration Acme HR is paused');
+    expect(live.err).toContain(`muster integration resume ${acme.integration}`);
+    expect((await muster('sync', 'show', acme.sync)).out).toMatch(new RegExp(`Undone by +${id}`));
+    expect((await muster('sync', 'show', id)).out).toMatch(new RegExp(`Takes back +${acme.sync}`));
+    expect((await muster('integration', 'show')).out).toMatch(new RegExp(`Paused +since .* for ${id}`));
+    expect((await muster('integration', 'list')).out).toContain('observe, paused');
+
+    expect(await muster('integration', 'resume')).toMatchObject({
+      code: 0,
+      out: `Integration ${acme.integration} runs by itself again.\n`,
+    });
+    expect((await muster('integration', 'resume')).out).toContain('is not paused');
   });
 });
 

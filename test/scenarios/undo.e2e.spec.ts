@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
+import { interceptBus } from '../support/intercept-bus.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
 import type { RosterPerson } from '../support/roster-source.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
@@ -153,6 +155,72 @@ describe('the undo of a sync', () => {
     expect((await integration(company)).paused).toBeNull();
   });
 
+  it('takes back what has been approved later, too, and not what nobody has let through', async () => {
+    const company = await live(persons(10), { ...safeguards, inferredRemovals: 0 });
+    const before = await active(company);
+    const sync = await show(company, [person(0, { title: 'Cook' }), ...persons(7).slice(1)]);
+    expect(sync, sync.summary).toMatchObject({ state: 'awaitingApproval', held: 3 });
+    expect(await undo(company, sync.id)).toMatchObject({ counts: { updated: 1, reactivated: 0 } });
+    const path = `/v1/tenants/${company.tenant}/syncs/${sync.id}`;
+    const { planHash } = sync;
+    await muster.api.must('POST', `${path}/approve`, { all: true, includeHeld: true, planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, sync.id)).state).toBe('completed');
+    expect(await active(company)).toHaveLength(7);
+    const taken = await undo(company, sync.id, 'live');
+    expect(taken, taken.summary).toMatchObject({ state: 'completed', counts: { updated: 1, reactivated: 3 } });
+    expect(await active(company)).toEqual(before);
+  });
+
+  it('ends nobody’s access whom another primary source shows by now', async () => {
+    const company = await live(persons(3));
+    const sync = await show(company, persons(5));
+    const other = await sources.integrate(muster.api, company.tenant, `${company.source}-other`, { safeguards });
+    sources.set(`${company.source}-other`, [person(4, { id: 'x4' })]);
+    const shown = await muster.api.runSync(company.tenant, other, { mode: 'live' });
+    expect(shown, shown.summary).toMatchObject({ counts: { skipped: 1, created: 0 } });
+    const taken = await undo(company, sync.id, 'live');
+    expect(taken, taken.summary).toMatchObject({ state: 'completed' });
+    const [row] = await outcomes(company, taken.id, 'drifted');
+    expect(row?.note).toContain('another primary source');
+    const names = (await active(company)).map(({ attributes }) => attributes['fullName']);
+    expect(names.toSorted()).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 4']);
+  });
+
+  it('of a removal by hand, undone in its turn, stands by hand', async () => {
+    const company = await live(persons(3));
+    const user = (await active(company)).find(({ attributes }) => attributes['fullName'] === 'Person 1');
+    const path = `/v1/tenants/${company.tenant}/users/${user?.id ?? ''}/deprovision`;
+    const { syncId } = await muster.api.must<{ syncId: string }>('POST', path);
+    await muster.api.ended(company.tenant, syncId);
+    const back = await undo(company, syncId, 'live');
+    expect(back.counts).toMatchObject({ reactivated: 1 });
+    expect((await undo(company, back.id, 'live')).counts).toMatchObject({ deprovisioned: 1 });
+    const next = await show(company, persons(3));
+    expect(next.totals).toContainEqual({ outcome: 'skipped', reason: 'manual', state: null, count: 1 });
+    expect(await active(company)).toHaveLength(2);
+  });
+
+  it('fails when its sync has gone on meanwhile, and changes nobody', async () => {
+    const company = await live(persons(3));
+    const sync = await show(company, persons(4));
+    const before = await muster.users(company.tenant);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const stop = interceptBus(muster.part(MessageBus), 'outcomes', async ({ tenantId, kind }) => {
+      if (kind === 'planned' && tenantId === (company.tenant as TenantId)) await promise;
+      return true;
+    });
+    const { body } = await ask(company, sync.id, 'live');
+    await expect.poll(async () => (await muster.api.sync(company.tenant, body.id)).state).toBe('planning');
+    const ids = [company.tenant as TenantId, sync.id as SyncId] as const;
+    await muster.part(SyncStore).move(...ids, 'completed', 'completed', { round: 1 });
+    resolve(undefined);
+    const failed = await muster.api.ended(company.tenant, body.id);
+    stop();
+    expect(failed).toMatchObject({ state: 'failed', failure: { code: 'undoneSyncWentOn' } });
+    expect(await muster.users(company.tenant)).toEqual(before);
+    expect(await undo(company, sync.id, 'live')).toMatchObject({ state: 'completed', counts: { deprovisioned: 1 } });
+  });
+
   it('pauses the integration, says why, and the source does it all again once somebody has resumed it', async () => {
     const company = await live(persons(10));
     const path = `/v1/tenants/${company.tenant}/integrations/${company.integration}`;
@@ -267,9 +335,9 @@ describe('the undo of a sync', () => {
     ];
   }
 
-  async function live(people: RosterPerson[]): Promise<Company> {
+  async function live(people: RosterPerson[], limits = safeguards): Promise<Company> {
     count += 1;
-    const company = await sources.company(muster.api, `company-${String(count)}`, { safeguards });
+    const company = await sources.company(muster.api, `company-${String(count)}`, { safeguards: limits });
     const first = await show(company, people);
     expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: people.length } });
     return company;
