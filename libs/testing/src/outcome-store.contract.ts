@@ -108,6 +108,21 @@ export function describeOutcomeStoreContract(
         expect(await store.progress(tenantId, syncId)).toMatchObject({ plannedPages: 2, plannedRecords: 31 });
       });
 
+      it('keeps what drifted as it was planned: shown and counted, and nothing that could be applied', async () => {
+        const drifted = (seq: number) => row(seq, { outcome: 'updated', reason: 'undone', state: 'drifted' });
+        await store.insertPlanned(page(0, 0, { rows: [row(0), drifted(1)] }));
+        await store.insertPlanned(page(1, 2, { rows: [drifted(2)] }));
+        expect(await store.applicablePages(tenantId, syncId)).toEqual([0]);
+        expect(await store.countHeld(tenantId, syncId)).toBe(1);
+        await store.recordSlice(report({ wholePage: 0 }));
+        expect(await states()).toEqual({ 0: 'applied', 1: 'drifted', 2: 'drifted' });
+        expect(await totals()).toEqual({ 'created:new:applied': 1, 'updated:undone:drifted': 2 });
+        expect((await list({ state: 'drifted' })).map(({ seq }) => seq)).toEqual([1, 2]);
+        expect((await list({ state: 'applied' })).map(({ seq }) => seq)).toEqual([0]);
+        await store.cancelPlanned(tenantId, syncId);
+        expect(await states()).toEqual({ 0: 'applied', 1: 'drifted', 2: 'drifted' });
+      });
+
       it('takes a page once', async () => {
         expect(await store.insertPlanned(page(0, 0, { rows: [row(0)] }))).toBe('inserted');
         expect(await store.insertPlanned(page(0, 0, { rows: [row(0)] }))).toBe('duplicate');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSafeguardLimits, standardAttributes } from '#core';
+import { defaultSafeguardLimits, newId, standardAttributes } from '#core';
 import type {
   ApiKey,
   ApiKeyId,
@@ -234,6 +234,15 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         await settings.createIntegration(integration(), 'sealed');
         expect(await settings.integration(acme, hr)).toEqual(integration());
         expect(await settings.sealedSecrets(acme, hr)).toBe('sealed');
+      });
+
+      it('remembers that it is paused, and for what', async () => {
+        await settings.createIntegration(integration(), 'sealed');
+        const paused = { syncId: newId('sync'), at };
+        await settings.updateIntegration(integration({ paused }), null, null);
+        expect(await settings.integration(acme, hr)).toEqual(integration({ paused, revision: 2 }));
+        await settings.updateIntegration(integration({ revision: 2 }), null);
+        expect(await settings.integration(acme, hr)).toMatchObject({ paused: null });
       });
 
       it('gives null for an unknown one', async () => {
