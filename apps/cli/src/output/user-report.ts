@@ -1,6 +1,6 @@
 import type { HistoryEntry, Page, Provenance } from '../api/api-types.js';
 import { renderTable } from './table.js';
-import { Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { moment, shown, wrap } from './text.js';
 
 /** Where a value comes from, to stand behind it; nothing where that is not known. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import {
   type EffectiveOutcome,
+  outcomeId,
   type OutcomePlace,
   OutcomeStore,
   type Sync,
@@ -108,7 +109,7 @@ export class UserHistory {
 }
 
 function toEntry(row: EffectiveOutcome, sync: Sync, withValues: boolean): HistoryEntry {
-  const view = toOutcomeView(row);
+  const view = toOutcomeView(row, sync);
   const { createdAt, endedAt, integrationId, mode, trigger, requestedBy, frozen } = sync;
   return {
     ...view,
@@ -132,7 +133,7 @@ function toProvenance(name: string, row: EffectiveOutcome, sync: Sync): Provenan
   const byHand = sync.edit !== null;
   const mapping = byHand || sync.trigger === 'undo' ? null : sync.frozen.mapping;
   return {
-    outcomeId: toOutcomeView(row).id,
+    outcomeId: outcomeId(sync.id, row.seq),
     syncId: sync.id,
     integrationId: sync.integrationId,
     at: sync.createdAt,
