@@ -12,7 +12,7 @@ describe('a Muster of four processes, on a Kafka and a MongoDB that are harmed',
 
   beforeAll(async () => {
     report = await harmFleet({
-      ...{ seed: 20, faults, rounds: 1, perSync: 1, minutes: 20, people: 1000 },
+      ...{ seed: 20, faults, rounds: 1, perSync: 1, minutes: 20, people: 600 },
       say: () => undefined,
     });
   }, 25 * minutes);
