@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DirectoryStore, type User, type UserId } from '#core';
+import { DirectoryStore, OutcomeStore, SettingsStore, type User, type UserId } from '#core';
 import { buildUser, buildWrite } from '#testing';
 import { ApiUnderTest } from './api-under-test.js';
 import { type SeededTenant, seedTenant } from './seed-tenant.js';
@@ -124,5 +124,142 @@ describe('a list of very many users', () => {
     const first = await list({ filter });
     expect(first).toMatchObject({ items: [], nextCursor: expect.any(String) as string });
     expect(await walk({ filter })).toEqual({ ids: ['usr_020599'], pages: 2 });
+  });
+});
+
+describe('users as CSV', () => {
+  const csv = async (query: Record<string, string> = {}, key = acme.adminKey) =>
+    api.send({ method: 'GET', url: `${base}/users.csv?${new URLSearchParams(query).toString()}`, key });
+
+  beforeEach(async () => {
+    await api.json('PUT', `${base}/attributes/custom.secret`, {
+      body: { type: 'string', label: 'Secret', excludeFromCsvExport: true },
+    });
+    await api.json('PUT', `${base}/attributes/custom.tags`, { body: { type: 'string[]' } });
+    const secret = { 'custom.secret': 'nobody-may-export-this' };
+    await put(
+      { id: 'usr_a', attributes: { fullName: '=HYPERLINK("x")', email: 'a@x.y', ...secret, 'custom.level': -3 } },
+      { id: 'usr_b', attributes: { fullName: 'Béa, "B"', title: 'two\nlines', 'custom.tags': ['x', 'y'] } },
+    );
+  });
+
+  it('are quoted, harmless to spreadsheets, and without what is excluded', async () => {
+    const { headers, body, statusCode } = await csv({ filter: 'id eq "usr_a" or id eq "usr_b"' });
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(headers['content-disposition']).toContain('users.csv');
+    const [head = ''] = body.split('\r\n');
+    expect(head).toMatch(/^id,status,role,owner,.*fullName/);
+    expect(head).toContain('custom.level');
+    expect(body).not.toContain('custom.secret');
+    expect(body).not.toContain('nobody-may-export-this');
+    expect(body).toMatch(/\r\nusr_a,active,regular,,.*"'=HYPERLINK\(""x""\)"/);
+    expect(body).toContain(',-3,');
+    expect(body).toMatch(/"Béa, ""B"""/);
+    expect(body).toContain('"two\nlines"');
+    expect(body).toContain('x; y');
+  });
+
+  it('have labels in their header when asked for', async () => {
+    expect((await csv({ header: 'labels' })).body.split('\r\n')[0]).toContain('Full name');
+  });
+
+  it('go on after a row, without a header', async () => {
+    const whole = (await csv()).body;
+    const rest = (await csv({ after: 'usr_a' })).body;
+    expect(whole.endsWith(rest)).toBe(true);
+    expect(rest.startsWith('usr_b,')).toBe(true);
+    expect((await csv({ after: 'usr_zzzz' })).body).toBe('');
+  });
+
+  it('are for administrators, and every export is in the audit', async () => {
+    expect((await csv({}, acme.viewerKey)).statusCode).toBe(403);
+    await csv();
+    const audit = await api.port(SettingsStore).audit(acme.tenant, 5);
+    expect(audit.map(({ action }) => action)).toContain('users.export');
+  });
+
+  it('say what is wrong before anything is sent', async () => {
+    const refused = await csv({ filter: 'nosuch pr' });
+    expect(refused.statusCode).toBe(400);
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+  });
+});
+
+describe('outcomes as CSV', () => {
+  const csv = async (query: Record<string, string> = {}, key = acme.adminKey) =>
+    api.send({
+      method: 'GET',
+      url: `${base}/syncs/${acme.sync}/outcomes.csv?${new URLSearchParams(query).toString()}`,
+      key,
+    });
+
+  it('tell of each person what happens and why', async () => {
+    const { body } = await csv();
+    const lines = body.split('\r\n');
+    expect(lines[0]).toMatch(/^id,seq,outcome,reason,state/);
+    expect(lines).toHaveLength(6);
+    expect(lines[1]).toMatch(new RegExp(`^${acme.outcomes[0]!},0,created,new,planned,,W1,Ana Silva,`));
+    expect(lines[2]).toContain('email: email takes: e-mail address.');
+    expect((await csv({ outcome: 'failed' })).body.split('\r\n')).toHaveLength(3);
+    expect((await csv({}, acme.viewerKey)).statusCode).toBe(403);
+  });
+
+  it('leave out what is excluded, names too', async () => {
+    for (const name of ['fullName', 'email']) {
+      await api.json('PUT', `${base}/attributes/${name}`, {
+        body: { type: 'string', required: true, excludeFromCsvExport: true },
+      });
+    }
+    const { body } = await csv();
+    expect(body).toContain('W1');
+    for (const personal of ['Ana Silva', 'ana@acme.example', 'di.ng@acme.example'])
+      expect(body).not.toContain(personal);
+  });
+
+  it('go on after a row of this sync', async () => {
+    const whole = (await csv()).body;
+    const rest = (await csv({ after: acme.outcomes[1]! })).body;
+    expect(whole.endsWith(rest)).toBe(true);
+    expect(rest.split('\r\n')).toHaveLength(3);
+    expect((await csv({ after: 'out_0000000000000000_0' })).statusCode).toBe(400);
+  });
+});
+
+describe('a user’s history', () => {
+  it('tells each outcome with its sync, newest first, and where each value comes from', async () => {
+    const page = await api.json<{ items: object[]; nextCursor: null }>('GET', `${base}/users/${acme.user}/history`);
+    expect(page).toMatchObject({
+      items: [
+        {
+          id: acme.outcomes[3],
+          outcome: 'updated',
+          state: 'planned',
+          changes: { email: { before: 'di@acme.example', after: 'di.ng@acme.example' } },
+          integrationId: acme.integration,
+          mode: 'dry',
+          trigger: 'manual',
+          mappingVersion: 1,
+        },
+      ],
+      nextCursor: null,
+    });
+    const url = `${base}/users/${acme.user}`;
+    expect(await api.json('GET', url)).toMatchObject({ provenance: { email: null, fullName: null } });
+    const report = {
+      kind: 'slice' as const,
+      tenantId: acme.tenant,
+      integrationId: acme.integration,
+      syncId: acme.sync,
+    };
+    await api
+      .port(OutcomeStore)
+      .recordSlice({ ...report, round: 0, slice: 0, wholePage: null, applied: [3], drifted: [] });
+    expect(await api.json('GET', url)).toMatchObject({
+      provenance: {
+        email: { outcomeId: acme.outcomes[3], byHand: false, mappingVersion: 1, expression: 'contact.workEmail' },
+        fullName: null,
+      },
+    });
   });
 });

@@ -319,7 +319,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     }
     if (creation === null) return found;
     const [created] = await this.bySeqs(tenantId, creation.syncId, [creation.seq]);
-    return created?.userId === userId ? [...found, created] : found;
+    return created?.outcome === 'created' && created.userId === userId ? [...found, created] : found;
   }
 
   override async countHeld(tenantId: TenantId, syncId: SyncId): Promise<number> {

@@ -12,9 +12,11 @@ export interface ApiClientOptions {
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Query = Record<string, string | number | boolean | undefined>;
+export type Query = Record<string, string | number | boolean | undefined>;
 
 const pageSize = 500;
+/** How long a connection may bring nothing before it is given up. */
+const idleMs = 60_000;
 
 /** Speaks to the REST API, over HTTP only. */
 export class ApiClient {
@@ -52,6 +54,33 @@ export class ApiClient {
     }
     if (status >= 400) throw new ApiProblem(toProblem(status, text));
     return (text === '' ? undefined : JSON.parse(text)) as Body;
+  }
+
+  /**
+   * The body of an answer that is no JSON, below the tenant, as it comes.
+   *
+   * @throws ApiProblem what the API refuses; CliError when Muster does not answer, or the connection breaks off
+   */
+  async *stream(path: string, query: Query): AsyncGenerator<Uint8Array, undefined> {
+    const address = this.address(`${await this.tenantBase()}${path}`, query);
+    const { apiKey } = this.options;
+    if (apiKey === undefined) throw noKey();
+    const idle = new AbortController();
+    const timer = setTimeout(() => idle.abort(), idleMs);
+    let response: Response;
+    try {
+      response = await fetch(address, { headers: { authorization: `Bearer ${apiKey}` }, signal: idle.signal });
+      if (response.status >= 400) throw new ApiProblem(toProblem(response.status, await response.text()));
+      for await (const piece of response.body ?? []) {
+        timer.refresh();
+        yield piece;
+      }
+    } catch (error) {
+      throw error instanceof ApiProblem ? error : this.unreachable(error);
+    } finally {
+      clearTimeout(timer);
+    }
+    return undefined;
   }
 
   /** Below the tenant: `path` is e.g. `/syncs`. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Explanation, Outcome, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
+import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
 import { printExplanation } from '../output/explanation-report.js';
@@ -7,6 +8,7 @@ import { outcomeTable, printSync } from '../output/sync-report.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { duration, moment } from '../output/text.js';
+import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
 
 /** `muster sync list`, `show`, `outcomes`, `explain` and `record`. */
@@ -65,14 +67,30 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .addOption(new Option('--state <state>').choices(outcomeStates))
     .option('--q <text>', 'part of a name or source id')
     .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .option('--csv', 'all of them, as CSV; goes on by itself when the connection drops')
+    .addOption(outputOption)
+    .addOption(resumeOption)
     .action(
       async (
         id: string,
-        options: { outcome?: string; reason?: string; state?: string; q?: string; limit: number },
+        options: {
+          outcome?: string;
+          reason?: string;
+          state?: string;
+          q?: string;
+          limit: number;
+          csv?: boolean;
+        } & ExportOptions,
         command: Command,
       ) => {
         const context = contextOf(command);
-        const { limit, ...filter } = options;
+        const { limit, csv = false, output: file, resume = false, ...filter } = options;
+        if (csv) {
+          const path = `/syncs/${encodeURIComponent(id)}/outcomes.csv`;
+          await exportCsv(context, { path, query: filter, file, resume }, 'outcome');
+          return;
+        }
+        if (file !== undefined || resume) throw new CliError('Files are written as CSV: add --csv.');
         const path = `/syncs/${encodeURIComponent(id)}/outcomes`;
         const page = await context.api.list<Outcome, { totals: OutcomeTotal[] }>(path, filter, limit);
         show(context, page, () => {

@@ -9,6 +9,7 @@ import { printHistory, provenanceText } from '../output/user-report.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { momentUtc, pairs, shown } from '../output/text.js';
+import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { wholeNumber } from './options.js';
 
 interface EditResult {
@@ -54,6 +55,23 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
         context.terminal.print(renderTable(context.terminal, columns, page.items));
         if (page.nextCursor !== null) context.terminal.note('There may be more: --limit <number>, --filter <filter>.');
       });
+    });
+
+  user
+    .command('export')
+    .description('users as CSV, of any number; goes on by itself when the connection drops')
+    .option('--q <text>', 'part of a name or e-mail')
+    .addOption(new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']))
+    .option('--integration <integration>', 'owned by this integration (id or name)')
+    .option('--filter <filter>', 'SCIM’s grammar: department eq "Sales"')
+    .addOption(new Option('--header <what>', 'what the first row calls attributes').choices(['names', 'labels']))
+    .addOption(outputOption)
+    .addOption(resumeOption)
+    .action(async (options: Omit<ListOptions, 'limit'> & ExportOptions, command: Command) => {
+      const context = contextOf(command);
+      const { integration: wanted, output: file, resume = false, ...rest } = options;
+      const integration = wanted === undefined ? undefined : (await findIntegration(context.api, wanted)).id;
+      await exportCsv(context, { path: '/users.csv', query: { ...rest, integration }, file, resume }, 'user');
     });
 
   user

@@ -7,6 +7,7 @@ import { FirstOperatorKey } from './access/first-operator-key.js';
 import { DocsController } from './docs/docs.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { AccessGuard } from './http/access.guard.js';
+import { CsvStreams } from './http/csv-stream.js';
 import { EndpointRegistry } from './http/endpoint-registry.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { OpenApiController } from './openapi/open-api.controller.js';
@@ -27,6 +28,7 @@ import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
 import { ApprovalEffects } from './v1/tenants/syncs/approval-effects.js';
 import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
+import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.controller.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
@@ -34,6 +36,7 @@ import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.control
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { UndoRules } from './v1/tenants/syncs/undo-rules.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
+import { ExportUsersController } from './v1/tenants/users/export-users.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
 import { UserEditor } from './v1/tenants/users/user-editor.js';
 import { UserFinder } from './v1/tenants/users/user-finder.js';
@@ -68,11 +71,14 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     OutcomesController,
     UsersController,
     UserHistoryController,
+    ExportUsersController,
+    ExportOutcomesController,
     EditUserController,
   ],
   providers: [
     AccessGuard,
     Audit,
+    CsvStreams,
     EndpointRegistry,
     FirstOperatorKey,
     IntegrationReader,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /** An answer with another status than the endpoint's own, or with headers. */
@@ -20,8 +21,16 @@ export class Answer<Body> {
     }
     if (reply.getHeader('content-type') === undefined) void reply.type(mediaType);
     const { body } = this;
+    if (isStream(body)) {
+      await reply.send(Readable.from(body, { highWaterMark: 1 }));
+      return;
+    }
     await reply.send(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
   }
+}
+
+function isStream(body: unknown): body is AsyncIterable<string> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 /** The entity tag of a revision. */

@@ -52,7 +52,7 @@ export interface EndpointSpec<
 
 type OutputOf<S> = [Extract<S, Schema>] extends [never] ? undefined : z.output<Extract<S, Schema>>;
 type ResponseOf<S> = [Extract<S, Schema>] extends [never]
-  ? string | Uint8Array | undefined
+  ? string | Uint8Array | AsyncIterable<string> | undefined
   : z.input<Extract<S, Schema>>;
 
 /** What a handler is given: checked, and of the tenant that the path names. */

@@ -175,5 +175,7 @@ function tagOf(path: string): string {
   if (['healthz', 'readyz', 'metrics'].includes(first)) return 'health';
   if (first === 'openapi.json') return 'docs';
   if (first !== 'tenants') return first;
-  return parts.find((part) => ['syncs', 'outcomes', 'mappings'].includes(part)) ?? second ?? first;
+  return (
+    parts.find((part) => ['syncs', 'outcomes', 'mappings'].includes(part)) ?? second?.replace(/\.csv$/, '') ?? first
+  );
 }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { type OutcomeFilter, outcomeKinds, outcomeReasons, outcomeStates, OutcomeStore, SyncStore } from '#core';
+import { OutcomeStore, SyncStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound } from '../../../http/problem.errors.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
+import { toOutcomeFilter, whichOutcomes } from './outcome-query.js';
 import { outcomeTotal } from './sync-view.js';
 
 const listOutcomes = defineEndpoint({
@@ -16,10 +16,7 @@ const listOutcomes = defineEndpoint({
   description:
     'In order of their place in the snapshot. People who are unchanged are counted in `totals` and not listed. `totals` are those of the whole sync, whatever the filter.',
   query: z.strictObject({
-    outcome: z.enum(outcomeKinds).optional(),
-    reason: z.enum(outcomeReasons).optional(),
-    state: z.enum(outcomeStates).optional(),
-    q: line(200).optional().describe('Part of a name or source id.'),
+    ...whichOutcomes,
     ...pageQuery,
   }),
   response: pageOf(outcomeView).extend({ totals: z.array(outcomeTotal) }),
@@ -36,13 +33,8 @@ export class SyncOutcomesController {
   async list({ tenant, params, query }: InputOf<typeof listOutcomes>) {
     const sync = await this.syncs.sync(tenant.id, params.sync);
     if (sync === null) throw notFound();
-    const { limit, cursor, outcome, reason, state, q } = query;
-    const filter: OutcomeFilter = {
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(state === undefined ? {} : { state }),
-      ...(q === undefined ? {} : { q }),
-    };
+    const { limit, cursor, ...which } = query;
+    const filter = toOutcomeFilter(which);
     const after = decodeCursor(cursor, 'number') ?? -1;
     const [rows, totals] = await Promise.all([
       this.outcomes.list(tenant.id, sync.id, filter, after, limit + 1),

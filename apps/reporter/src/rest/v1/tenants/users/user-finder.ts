@@ -17,7 +17,7 @@ export interface UserPage {
   nextCursor: string | null;
 }
 
-interface Batch {
+export interface UserBatch {
   /** Those of the batch that fit. */
   users: User[];
   /** How many were looked at, and the last of them. */
@@ -49,16 +49,29 @@ export class UserFinder {
   }
 
   /** All users that fit, in order of id, from after one on; no more than a batch of them at a time. */
-  async *batches(tenantId: TenantId, query: UserQuery, after: UserId | null, size = batchSize): AsyncGenerator<Batch> {
+  async *batches(
+    tenantId: TenantId,
+    query: UserQuery,
+    after: UserId | null,
+    size = batchSize,
+  ): AsyncGenerator<UserBatch> {
+    let from = after;
+    let batch: UserBatch | null;
+    do {
+      batch = await this.batch(tenantId, query, from, size);
+      if (batch === null) return;
+      yield batch;
+      from = batch.last;
+    } while (batch.lookedAt === size);
+  }
+
+  /** The next users that the store gives, looked at; null when there are none. */
+  async batch(tenantId: TenantId, query: UserQuery, after: UserId | null, size: number): Promise<UserBatch | null> {
     const { narrow, holds } = query;
-    for (let from = after; ;) {
-      const users = await this.directory.listUsers(tenantId, narrow, from, size);
-      const last = users.at(-1)?.id;
-      if (last === undefined) return;
-      yield { users: holds === null ? users : users.filter(holds), lookedAt: users.length, last };
-      if (users.length < size) return;
-      from = last;
-    }
+    const users = await this.directory.listUsers(tenantId, narrow, after, size);
+    const last = users.at(-1)?.id;
+    if (last === undefined) return null;
+    return { users: holds === null ? users : users.filter(holds), lookedAt: users.length, last };
   }
 
   /** Looks at all of them for each page, and keeps the best. */
