@@ -47,7 +47,7 @@ function forward(client: Socket, port: number): void {
   connections += 1;
   let left = breaks.shift() ?? Infinity;
   client.on('data', (bytes) => server.write(bytes));
-  server.on('data', (bytes) => {
+  server.on('data', (bytes: Buffer) => {
     client.write(bytes.subarray(0, left));
     left -= bytes.length;
     if (left < 0) client.end(() => client.destroy());

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AttributeDefinition, SettingsStore, type User, type UserId } from '#core';
 import { Audit } from '../../../access/audit.js';
 import { CsvStreams } from '../../../http/csv-stream.js';
-import { type CsvCell } from '../../../http/csv.js';
+import type { CsvCell } from '../../../http/csv.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { UserFinder } from './user-finder.js';
 import { UserQueries, whichUsers } from './user-query.js';
