@@ -36,6 +36,12 @@ const bodies: Record<string, object> = {
   'PATCH /v1/tenants/{tenant}/users/{user}': { attributes: { title: 'Boss' } },
 };
 
+/** A query for each endpoint that needs one. */
+const queries: Record<string, string> = {
+  'GET /v1/tenants/{tenant}/people': '?q=a',
+  'GET /v1/tenants/{tenant}/reports/users': '?groupBy=department',
+};
+
 function nameOf({ method, path }: EndpointSpec): string {
   return `${method} ${path}`;
 }
@@ -47,7 +53,7 @@ async function ask(spec: EndpointSpec, values: Record<PathParameter, string>, ke
   const headers = spec.ifMatch === undefined ? {} : { 'if-match': '"1"' };
   const response = await api.send({
     method: spec.method,
-    url: fill(spec, values),
+    url: `${fill(spec, values)}${queries[nameOf(spec)] ?? ''}`,
     key,
     headers,
     ...(body === undefined ? {} : { payload: body }),

@@ -263,3 +263,108 @@ describe('a user’s history', () => {
     });
   });
 });
+
+describe('why somebody isn’t here', () => {
+  interface Found {
+    items: {
+      name: string | null;
+      where: string;
+      next: string | null;
+      user: { id: string } | null;
+      sourceId: string | null;
+    }[];
+    searched: { syncId: string }[];
+  }
+  const find = async (q: string) =>
+    api.json<Found>('GET', `${base}/people?${new URLSearchParams({ q }).toString()}`, { key: acme.viewerKey });
+
+  it('is told of people who are no users, by name, source id or e-mail', async () => {
+    const failed = await find('W2');
+    expect(failed.items).toMatchObject([
+      { sourceId: 'W2', user: null, lastRecord: { syncId: acme.sync, seq: 1 }, outcome: { id: acme.outcomes[1] } },
+    ]);
+    expect(failed.items[0]?.where).toMatch(/^Is not in the directory\. Their record failed\. An expression gave/);
+    expect(failed.items[0]?.next).toContain('Correct the value at the source');
+    const [held] = (await find('cy young')).items;
+    expect(held?.where).toContain('a safeguard holds it (emailChanges)');
+    expect(held?.next).toContain(`sync ${acme.sync}`);
+    const [planned] = (await find('ANA@acme')).items;
+    expect(planned).toMatchObject({
+      name: 'Ana Silva',
+      where: expect.stringContaining('nothing has been written') as string,
+    });
+  });
+
+  it('is told of users, by what is known of them', async () => {
+    for (const q of ['di ng', 'di@acme.example', 'W4', acme.user]) {
+      const { items } = await find(q);
+      expect(items, q).toHaveLength(1);
+      expect(items[0], q).toMatchObject({ name: 'Di Ng', user: { id: acme.user }, sourceId: 'W4' });
+      expect(items[0]?.where, q).toMatch(/^Is in the directory, active\. Sync \w+ plans to change them/);
+    }
+  });
+
+  it('is told of somebody whose access has ended, with the sync that ended it', async () => {
+    const deactivation = {
+      at: '2026-01-05T00:00:00.000Z',
+      reason: 'missingFromSnapshot' as const,
+      syncId: acme.sync,
+      anonymizeAfter: '2026-01-12T00:00:00.000Z',
+      byHand: false,
+    };
+    await put({
+      id: 'usr_gone',
+      status: 'deactivated',
+      deactivation,
+      attributes: { fullName: 'Gone', employeeId: 'E9' },
+    });
+    const [gone] = (await find('e9')).items;
+    expect(gone?.where).toContain(`access ended on 2026-01-05, by sync ${acme.sync}: The source was read completely`);
+    expect(gone?.next).toContain('An active record');
+  });
+
+  it('names the syncs that were searched when nobody is like that', async () => {
+    expect(await find('nobody at all')).toMatchObject({ items: [], more: false, searched: [{ syncId: acme.sync }] });
+  });
+});
+
+describe('a report on users', () => {
+  const report = async (query: Record<string, string>) =>
+    api.json('GET', `${base}/reports/users?${new URLSearchParams(query).toString()}`);
+
+  it('counts the values of an attribute, the most frequent first, the rest and the blank ones', async () => {
+    await api.json('PUT', `${base}/attributes/custom.tags`, { body: { type: 'string[]' } });
+    await put(
+      { id: 'usr_a', attributes: { department: 'Sales', 'custom.tags': ['x', 'y', 'x'] } },
+      { id: 'usr_b', attributes: { department: 'Sales', 'custom.tags': ['y'], 'custom.level': 2 } },
+      { id: 'usr_c', attributes: { department: 'IT', 'custom.level': 2 } },
+      { id: 'usr_d', attributes: { department: 'Legal' } },
+    );
+    expect(await report({ groupBy: 'department', top: '1' })).toEqual({
+      groupBy: 'department',
+      groups: [{ value: 'Sales', users: 2 }],
+      rest: { values: 2, users: 2 },
+      blank: 1,
+      total: 5,
+    });
+    expect(await report({ groupBy: 'CUSTOM.tags' })).toMatchObject({
+      groups: [
+        { value: 'y', users: 2 },
+        { value: 'x', users: 1 },
+      ],
+      blank: 3,
+    });
+    expect(await report({ groupBy: 'custom.level', filter: 'custom.level pr' })).toMatchObject({
+      groups: [{ value: 2, users: 2 }],
+      total: 2,
+    });
+    expect(await report({ groupBy: 'createdAt' })).toMatchObject({
+      groups: [{ value: '2026-01-01' }, { value: '2026-01-05' }],
+    });
+  });
+
+  it('says which attributes there are', async () => {
+    const response = await api.send({ method: 'GET', url: `${base}/reports/users?groupBy=nosuch` });
+    expect(response.json()).toMatchObject({ status: 400, errors: [{ parameter: 'groupBy' }] });
+  });
+});

@@ -216,6 +216,34 @@ describe('users', () => {
     expect((await muster('user', 'list', '--q', 'ng')).out).toMatch(/Di Ng +di@acme\.example +active +regular/);
     expect((await muster('user', 'show', acme.user)).out).toMatch(/Link int_\w+ +W4 \(present\)/);
   });
+
+  it('are filtered and sorted, and a filter that is wrong is shown with its place', async () => {
+    const filtered = await muster('user', 'list', '--filter', 'email sw "DI@"', '--sort', '-fullName');
+    expect(filtered.out).toContain(acme.user);
+    expect((await muster('user', 'list', '--filter', 'not (email sw "di@")')).out).not.toContain(acme.user);
+    const wrong = await muster('user', 'list', '--filter', 'email like "x"');
+    expect(wrong).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('filter (at character 6): An operator') as string,
+    });
+  });
+
+  it('have a history', async () => {
+    const { out } = await muster('user', 'history', acme.user);
+    expect(out).toContain('updated: changed (planned)');
+    expect(out).toMatch(/email +di@acme\.example +di\.ng@acme\.example/);
+  });
+
+  it('are found wherever they stopped', async () => {
+    const { out } = await muster('person', 'find', 'W2');
+    expect(out).toContain('Is not in the directory. Their record failed.');
+    expect(out).toContain('What to do: Correct the value at the source');
+    expect((await muster('person', 'find', 'nobody at all')).out).toContain(acme.sync);
+  });
+
+  it('are counted', async () => {
+    expect((await muster('report', 'users', '--group-by', 'status')).out).toMatch(/active +1/);
+  });
 });
 
 describe('errors', () => {

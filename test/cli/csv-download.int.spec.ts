@@ -46,7 +46,7 @@ function forward(client: Socket, port: number): void {
   const server = connect(port, '127.0.0.1');
   connections += 1;
   let left = breaks.shift() ?? Infinity;
-  client.on('data', (bytes) => server.write(bytes));
+  client.on('data', (bytes: Buffer) => server.write(bytes));
   server.on('data', (bytes: Buffer) => {
     client.write(bytes.subarray(0, left));
     left -= bytes.length;

@@ -6,6 +6,8 @@ import { addConnectorCommands } from './commands/connector.command.js';
 import { addIntegrationCommands } from './commands/integration.command.js';
 import { addKeyCommands } from './commands/key.command.js';
 import { addMappingCommands } from './commands/mapping.command.js';
+import { addPersonCommands } from './commands/person.command.js';
+import { addReportCommands } from './commands/report.command.js';
 import { addSyncCommands } from './commands/sync.command.js';
 import { addTenantCommands } from './commands/tenant.command.js';
 import { addUserCommands } from './commands/user.command.js';
@@ -47,6 +49,8 @@ export function createProgram(terminal: Terminal): Command {
   addIntegrationCommands(program, contextOf);
   addMappingCommands(program, contextOf);
   addUserCommands(program, contextOf);
+  addPersonCommands(program, contextOf);
+  addReportCommands(program, contextOf);
   addAttributeCommands(program, contextOf);
   addTenantCommands(program, contextOf);
   addKeyCommands(program, contextOf);

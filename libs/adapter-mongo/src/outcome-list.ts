@@ -1,5 +1,5 @@
 import type { EffectiveOutcome, OutcomeFilter, SyncId } from '#core';
-import { foldText } from '#core';
+import { foldText, outcomeSearchText } from '#core';
 import type { OutcomeReader } from './outcome-reader.js';
 import { bucketsOf, toOutcome } from './outcome-states.js';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
@@ -48,7 +48,7 @@ function fits(outcome: EffectiveOutcome, filter: OutcomeFilter, needle: string):
     (filter.outcome === undefined || outcome.outcome === filter.outcome) &&
     (filter.reason === undefined || outcome.reason === filter.reason) &&
     (filter.state === undefined || outcome.effectiveState === filter.state) &&
-    (needle === '' || foldText(`${outcome.label ?? ''}\n${outcome.sourceId ?? ''}`).includes(needle))
+    (needle === '' || outcomeSearchText(outcome).includes(needle))
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Drift, OutcomeDetail, OutcomeKind, OutcomeReason, OutcomeRow, OutcomeState, Rank } from '#core';
-import { changesDirectory, rank } from '#core';
-import { foldText } from '#core';
+import { changesDirectory, outcomeSearchText, rank } from '#core';
 import type { OutcomePageLedger } from './outcome-page-ledger.js';
 import { decodeRowBody, encodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys, rankOfRow, seqOfRow } from './outcome-row-key.js';
@@ -24,10 +23,6 @@ const insertColumns = 'outcome_rows (id, page, outcome, reason, state, overridde
 const appendSql = `INSERT INTO ${insertColumns} VALUES (?, ?, ?, ?, ?, 0, ?, ?)`;
 const settleSql = `INSERT OR IGNORE INTO ${insertColumns} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const endSql = `INSERT OR REPLACE INTO ${insertColumns} SELECT ?, page, outcome, reason, ?, 0, search, ? FROM outcome_rows WHERE id = ?`;
-
-function searchText(row: OutcomeRow): string {
-  return foldText(`${row.label ?? ''}\n${row.sourceId ?? ''}`);
-}
 
 /** True when applying the row touches a link although no user changes. */
 export function touchesOnlyLink(row: Pick<OutcomeRow, 'outcome' | 'link'>): boolean {
@@ -55,7 +50,7 @@ export class OutcomeRowTable {
         row.outcome,
         row.reason,
         row.state,
-        searchText(row),
+        outcomeSearchText(row),
         encodeRowBody(row),
       );
     }
@@ -94,7 +89,7 @@ export class OutcomeRowTable {
         row.reason,
         row.state,
         ended ? 1 : 0,
-        searchText(row),
+        outcomeSearchText(row),
         encodeRowBody(row),
       );
     if (changes === 0) return false;

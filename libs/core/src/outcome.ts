@@ -1,4 +1,5 @@
 import type { AttributeValue } from './attributes.js';
+import { foldText } from './fold-text.js';
 import type { SyncId, UserId } from './ids.js';
 import type { MappingProblem } from './mapping.js';
 import type { SafeguardRule } from './safeguards.js';
@@ -105,6 +106,20 @@ export function namesUser<Row extends Pick<OutcomeRow, 'outcome' | 'userId'>>(
   row: Row,
 ): row is Row & { userId: UserId } {
   return row.userId !== null && row.outcome !== 'created';
+}
+
+/** What a search for a person looks through: name, source id, and the keys that the outcome gives them. */
+export function outcomeSearchText({
+  label,
+  sourceId,
+  changes,
+}: Pick<OutcomeRow, 'label' | 'sourceId' | 'changes'>): string {
+  let text = `${label ?? ''}\n${sourceId ?? ''}`;
+  for (const key of ['email', 'employeeId'] as const) {
+    const after = changes[key]?.[1] ?? null;
+    if (after !== null) text += `\n${String(after)}`;
+  }
+  return foldText(text);
 }
 
 /** What an admin needs to understand an exception. Ids and rule names only, never a person's values. */

@@ -227,6 +227,31 @@ export interface HistoryEntry extends Outcome {
   requestedBy: string | null;
 }
 
+export interface UserReport {
+  groupBy: string;
+  groups: { value: string | number | boolean; users: number }[];
+  rest: { values: number; users: number };
+  blank: number;
+  total: number;
+}
+
+export interface FoundPerson {
+  where: string;
+  next: string | null;
+  name: string | null;
+  user: User | null;
+  integrationId: string | null;
+  sourceId: string | null;
+  outcome: Outcome | null;
+  lastRecord: { syncId: string; seq: number; at: string } | null;
+}
+
+export interface FoundPeople {
+  items: FoundPerson[];
+  more: boolean;
+  searched: { integrationId: string; syncId: string; mode: string; state: string; createdAt: string }[];
+}
+
 export interface Approval {
   syncId: string;
   round: number;

@@ -28,6 +28,9 @@ import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
 import { ApprovalEffects } from './v1/tenants/syncs/approval-effects.js';
 import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
+import { PeopleController } from './v1/tenants/people/people.controller.js';
+import { PeopleFinder } from './v1/tenants/people/people-finder.js';
+import { ReportsController } from './v1/tenants/reports/reports.controller.js';
 import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.controller.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
@@ -73,6 +76,8 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     UserHistoryController,
     ExportUsersController,
     ExportOutcomesController,
+    ReportsController,
+    PeopleController,
     EditUserController,
   ],
   providers: [
@@ -84,6 +89,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     IntegrationReader,
     IntegrationSecrets,
     OutcomeReader,
+    PeopleFinder,
     RecordReader,
     SyncDetailReader,
     SyncQueue,

@@ -23,7 +23,7 @@ export interface OutcomeFilter {
   outcome?: OutcomeKind;
   reason?: OutcomeReason;
   state?: OutcomeState;
-  /** Part of a name or source id, any case. */
+  /** Part of a name or source id, or of the e-mail or employee id that the outcome gives; any case. */
   q?: string;
 }
 

@@ -7,7 +7,9 @@ export const whichOutcomes = {
   outcome: z.enum(outcomeKinds).optional(),
   reason: z.enum(outcomeReasons).optional(),
   state: z.enum(outcomeStates).optional(),
-  q: line(200).optional().describe('Part of a name or source id.'),
+  q: line(200)
+    .optional()
+    .describe('Part of a name or source id, or of the e-mail or employee id that the outcome gives.'),
 };
 
 export function toOutcomeFilter({

@@ -10,7 +10,6 @@ import {
   syncModes,
   SyncStore,
   syncTriggers,
-  type TenantId,
   type User,
 } from '#core';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
@@ -47,7 +46,7 @@ export const attributeProvenance = z
 type HistoryEntry = z.input<typeof historyEntry> & OutcomePlace;
 type Provenance = z.input<typeof attributeProvenance>;
 
-interface TracedOutcome {
+export interface TracedOutcome {
   row: EffectiveOutcome;
   sync: Sync;
 }
@@ -62,7 +61,7 @@ export class UserHistory {
 
   /** Newest first, from after a place on. Of somebody anonymised no values are shown. */
   async entries(user: User, after: OutcomePlace | null, limit: number): Promise<HistoryEntry[]> {
-    const traced = await this.read(user.tenantId, user, after, limit);
+    const traced = await this.trace(user, after, limit);
     return traced.map(({ row, sync }) => toEntry(row, sync, user.status !== 'anonymized'));
   }
 
@@ -77,7 +76,7 @@ export class UserHistory {
     let missing = Object.keys(found).length;
     let after: OutcomePlace | null = null;
     for (let read = 0; missing > 0 && read < provenanceAtMost; read += provenanceStep) {
-      const step = await this.read(user.tenantId, user, after, provenanceStep);
+      const step = await this.trace(user, after, provenanceStep);
       for (const { row, sync } of step) {
         if (row.effectiveState !== 'applied') continue;
         for (const name of Object.keys(row.changes)) {
@@ -93,12 +92,8 @@ export class UserHistory {
     return found;
   }
 
-  private async read(
-    tenantId: TenantId,
-    { id }: User,
-    after: OutcomePlace | null,
-    limit: number,
-  ): Promise<TracedOutcome[]> {
+  /** Outcomes with their syncs, newest first, from after a place on. */
+  async trace({ tenantId, id }: User, after: OutcomePlace | null, limit: number): Promise<TracedOutcome[]> {
     const rows = await this.outcomes.history(tenantId, id, after, limit);
     const syncs = await this.syncs.byIds(tenantId, [...new Set(rows.map(({ syncId }): SyncId => syncId))]);
     return rows.flatMap((row) => {

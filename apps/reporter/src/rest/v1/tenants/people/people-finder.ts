@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DirectoryStore,
+  emailKey,
+  employeeIdKey,
+  type IntegrationId,
+  type OutcomeFilter,
+  OutcomeStore,
+  SettingsStore,
+  type Sync,
+  SyncStore,
+  type TenantId,
+  type User,
+  type UserId,
+} from '#core';
+import { type TracedOutcome, UserHistory } from '../users/user-history.js';
+
+/** People shown at most: who searches for more should say more of the name. */
+export const peopleAtMost = 10;
+const integrationsAtMost = 50;
+/** Newest syncs of an integration looked for, and searched. */
+const syncsLookedAt = 20;
+const syncsSearched = 2;
+const historyRead = 10;
+
+/** What an outcome must be like to have stopped somebody: few pages of a sync hold such rows, and only those are read. */
+const stopped: readonly OutcomeFilter[] = [
+  { outcome: 'failed' },
+  { outcome: 'skipped' },
+  { state: 'held' },
+  { state: 'planned' },
+  { state: 'drifted' },
+  { state: 'rejected' },
+];
+
+export interface FoundUser {
+  user: User;
+  /** Newest first; some. */
+  history: TracedOutcome[];
+}
+
+export interface FoundPeople {
+  users: FoundUser[];
+  /** The newest outcome of each person who is not among the users. */
+  others: TracedOutcome[];
+  more: boolean;
+  searched: Sync[];
+}
+
+/** Finds people by what somebody knows of them, in the directory and among those whom the newest syncs stopped. */
+@Injectable()
+export class PeopleFinder {
+  constructor(
+    private readonly directory: DirectoryStore,
+    private readonly settings: SettingsStore,
+    private readonly syncs: SyncStore,
+    private readonly outcomes: OutcomeStore,
+    private readonly history: UserHistory,
+  ) {}
+
+  async find(tenantId: TenantId, q: string): Promise<FoundPeople> {
+    const integrations = await this.settings.integrations(tenantId, { after: null, limit: integrationsAtMost });
+    const ids = integrations.map(({ id }) => id);
+    const searched = (await Promise.all(ids.map((id) => this.newestSyncs(tenantId, id)))).flat();
+    const users = await this.users(tenantId, ids, q);
+    const others = await this.others(tenantId, searched, q, new Set(users.keys()));
+    const shown = [...users.values()].slice(0, peopleAtMost);
+    return {
+      users: await Promise.all(
+        shown.map(async (user) => ({ user, history: await this.history.trace(user, null, historyRead) })),
+      ),
+      others: others.slice(0, peopleAtMost - shown.length),
+      more: users.size + others.length > peopleAtMost,
+      searched,
+    };
+  }
+
+  private async users(tenantId: TenantId, integrations: readonly IntegrationId[], q: string) {
+    const byEmail = emailKey(q);
+    const byEmployeeId = employeeIdKey(q);
+    const limit = peopleAtMost + 1;
+    const list = (filter: Parameters<DirectoryStore['listUsers']>[1]) =>
+      this.directory.listUsers(tenantId, filter, null, limit);
+    const [links, ...lists] = await Promise.all([
+      Promise.all(integrations.map((id) => this.directory.links(tenantId, id, [q]))),
+      list({ id: q as UserId }),
+      byEmail === null ? [] : list({ emailKey: byEmail }),
+      byEmployeeId === null ? [] : list({ employeeIdKey: byEmployeeId }),
+      list({ q }),
+    ]);
+    const linked = links.flatMap((found) => [...found.values()].map(({ userId }) => userId));
+    const found = new Map<UserId, User>(await this.directory.users(tenantId, linked));
+    for (const user of lists.flat()) found.set(user.id, user);
+    return found;
+  }
+
+  /** Newest syncs first: what a newer one says of a person stands. */
+  private async others(tenantId: TenantId, syncs: readonly Sync[], q: string, known: Set<UserId>) {
+    const found = new Map<string, TracedOutcome>();
+    for (const sync of syncs) {
+      for (const like of stopped) {
+        const rows = await this.outcomes.list(tenantId, sync.id, { ...like, q }, -1, peopleAtMost + 1);
+        for (const row of rows) {
+          if (row.userId !== null && known.has(row.userId)) continue;
+          const person = `${sync.integrationId} ${row.sourceId ?? `${sync.id} ${String(row.seq)}`}`;
+          if (!found.has(person)) found.set(person, { row, sync });
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  private async newestSyncs(tenantId: TenantId, integrationId: IntegrationId): Promise<Sync[]> {
+    const newest = await this.syncs.syncs(tenantId, { integrationId }, null, syncsLookedAt);
+    return newest
+      .filter(({ edit, state }) => edit === null && state !== 'queued' && state !== 'fetching')
+      .slice(0, syncsSearched);
+  }
+}

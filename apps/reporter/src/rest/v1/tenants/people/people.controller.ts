@@ -1,0 +1,111 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { syncModes, syncStates } from '#core';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { line } from '../../../http/fields.js';
+import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
+import type { TracedOutcome } from '../users/user-history.js';
+import { toUserView, userView } from '../users/user-view.js';
+import { type FoundUser, peopleAtMost, PeopleFinder } from './people-finder.js';
+import { whereOutcomeStands, whereUserIs } from './where-people-stopped.js';
+
+const person = z
+  .object({
+    where: z.string().describe('In plain words: where they are, or where they stopped and why.'),
+    next: z.string().nullable().describe('What to do; null when nothing needs doing.'),
+    name: z.string().nullable(),
+    user: userView.nullable().describe('Null: there is no such user.'),
+    integrationId: z.string().nullable(),
+    sourceId: z.string().nullable(),
+    outcome: outcomeView.nullable().describe('The newest one about them.'),
+    lastRecord: z
+      .object({ syncId: z.string(), seq: z.int(), at: z.string() })
+      .nullable()
+      .describe('The last record of theirs that changed anything or was refused, and its sync.'),
+  })
+  .meta({ id: 'FoundPerson' });
+
+const findPeople = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/people',
+  role: 'viewer',
+  summary: 'Why isn’t this person here? Anyone, user or not: where they are, or where they stopped and why',
+  description: `By part of a name or e-mail, or by a whole employee id, source id or user id. Looks in the directory, and at the people whom the two newest syncs of each integration stopped: of those whose record failed the name is known only if it could be read, the source id always. Gives at most ${String(peopleAtMost)} people.`,
+  query: z.strictObject({ q: line(200).describe('What is known of the person.') }),
+  response: z.object({
+    items: z.array(person),
+    more: z.boolean().describe('More people fit than are shown: say more of the name, or an id.'),
+    searched: z
+      .array(
+        z.object({
+          integrationId: z.string(),
+          syncId: z.string(),
+          mode: z.enum(syncModes),
+          state: z.enum(syncStates),
+          createdAt: z.string(),
+        }),
+      )
+      .describe('The syncs that were searched.'),
+  }),
+});
+
+type Person = z.input<typeof person>;
+
+@Controller()
+export class PeopleController {
+  constructor(private readonly finder: PeopleFinder) {}
+
+  @Endpoint(findPeople)
+  async find({ tenant, query: { q } }: InputOf<typeof findPeople>) {
+    const { users, others, more, searched } = await this.finder.find(tenant.id, q);
+    return {
+      items: [...users.map(ofUser), ...others.map(ofOutcome)],
+      more,
+      searched: searched.map(({ integrationId, id, mode, state, createdAt }) => ({
+        integrationId,
+        syncId: id,
+        mode,
+        state,
+        createdAt,
+      })),
+    };
+  }
+}
+
+function ofUser({ user, history }: FoundUser): Person {
+  const newest = history[0] ?? null;
+  const withRecord = history.find(({ row }) => row.recordHash !== null) ?? null;
+  const { why, next } = whereUserIs(user, newest);
+  const name = user.attributes['fullName'];
+  const outcome = newest === null ? null : toOutcomeView(newest.row);
+  const isGone = user.status === 'anonymized';
+  return {
+    where: why,
+    next,
+    name: typeof name === 'string' ? name : null,
+    user: toUserView(user),
+    integrationId: user.owner,
+    sourceId: isGone ? null : (outcome?.sourceId ?? null),
+    // Whose values have been removed is not shown them by way of an outcome.
+    outcome: isGone ? null : outcome,
+    lastRecord: withRecord === null ? null : recordOf(withRecord),
+  };
+}
+
+function ofOutcome({ row, sync }: TracedOutcome): Person {
+  const { why, next } = whereOutcomeStands(row, sync);
+  return {
+    where: `${row.userId === null || row.outcome === 'created' ? 'Is not in the directory. ' : ''}${why}`,
+    next,
+    name: row.label,
+    user: null,
+    integrationId: sync.integrationId,
+    sourceId: row.sourceId,
+    outcome: toOutcomeView(row),
+    lastRecord: row.recordHash === null ? null : recordOf({ row, sync }),
+  };
+}
+
+function recordOf({ row, sync }: TracedOutcome): Person['lastRecord'] {
+  return { syncId: sync.id, seq: row.seq, at: sync.createdAt };
+}
