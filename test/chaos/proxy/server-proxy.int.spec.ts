@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KafkaWire } from './kafka-wire.js';
 import { ServerProxy } from './server-proxy.js';
 
-const produce = 0;
+const heartbeat = 12;
 const metadata = 3;
 
 let server: Server;
@@ -45,16 +45,16 @@ describe('a proxy between a client and its server', () => {
   });
 
   it('keeps an answer and resets the connection after the server has done its work', async () => {
-    proxy.dropAnswers(['Produce'], 1);
+    proxy.dropAnswers(['Heartbeat'], 1);
     const client = await open();
-    client.write(request(produce, 1));
+    client.write(request(heartbeat, 1));
     await closed(client);
-    expect(arrived).toEqual([[produce, 1]]);
+    expect(arrived).toEqual([[heartbeat, 1]]);
     expect(client.bytesRead).toBe(0);
     expect(proxy.counts.droppedAnswers).toBe(1);
 
     const next = await open();
-    next.write(request(produce, 2));
+    next.write(request(heartbeat, 2));
     await once(next, 'data');
     expect(proxy.counts.droppedAnswers).toBe(1);
   });
@@ -66,33 +66,33 @@ describe('a proxy between a client and its server', () => {
     await closed(dial());
     proxy.set('open');
     const next = await open();
-    next.write(request(produce, 3));
+    next.write(request(heartbeat, 3));
     await once(next, 'data');
   });
 
   it('swallows what passes while the connection stays', async () => {
     const client = await open();
     proxy.set('swallowing');
-    client.write(request(produce, 4));
+    client.write(request(heartbeat, 4));
     await sleep(50);
     expect(arrived).toEqual([]);
     expect(client.destroyed).toBe(false);
     proxy.set('open');
-    client.write(request(produce, 5));
+    client.write(request(heartbeat, 5));
     await sleep(50);
     expect(arrived).toEqual([]);
   });
 
   it('holds a request back until it is let go', async () => {
-    const held = proxy.holdNext('Produce');
+    const held = proxy.holdNext('Heartbeat');
     const client = await open();
-    client.write(request(produce, 6));
+    client.write(request(heartbeat, 6));
     await held.caught;
     await sleep(30);
     expect(arrived).toEqual([]);
     held.release();
     await once(client, 'data');
-    expect(arrived).toEqual([[produce, 6]]);
+    expect(arrived).toEqual([[heartbeat, 6]]);
   });
 });
 

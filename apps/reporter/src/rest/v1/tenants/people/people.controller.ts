@@ -77,7 +77,7 @@ function ofUser({ user, history }: FoundUser): Person {
   const withRecord = history.find(({ row }) => row.recordHash !== null) ?? null;
   const { why, next } = whereUserIs(user, newest);
   const name = user.attributes['fullName'];
-  const outcome = newest === null ? null : toOutcomeView(newest.row);
+  const outcome = newest === null ? null : toOutcomeView(newest.row, newest.sync);
   const isGone = user.status === 'anonymized';
   return {
     where: why,
@@ -101,7 +101,7 @@ function ofOutcome({ row, sync }: TracedOutcome): Person {
     user: null,
     integrationId: sync.integrationId,
     sourceId: row.sourceId,
-    outcome: toOutcomeView(row),
+    outcome: toOutcomeView(row, sync),
     lastRecord: row.recordHash === null ? null : recordOf({ row, sync }),
   };
 }
