@@ -188,6 +188,24 @@ export function describeOutcomeStoreContract(
       });
     });
 
+    it('finds people by part of their name, source id, or the keys that the outcome gives them', async () => {
+      const changes = { email: [null, 'Žofie@x.y'], employeeId: [null, 'E7'], title: [null, 'Chef'] } as const;
+      const named = row(0, {
+        label: 'Weiß',
+        sourceId: 'W-9',
+        changes: structuredClone(changes) as OutcomeRow['changes'],
+      });
+      await store.insertPlanned(page(0, 0, { rows: [named, row(1, { label: 'Bo', sourceId: 'W-1' })] }));
+      for (const q of ['WEISS', 'w-9', 'žofie@', 'e7']) {
+        expect(
+          (await list({ q })).map((one) => one.seq),
+          q,
+        ).toEqual([0]);
+      }
+      expect(await list({ q: 'chef' })).toEqual([]);
+      expect(await list({ q: 'w-' })).toHaveLength(2);
+    });
+
     describe('the history of a user', () => {
       const updated = (seq: number, userId: UserId, parts: Partial<OutcomeRow> = {}) =>
         row(seq, { outcome: 'updated', reason: 'changed', userId, changes: { title: ['a', 'b'] }, ...parts });
