@@ -25,3 +25,8 @@ export async function findIntegration(api: ApiClient, wanted: string | undefined
       : `Not exactly one integration is called ${wanted}.`;
   throw new CliError(what, wanted === undefined ? exitCodes.usage : exitCodes.notFound, ['muster integration list']);
 }
+
+/** The id to filter a list by; undefined when no integration was named. */
+export async function integrationId(api: ApiClient, wanted: string | undefined): Promise<string | undefined> {
+  return wanted === undefined ? undefined : (await findIntegration(api, wanted)).id;
+}

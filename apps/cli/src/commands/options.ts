@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Reads an option that is a whole number from 0 on. */
 export function wholeNumber(text: string): number {
@@ -9,3 +9,5 @@ export function wholeNumber(text: string): number {
 /** Words of the API that options take. */
 export const outcomeKinds = ['created', 'updated', 'skipped', 'failed', 'deprovisioned', 'reactivated'];
 export const outcomeStates = ['planned', 'applied', 'held', 'rejected', 'drifted', 'superseded', 'cancelled'];
+
+export const userStatusOption = new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']);

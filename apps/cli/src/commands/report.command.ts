@@ -1,10 +1,10 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { UserReport } from '../api/api-types.js';
 import { type ContextOf, show } from '../context.js';
-import { findIntegration } from '../find-integration.js';
+import { integrationId } from '../find-integration.js';
 import { renderTable } from '../output/table.js';
 import { count } from '../output/text.js';
-import { wholeNumber } from './options.js';
+import { userStatusOption, wholeNumber } from './options.js';
 
 interface ReportOptions {
   groupBy: string;
@@ -23,11 +23,11 @@ export function addReportCommands(program: Command, contextOf: ContextOf): void 
     .requiredOption('--group-by <attribute>', 'e.g. department, custom.<name>, status')
     .option('--top <number>', 'at most so many values', wholeNumber, 20)
     .option('--filter <filter>', 'only these, in SCIM’s grammar: status eq "active"')
-    .addOption(new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']))
+    .addOption(userStatusOption)
     .option('--integration <integration>', 'owned by this integration (id or name)')
     .action(async ({ integration: wanted, ...query }: ReportOptions, command: Command) => {
       const context = contextOf(command);
-      const integration = wanted === undefined ? undefined : (await findIntegration(context.api, wanted)).id;
+      const integration = await integrationId(context.api, wanted);
       const report = await context.api.inTenant<UserReport>('GET', '/reports/users', {
         query: { ...query, integration },
       });

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Explanation, Outcome, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
-import { findIntegration } from '../find-integration.js';
+import { integrationId } from '../find-integration.js';
 import { printExplanation } from '../output/explanation-report.js';
 import { outcomeTable, printSync } from '../output/sync-report.js';
 import { renderTable } from '../output/table.js';
@@ -28,8 +28,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
       ) => {
         const context = contextOf(command);
         const { mode, state, trigger, limit } = options;
-        const integration =
-          options.integration === undefined ? undefined : (await findIntegration(context.api, options.integration)).id;
+        const integration = await integrationId(context.api, options.integration);
         const page = await context.api.list<Sync>('/syncs', { integration, mode, state, trigger }, limit);
         show(context, page, () => {
           const columns = [

@@ -3,14 +3,14 @@ import type { HistoryEntry, User, Value } from '../api/api-types.js';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
-import { findIntegration } from '../find-integration.js';
+import { integrationId } from '../find-integration.js';
 import { collectPair, toValue } from '../key-value.js';
 import { printHistory, provenanceText } from '../output/user-report.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { momentUtc, pairs, shown } from '../output/text.js';
 import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
-import { wholeNumber } from './options.js';
+import { userStatusOption, wholeNumber } from './options.js';
 
 interface EditResult {
   syncId: string;
@@ -34,7 +34,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .command('list')
     .description('users: all, or those that fit')
     .option('--q <text>', 'part of a name or e-mail')
-    .addOption(new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']))
+    .addOption(userStatusOption)
     .option('--integration <integration>', 'owned by this integration (id or name)')
     .option('--filter <filter>', 'SCIM’s grammar: department eq "Sales" and custom.level ge 3')
     .option('--sort <attribute>', 'by an attribute; -<attribute> the other way (default: by id)')
@@ -42,7 +42,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .action(async (options: ListOptions, command: Command) => {
       const context = contextOf(command);
       const { integration: wanted, limit, ...rest } = options;
-      const integration = wanted === undefined ? undefined : (await findIntegration(context.api, wanted)).id;
+      const integration = await integrationId(context.api, wanted);
       const page = await context.api.list<User>('/users', { ...rest, integration }, limit);
       show(context, page, () => {
         const columns = [
@@ -61,7 +61,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .command('export')
     .description('users as CSV, of any number; goes on by itself when the connection drops')
     .option('--q <text>', 'part of a name or e-mail')
-    .addOption(new Option('--status <status>').choices(['active', 'deactivated', 'anonymized']))
+    .addOption(userStatusOption)
     .option('--integration <integration>', 'owned by this integration (id or name)')
     .option('--filter <filter>', 'SCIM’s grammar: department eq "Sales"')
     .addOption(new Option('--header <what>', 'what the first row calls attributes').choices(['names', 'labels']))
@@ -70,7 +70,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .action(async (options: Omit<ListOptions, 'limit'> & ExportOptions, command: Command) => {
       const context = contextOf(command);
       const { integration: wanted, output: file, resume = false, ...rest } = options;
-      const integration = wanted === undefined ? undefined : (await findIntegration(context.api, wanted)).id;
+      const integration = await integrationId(context.api, wanted);
       await exportCsv(context, { path: '/users.csv', query: { ...rest, integration }, file, resume }, 'user');
     });
 
