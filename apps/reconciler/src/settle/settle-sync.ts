@@ -209,11 +209,8 @@ export class SyncSettler {
   }
 
   private async loadRows({ frozen, overlay }: Settling, seqs: readonly number[]): Promise<void> {
-    const wanted = [...new Set(seqs)].filter((seq) => overlay.row(seq) === undefined);
     const { tenantId, id } = frozen.sync;
-    for (let from = 0; from < wanted.length; from += 500) {
-      overlay.load(await this.stores.outcomes.bySeqs(tenantId, id, wanted.slice(from, from + 500)));
-    }
+    await overlay.load(seqs, (some) => this.stores.outcomes.bySeqs(tenantId, id, some));
   }
 
   /** First sequence of every page, so that an exception can name its page. 8 bytes a page. */

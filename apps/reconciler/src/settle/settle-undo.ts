@@ -8,8 +8,6 @@ import { scanPlan } from './scan-facts.js';
 import { KeySettler } from './settle-keys.js';
 import { nobodySettled } from './settle-people.js';
 
-const rowsPerRead = 500;
-
 /**
  * Settles an undo: who gets which key back, and what passes between people. Who is who is settled already, nobody is
  * missing, and no safeguard holds what a person asks for by name of the sync.
@@ -27,16 +25,10 @@ export class UndoSettler {
     const { tenantId, id, undo } = sync;
     if (undo === null || (await this.settlements.header(tenantId, id)) !== null) return;
     const scan = await scanPlan(this.outcomes, sync, { records: undo.outcomes });
-    const pageOf = new Map<number, number>();
-    const overlay = new Overlay(scan.counts, (seq) => pageOf.get(seq) ?? 0);
-    const load = async (seqs: readonly number[]): Promise<void> => {
-      const wanted = [...new Set(seqs)].filter((seq) => overlay.row(seq) === undefined);
-      for (let from = 0; from < wanted.length; from += rowsPerRead) {
-        const rows = await this.outcomes.bySeqs(tenantId, id, wanted.slice(from, from + rowsPerRead));
-        for (const { seq, page } of rows) pageOf.set(seq, page);
-        overlay.load(rows);
-      }
-    };
+    // Nothing of an undo is packed as unchanged, so that every row that is put was loaded.
+    const overlay = new Overlay(scan.counts, () => 0);
+    const load = (seqs: readonly number[]): Promise<void> =>
+      overlay.load(seqs, (some) => this.outcomes.bySeqs(tenantId, id, some));
     await load([...scan.contested, ...scan.holders.keys()]);
     const transfers = await this.keys.settle(sync, scan, overlay, nobodySettled(), new Map(), load);
 
