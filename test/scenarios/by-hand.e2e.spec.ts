@@ -3,13 +3,7 @@ import { MessageBus } from '#core';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
-import { person, persons, ScriptedSources } from '../support/scripted-source.js';
-
-interface Company {
-  tenant: string;
-  integration: string;
-  source: string;
-}
+import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
 interface EditAnswer {
   code?: string;
@@ -21,7 +15,6 @@ interface EditAnswer {
 describe('a change by hand', () => {
   const sources = new ScriptedSources();
   let muster: RunningMuster;
-  let count = 0;
   beforeAll(async () => {
     muster = await RunningMuster.start({ connectors: [sources.connector] });
   });
@@ -126,8 +119,7 @@ describe('a change by hand', () => {
   });
 
   async function live(people: number): Promise<Company> {
-    count += 1;
-    const company = await sources.company(muster.api, `company-${String(count)}`);
+    const company = await sources.anotherCompany(muster.api);
     sources.set(company.source, persons(people));
     const first = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
     expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: people } });

@@ -3,13 +3,7 @@ import { DirectoryStore, type TenantId } from '#core';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { looseSafeguards, type RosterPerson } from '../support/roster-source.js';
 import { RunningMuster } from '../support/running-muster.js';
-import { person, persons, ScriptedSources } from '../support/scripted-source.js';
-
-interface Company {
-  tenant: string;
-  integration: string;
-  source: string;
-}
+import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
 const identity = { fullName: 'name', email: 'mail', employeeId: 'num', active: 'active' };
 
@@ -23,7 +17,6 @@ const ways = [
 describe('managers', () => {
   const sources = new ScriptedSources();
   let muster: RunningMuster;
-  let count = 0;
   beforeAll(async () => {
     muster = await RunningMuster.start({ connectors: [sources.connector] });
   });
@@ -88,8 +81,7 @@ describe('managers', () => {
   });
 
   async function found(manager: Record<string, string>): Promise<Company> {
-    count += 1;
-    return sources.company(muster.api, `company-${String(count)}`, {
+    return sources.anotherCompany(muster.api, {
       mapping: { attributes: { ...identity, ...manager } },
       safeguards: looseSafeguards,
     });

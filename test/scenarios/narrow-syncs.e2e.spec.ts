@@ -3,18 +3,11 @@ import { DirectoryStore, MessageBus, type TenantId, type UserId } from '#core';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
-import { person, persons, ScriptedSources } from '../support/scripted-source.js';
-
-interface Company {
-  tenant: string;
-  integration: string;
-  source: string;
-}
+import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
 describe('a live sync of less than everyone', () => {
   const sources = new ScriptedSources();
   let muster: RunningMuster;
-  let count = 0;
   beforeAll(async () => {
     muster = await RunningMuster.start({ connectors: [sources.connector] });
   });
@@ -154,8 +147,7 @@ describe('a live sync of less than everyone', () => {
   });
 
   async function live(people: number): Promise<Company> {
-    count += 1;
-    const company = await sources.company(muster.api, `company-${String(count)}`);
+    const company = await sources.anotherCompany(muster.api);
     sources.set(company.source, persons(people));
     const first = await run(company, { mode: 'live' });
     expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: people } });

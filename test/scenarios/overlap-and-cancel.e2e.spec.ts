@@ -5,13 +5,7 @@ import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { thirdOfAPage } from '../support/roster-source.js';
 import { RunningMuster } from '../support/running-muster.js';
-import { person, persons, ScriptedSources } from '../support/scripted-source.js';
-
-interface Company {
-  tenant: string;
-  integration: string;
-  source: string;
-}
+import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
 /** Three people a page. */
 const fill = (count: number) => Array.from({ length: count }, (_, number) => person(number, { pad: thirdOfAPage }));
@@ -19,7 +13,6 @@ const fill = (count: number) => Array.from({ length: count }, (_, number) => per
 describe('several syncs of one integration, and cancelling one', () => {
   const sources = new ScriptedSources();
   let muster: RunningMuster;
-  let count = 0;
   const open: (() => void)[] = [];
   beforeAll(async () => {
     muster = await RunningMuster.start({ connectors: [sources.connector] });
@@ -154,8 +147,7 @@ describe('several syncs of one integration, and cancelling one', () => {
   });
 
   async function found(): Promise<Company> {
-    count += 1;
-    return sources.company(muster.api, `company-${String(count)}`);
+    return sources.anotherCompany(muster.api);
   }
 
   async function queue({ tenant, integration }: Company, body: object): Promise<string> {

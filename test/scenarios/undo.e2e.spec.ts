@@ -2,15 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
-import type { RosterPerson } from '../support/roster-source.js';
+import { looseIfWhole, type RosterPerson } from '../support/roster-source.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
-import { person, persons, ScriptedSources } from '../support/scripted-source.js';
-
-interface Company {
-  tenant: string;
-  integration: string;
-  source: string;
-}
+import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
 interface UndoAnswer {
   id: string;
@@ -24,22 +18,9 @@ interface IntegrationAnswer {
   schedule: { nextRunAt: string | null } | null;
 }
 
-/** Nothing is held: these tests are about what comes afterwards. */
-const safeguards = {
-  inferredRemovals: 1,
-  inferredRemovals7Days: 1,
-  explicitLeavers: 1,
-  emailChanges: 1,
-  blankedValues: 1,
-  restrictedChanges: 1,
-  managerChanges: 1,
-  failures: 1,
-};
-
 describe('the undo of a sync', () => {
   const sources = new ScriptedSources();
   let muster: RunningMuster;
-  let count = 0;
   beforeAll(async () => {
     muster = await RunningMuster.start({ connectors: [sources.connector] });
   });
@@ -156,7 +137,7 @@ describe('the undo of a sync', () => {
   });
 
   it('takes back what has been approved later, too, and not what nobody has let through', async () => {
-    const company = await live(persons(10), { ...safeguards, inferredRemovals: 0 });
+    const company = await live(persons(10), { ...looseIfWhole, inferredRemovals: 0 });
     const before = await active(company);
     const sync = await show(company, [person(0, { title: 'Cook' }), ...persons(7).slice(1)]);
     expect(sync, sync.summary).toMatchObject({ state: 'awaitingApproval', held: 3 });
@@ -174,7 +155,9 @@ describe('the undo of a sync', () => {
   it('ends nobody’s access whom another primary source shows by now', async () => {
     const company = await live(persons(3));
     const sync = await show(company, persons(5));
-    const other = await sources.integrate(muster.api, company.tenant, `${company.source}-other`, { safeguards });
+    const other = await sources.integrate(muster.api, company.tenant, `${company.source}-other`, {
+      safeguards: looseIfWhole,
+    });
     sources.set(`${company.source}-other`, [person(4, { id: 'x4' })]);
     const shown = await muster.api.runSync(company.tenant, other, { mode: 'live' });
     expect(shown, shown.summary).toMatchObject({ counts: { skipped: 1, created: 0 } });
@@ -335,9 +318,8 @@ describe('the undo of a sync', () => {
     ];
   }
 
-  async function live(people: RosterPerson[], limits = safeguards): Promise<Company> {
-    count += 1;
-    const company = await sources.company(muster.api, `company-${String(count)}`, { safeguards: limits });
+  async function live(people: RosterPerson[], limits = looseIfWhole): Promise<Company> {
+    const company = await sources.anotherCompany(muster.api, { safeguards: limits });
     const first = await show(company, people);
     expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: people.length } });
     return company;

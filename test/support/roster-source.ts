@@ -120,8 +120,8 @@ export async function createRosterTenant(
   return { tenant, integration, roster };
 }
 
-/** Safeguards that hold nothing. */
-export const looseSafeguards: Record<string, number> = {
+/** Safeguards that hold nothing but what is not whole. */
+export const looseIfWhole = {
   inferredRemovals: 1,
   inferredRemovals7Days: 1,
   explicitLeavers: 1,
@@ -130,5 +130,7 @@ export const looseSafeguards: Record<string, number> = {
   restrictedChanges: 1,
   managerChanges: 1,
   failures: 1,
-  declaredTotalDrop: 1,
 };
+
+/** Safeguards that hold nothing. */
+export const looseSafeguards: Record<string, number> = { ...looseIfWhole, declaredTotalDrop: 1 };

@@ -21,9 +21,17 @@ export interface ScriptedIntegrationOptions {
   mapping?: { attributes: Record<string, string>; scope?: string };
 }
 
+/** A tenant with one integration, and the name of the source that it reads. */
+export interface ScriptedCompany {
+  tenant: string;
+  integration: string;
+  source: string;
+}
+
 /** Sources in this process that do as they are told: everyone, some, one person, now or when they are let. */
 export class ScriptedSources {
   private readonly scripts = new Map<string, Script>();
+  private companies = 0;
   readonly connector: ConnectorDefinition;
 
   constructor() {
@@ -94,13 +102,15 @@ export class ScriptedSources {
   }
 
   /** A tenant with one such integration. */
-  async company(
-    api: MusterApi,
-    source: string,
-    options: ScriptedIntegrationOptions = {},
-  ): Promise<{ tenant: string; integration: string; source: string }> {
+  async company(api: MusterApi, source: string, options: ScriptedIntegrationOptions = {}): Promise<ScriptedCompany> {
     const { id: tenant } = await api.must<{ id: string }>('POST', '/v1/tenants', { name: source });
     return { tenant, integration: await this.integrate(api, tenant, source, options), source };
+  }
+
+  /** As {@link company}, one that has no name of its own. */
+  async anotherCompany(api: MusterApi, options: ScriptedIntegrationOptions = {}): Promise<ScriptedCompany> {
+    this.companies += 1;
+    return this.company(api, `company-${String(this.companies)}`, options);
   }
 }
 

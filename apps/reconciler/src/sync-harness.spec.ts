@@ -60,6 +60,34 @@ export interface SourceRecord {
   scope?: 'in' | 'out';
 }
 
+/** A person of numbers as the source sends them: few keys for many people, so that they meet. */
+export function numberedRecord({
+  id,
+  mail,
+  num,
+  ...rest
+}: Omit<SourceRecord, 'id' | 'mail' | 'num'> & { id: number; mail: number; num: number | null }): SourceRecord {
+  return {
+    id: `s${String(id)}`,
+    mail: `p${String(mail)}@x.example`,
+    num: num === null ? null : `N${String(num)}`,
+    ...rest,
+  };
+}
+
+/** Safeguards that hold nothing. */
+export const looseLimits: SafeguardLimits = {
+  inferredRemovals: 1,
+  inferredRemovals7Days: 2,
+  explicitLeavers: 1,
+  emailChanges: 1,
+  blankedValues: 1,
+  restrictedChanges: 1,
+  managerChanges: 1,
+  failures: 1,
+  declaredTotalDrop: 1,
+};
+
 /** How a sync of these tests differs from a live, full, complete one. */
 export interface SyncPlan {
   mode?: SyncMode;

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSafeguardLimits, emailKey, employeeIdKey, type SafeguardLimits } from '#core';
-import { SyncHarness, type SourceRecord, type SyncPlan, type SyncResult } from './sync-harness.spec.js';
+import {
+  looseLimits,
+  numberedRecord,
+  SyncHarness,
+  type SourceRecord,
+  type SyncPlan,
+  type SyncResult,
+} from './sync-harness.spec.js';
 
 const record: fc.Arbitrary<SourceRecord> = fc.record(
   {
@@ -38,14 +45,7 @@ const tidy: fc.Arbitrary<SourceRecord[]> = fc
     }),
     { maxLength: 8, selector: ({ id }) => id },
   )
-  .map((people) =>
-    people.map(({ id, mail, num, ...rest }) => ({
-      id: `s${String(id)}`,
-      mail: `p${String(mail)}@x.example`,
-      num: num === null ? null : `N${String(num)}`,
-      ...rest,
-    })),
-  );
+  .map((people) => people.map((one) => numberedRecord(one)));
 
 const snapshot = fc.oneof({ weight: 2, arbitrary: tidy }, { weight: 1, arbitrary: fc.array(record, { maxLength: 8 }) });
 
@@ -56,21 +56,9 @@ const step = fc.record({
   pageSize: fc.integer({ min: 1, max: 4 }),
 });
 
-const loose: SafeguardLimits = {
-  inferredRemovals: 1,
-  inferredRemovals7Days: 2,
-  explicitLeavers: 1,
-  emailChanges: 1,
-  blankedValues: 1,
-  restrictedChanges: 1,
-  managerChanges: 1,
-  failures: 1,
-  declaredTotalDrop: 1,
-};
-
 const history = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 4 }),
-  safeguards: fc.constantFrom(loose, defaultSafeguardLimits),
+  safeguards: fc.constantFrom(looseLimits, defaultSafeguardLimits),
 });
 
 /** A deterministic shuffle that also repeats some items. */

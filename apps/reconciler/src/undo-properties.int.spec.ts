@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailKey, employeeIdKey, type SafeguardLimits, type User } from '#core';
-import { SyncHarness, type SourceRecord, type SyncPlan, type SyncResult } from './sync-harness.spec.js';
-
-const loose: SafeguardLimits = {
-  inferredRemovals: 1,
-  inferredRemovals7Days: 2,
-  explicitLeavers: 1,
-  emailChanges: 1,
-  blankedValues: 1,
-  restrictedChanges: 1,
-  managerChanges: 1,
-  failures: 1,
-  declaredTotalDrop: 1,
-};
+import { emailKey, employeeIdKey, type User } from '#core';
+import {
+  looseLimits,
+  numberedRecord,
+  SyncHarness,
+  type SourceRecord,
+  type SyncPlan,
+  type SyncResult,
+} from './sync-harness.spec.js';
 
 /** Few keys for many people, so that they pass on: from leavers to joiners, in swaps and circles. */
 function company(people: number): fc.Arbitrary<SourceRecord[]> {
@@ -29,14 +24,7 @@ function company(people: number): fc.Arbitrary<SourceRecord[]> {
       }),
       { maxLength: people, selector: ({ id }) => id },
     )
-    .map((found) =>
-      found.map(({ id, mail, num, ...rest }) => ({
-        id: `s${String(id)}`,
-        mail: `p${String(mail)}@x.example`,
-        num: num === null ? null : `N${String(num)}`,
-        ...rest,
-      })),
-    );
+    .map((found) => found.map((one) => numberedRecord(one)));
 }
 
 const step = fc.record({
@@ -69,7 +57,7 @@ function seen({ attributes, role, owner, manager }: User) {
 }
 
 async function withHarness<Result>(use: (harness: SyncHarness) => Promise<Result>): Promise<Result> {
-  const harness = new SyncHarness(loose);
+  const harness = new SyncHarness(looseLimits);
   try {
     return await use(harness);
   } finally {
