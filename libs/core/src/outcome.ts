@@ -101,6 +101,25 @@ export interface OutcomeRow {
   detail?: OutcomeDetail;
 }
 
+/** The outcome of something that is gone: nobody knows whom it was about. */
+export function lostRow(seq: number): OutcomeRow {
+  return {
+    seq,
+    outcome: 'failed',
+    reason: 'lost',
+    state: null,
+    sourceId: null,
+    userId: null,
+    label: null,
+    changes: {},
+    problems: [],
+    userVersion: null,
+    link: 'none',
+    recordHash: null,
+    dueDate: null,
+  };
+}
+
 /** True of a row that is noted under its user; the creation of a user is told by the user's id. */
 export function namesUser<Row extends Pick<OutcomeRow, 'outcome' | 'userId'>>(
   row: Row,

@@ -29,6 +29,12 @@ export interface User {
   updatedAt: string;
 }
 
+/** A user's full name as lists show it; null without one. */
+export function nameOf({ attributes }: Pick<User, 'attributes'>): string | null {
+  const name = attributes['fullName'];
+  return typeof name === 'string' ? name : null;
+}
+
 export interface Deactivation {
   at: string;
   reason: OutcomeReason;

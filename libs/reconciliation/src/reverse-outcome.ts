@@ -1,14 +1,15 @@
-import type {
-  AttributeType,
-  AttributeValue,
-  Changes,
-  EffectiveOutcome,
-  FrozenSettings,
-  OutcomeDetail,
-  OutcomeKind,
-  OutcomeRow,
-  SyncId,
-  User,
+import {
+  type AttributeType,
+  type AttributeValue,
+  type Changes,
+  type EffectiveOutcome,
+  type FrozenSettings,
+  nameOf,
+  type OutcomeDetail,
+  type OutcomeKind,
+  type OutcomeRow,
+  type SyncId,
+  type User,
 } from '#core';
 import { claimsOf } from './decide.js';
 import { factKind, noClaims, type Decision } from './decision.js';
@@ -45,7 +46,6 @@ export function reverseOutcome(
 ): Decision {
   const kind = undone.outcome === 'skipped' || undone.outcome === 'failed' ? 'updated' : undone.outcome;
   const { changes, leftOut } = reversedChanges(undone, context.frozen);
-  const name = user?.attributes['fullName'];
   const row: OutcomeRow = {
     seq,
     outcome: reversed[kind],
@@ -53,7 +53,7 @@ export function reverseOutcome(
     state: null,
     sourceId: undone.sourceId,
     userId: undone.userId,
-    label: typeof name === 'string' ? name : null,
+    label: user === null ? null : nameOf(user),
     changes,
     problems: [],
     userVersion: user?.version ?? null,
@@ -79,6 +79,11 @@ export function reverseOutcome(
   return { kind: factKind[row.outcome], row, userId: row.userId, refresh: null, claims: claimsOf(row, user) };
 }
 
+/** Whether a user has the very version that the outcome made. */
+export function isAsLeft({ userVersion }: EffectiveOutcome, { version }: User): boolean {
+  return version === (userVersion ?? 0) + 1;
+}
+
 /** A row that changes nobody and neither takes nor frees a key. */
 function standing(row: OutcomeRow): Decision {
   return { kind: factKind.skipped, row, userId: row.userId, refresh: null, claims: noClaims };
@@ -100,7 +105,7 @@ function obstacleTo(
     const note = 'this user has been anonymised since; there is nobody to bring back';
     return { ...drifted({ note }), changes: {}, label: null };
   }
-  if (user.version !== (undone.userVersion ?? 0) + 1) {
+  if (!isAsLeft(undone, user)) {
     if (changedBy === null) return drifted({ note: 'this user has changed since and is left as they are' });
     return drifted({ changedBy, note: `sync ${changedBy} has changed this user since; they are left as they are` });
   }

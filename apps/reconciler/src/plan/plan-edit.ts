@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DirectoryStore, OutcomeStore, type Changes, type OutcomeRow, type Sync, type User } from '#core';
+import { DirectoryStore, nameOf, OutcomeStore, type Changes, type OutcomeRow, type Sync, type User } from '#core';
 import { claimsOf, factKind, missingRequired, noClaims, sameValue, type RecordFact } from '#reconciliation';
 import { TypedBus } from '#pipeline';
 import { plannedPage } from './plan-page.js';
@@ -38,7 +38,6 @@ export class EditPlanner {
     const { edit } = sync;
     const own = (await this.directory.linksOfUsers(sync.tenantId, [user.id])).get(user.id);
     const sourceId = own?.find(({ integrationId }) => integrationId === sync.integrationId)?.sourceId ?? null;
-    const name = user.attributes['fullName'];
     const base: OutcomeRow = {
       seq: 0,
       outcome: 'updated',
@@ -46,7 +45,7 @@ export class EditPlanner {
       state: null,
       sourceId,
       userId: user.id,
-      label: typeof name === 'string' ? name : null,
+      label: nameOf(user),
       changes: {},
       problems: [],
       userVersion: edit?.seenVersion ?? user.version,

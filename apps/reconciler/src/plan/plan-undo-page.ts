@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   DirectoryStore,
+  lostRow,
   SyncStore,
   type EffectiveOutcome,
   type IntegrationId,
@@ -10,7 +11,15 @@ import {
   type User,
   type UserId,
 } from '#core';
-import { factKind, noClaims, reverseOutcome, type Decision, type KeyHolders, type RecordFact } from '#reconciliation';
+import {
+  factKind,
+  isAsLeft,
+  noClaims,
+  reverseOutcome,
+  type Decision,
+  type KeyHolders,
+  type RecordFact,
+} from '#reconciliation';
 import { RemovalFinder } from '../settle/find-removals.js';
 import { findKeyHolders } from './find-key-holders.js';
 import { plannedPage } from './plan-page.js';
@@ -20,9 +29,6 @@ interface Decided {
   seq: number;
   decision: Decision;
 }
-
-/** When each sync that wrote a user was queued; null: there is no such sync. */
-type Authors = Map<SyncId, string | null>;
 
 /** Plans one page of an undo: a handful of batched reads, then outcome by outcome; writes nothing. */
 @Injectable()
@@ -38,7 +44,7 @@ export class UndoPagePlanner {
     const ids = undone.flatMap((row) => row?.userId ?? []);
     const users = await this.directory.users(tenantId, [...new Set(ids)]);
     const heirs = await this.heirs(sync, undone, users);
-    const authors: Authors = new Map();
+    const authors = await this.authors(sync, undone, users);
     const decided: Decided[] = [];
     for (const [index, row] of undone.entries()) {
       const seq = firstSeq + index;
@@ -51,7 +57,7 @@ export class UndoPagePlanner {
         frozen: sync.frozen,
         now: sync.now,
         isHeldByOther: user !== null && heirs.has(user.id),
-        changedBy: await this.changedBy(sync, row, user, authors),
+        changedBy: changedBy(sync, row, user, authors),
       });
       decided.push({ seq, decision });
     }
@@ -93,52 +99,42 @@ export class UndoPagePlanner {
     return findKeyHolders(this.directory, tenantId, decided, { byEmail, byEmployeeId });
   }
 
-  /** The newest sync among those that last wrote the user, unless it is the undone one itself. */
-  private async changedBy(
-    { tenantId, undo }: Sync,
-    row: EffectiveOutcome,
-    user: User | null,
-    authors: Authors,
-  ): Promise<SyncId | null> {
-    if (user === null || user.version === (row.userVersion ?? 0) + 1) return null;
-    let newest: { id: SyncId; createdAt: string } | null = null;
-    for (const [id] of Object.values(user.lastWrites)) {
-      let createdAt = authors.get(id);
-      if (createdAt === undefined) {
-        createdAt = (await this.syncs.sync(tenantId, id))?.createdAt ?? null;
-        authors.set(id, createdAt);
-      }
-      if (createdAt !== null && (newest === null || createdAt > newest.createdAt)) newest = { id, createdAt };
+  /** The syncs that last wrote those who have changed since. */
+  private async authors(
+    { tenantId }: Sync,
+    undone: UndoPage['undone'],
+    users: ReadonlyMap<UserId, User>,
+  ): Promise<ReadonlyMap<SyncId, Sync>> {
+    const ids = new Set<SyncId>();
+    for (const row of undone) {
+      const user = row === null ? null : userOf(row, users);
+      if (row === null || user === null || isAsLeft(row, user)) continue;
+      for (const [id] of Object.values(user.lastWrites)) ids.add(id);
     }
-    return newest === null || newest.id === undo?.syncId ? null : newest.id;
+    return ids.size === 0 ? new Map() : this.syncs.byIds(tenantId, [...ids]);
   }
+}
+
+/** The newest sync among those that last wrote the user, unless it is the undone one itself. */
+function changedBy(
+  { undo }: Sync,
+  row: EffectiveOutcome,
+  user: User | null,
+  authors: ReadonlyMap<SyncId, Sync>,
+): SyncId | null {
+  if (user === null || isAsLeft(row, user)) return null;
+  let newest: Sync | null = null;
+  for (const [id] of Object.values(user.lastWrites)) {
+    const author = authors.get(id);
+    if (author !== undefined && (newest === null || author.createdAt > newest.createdAt)) newest = author;
+  }
+  return newest === null || newest.id === undo?.syncId ? null : newest.id;
 }
 
 function userOf({ userId }: EffectiveOutcome, users: ReadonlyMap<UserId, User>): User | null {
   return userId === null ? null : (users.get(userId) ?? null);
 }
 
-/** An outcome whose row is gone: nobody knows whom it was about. */
 function lost(seq: number): Decision {
-  return {
-    kind: factKind.failed,
-    row: {
-      seq,
-      outcome: 'failed',
-      reason: 'lost',
-      state: null,
-      sourceId: null,
-      userId: null,
-      label: null,
-      changes: {},
-      problems: [],
-      userVersion: null,
-      link: 'none',
-      recordHash: null,
-      dueDate: null,
-    },
-    userId: null,
-    refresh: null,
-    claims: noClaims,
-  };
+  return { kind: factKind.failed, row: lostRow(seq), userId: null, refresh: null, claims: noClaims };
 }

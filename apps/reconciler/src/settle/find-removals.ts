@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DirectoryStore,
   hash64,
+  nameOf,
   SettingsStore,
   type IntegrationId,
   type OutcomeRow,
@@ -124,14 +125,13 @@ export class RemovalFinder {
 
 /** The link is missing, the person is not (or another of their missing links speaks for them). */
 function unlinkedRow(sourceId: string, user: User, link: OutcomeRow['link']): Omit<OutcomeRow, 'seq'> {
-  const name = user.attributes['fullName'];
   return {
     outcome: 'skipped',
     reason: 'missingFromSnapshot',
     state: null,
     sourceId,
     userId: user.id,
-    label: typeof name === 'string' ? name : null,
+    label: nameOf(user),
     changes: {},
     problems: [],
     userVersion: user.version,

@@ -3,11 +3,11 @@ import {
   Clock,
   contentHash,
   countKey,
+  lostRow,
   MessageBus,
   OutcomeStore,
   SnapshotStore,
   topicAddress,
-  type OutcomeRow,
   type Sync,
   type SyncId,
 } from '#core';
@@ -112,22 +112,4 @@ export class StallWatch {
       });
     }
   }
-}
-
-function lostRow(seq: number): OutcomeRow {
-  return {
-    seq,
-    outcome: 'failed',
-    reason: 'lost',
-    state: null,
-    sourceId: null,
-    userId: null,
-    label: null,
-    changes: {},
-    problems: [],
-    userVersion: null,
-    link: 'none',
-    recordHash: null,
-    dueDate: null,
-  };
 }

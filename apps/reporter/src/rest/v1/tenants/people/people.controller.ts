@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { syncModes, syncStates } from '#core';
+import { nameOf, syncModes, syncStates } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
@@ -76,13 +76,12 @@ function ofUser({ user, history }: FoundUser): Person {
   const newest = history[0] ?? null;
   const withRecord = history.find(({ row }) => row.recordHash !== null) ?? null;
   const { why, next } = whereUserIs(user, newest);
-  const name = user.attributes['fullName'];
   const outcome = newest === null ? null : toOutcomeView(newest.row, newest.sync);
   const isGone = user.status === 'anonymized';
   return {
     where: why,
     next,
-    name: typeof name === 'string' ? name : null,
+    name: nameOf(user),
     user: toUserView(user),
     integrationId: user.owner,
     sourceId: isGone ? null : (outcome?.sourceId ?? null),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import {
   type EffectiveOutcome,
+  isFromCommand,
   outcomeId,
   type OutcomePlace,
   OutcomeStore,
@@ -125,14 +126,13 @@ function withoutValues(changes: HistoryEntry['changes']): HistoryEntry['changes'
 }
 
 function toProvenance(name: string, row: EffectiveOutcome, sync: Sync): Provenance {
-  const byHand = sync.edit !== null;
-  const mapping = byHand || sync.trigger === 'undo' ? null : sync.frozen.mapping;
+  const mapping = isFromCommand(sync) ? null : sync.frozen.mapping;
   return {
     outcomeId: outcomeId(sync.id, row.seq),
     syncId: sync.id,
     integrationId: sync.integrationId,
     at: sync.createdAt,
-    byHand,
+    byHand: sync.edit !== null,
     requestedBy: sync.requestedBy,
     mappingVersion: mapping?.version ?? null,
     expression: mapping?.definition.attributes[name] ?? null,
