@@ -6,6 +6,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceProblem } from './service-problem.mjs';
 
 const LOG_TAIL = 15;
+const PORT_RELEASE_MS = 5_000;
+
+function answersAt(port) {
+  return new Promise((done) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('connect', () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.on('error', () => done(false));
+  });
+}
+
+function takenPort(name, port) {
+  const setting = `MUSTER_SERVICES_${name.toUpperCase()}_PORT`;
+  return `Port ${port}, which ${name} needs, is taken by another program. Set ${setting} to a free one.`;
+}
 
 /** A server of ours: it outlives the command that started it and is known by the pid file in its folder. */
 export class ServerProcess {
@@ -99,19 +116,11 @@ export class ServerProcess {
   }
 
   async #refuseTaken(port) {
-    const isTaken = await new Promise((done) => {
-      const socket = connect({ port, host: '127.0.0.1' });
-      socket.on('connect', () => {
-        socket.destroy();
-        done(true);
-      });
-      socket.on('error', () => done(false));
-    });
-    if (isTaken) {
-      const setting = `MUSTER_SERVICES_${this.name.toUpperCase()}_PORT`;
-      throw new ServiceProblem(
-        `Port ${port}, which ${this.name} needs, is taken by another program. Set ${setting} to a free one.`,
-      );
+    // A process that has just been killed may hold its ports a moment longer than its pid.
+    const deadline = Date.now() + PORT_RELEASE_MS;
+    while (await answersAt(port)) {
+      if (Date.now() > deadline) throw new ServiceProblem(takenPort(this.name, port));
+      await sleep(200);
     }
   }
 }

@@ -30,9 +30,8 @@ export class PrivateServers {
     const programs = path.join(shared, 'programs');
     mkdirSync(programs, { recursive: true });
     symlinkSync(programs, path.join(folder, 'programs'));
-    const kafka = await freePorts(4);
-    const mongodb = await freePorts(1);
-    const servers = new PrivateServers(folder, { host, port: kafka }, { host, port: mongodb });
+    const kafka = await freePorts(5);
+    const servers = new PrivateServers(folder, { host, port: kafka }, { host, port: kafka + 4 });
     try {
       await Promise.all([servers.up('kafka'), servers.up('mongodb')]);
     } catch (error) {
