@@ -455,13 +455,12 @@ export class MongoOutcomeStore extends OutcomeStore {
         if (unlessEnded !== null && (await this.hasEnded(unlessEnded, session))) return 'ended';
         await this.connection.collection(outcomePages).insertOne(status, { session });
         for (const one of bodies) await this.connection.collection(outcomeBodies).insertOne(one, { session });
-        const { page } = status;
-        const noted = rows.map((row) => ({ ...row, page }));
-        await new UserOutcomes(this.connection, tenantId).note(syncId, noted, session);
+        await new UserOutcomes(this.connection, tenantId).noteNew(syncId, status.page, rows, session);
         return 'inserted';
       });
     } catch (error) {
-      if (isDuplicateKey(error)) return 'duplicate';
+      // The page itself is inserted alone: a bulk write fails by rows noted of another page, which is no repetition.
+      if (isDuplicateKey(error) && !(error instanceof mongo.MongoBulkWriteError)) return 'duplicate';
       throw error;
     }
   }

@@ -30,7 +30,21 @@ export class UserOutcomes {
     private readonly tenantId: TenantId,
   ) {}
 
-  /** Notes a page's rows under their users, in the transaction that stores them. What is noted stays. */
+  /** Notes rows of a page under their users, in the transaction that stores the page: none of them is noted yet. */
+  async noteNew(
+    syncId: SyncId,
+    page: number,
+    rows: readonly OutcomeRow[],
+    session: mongo.ClientSession,
+  ): Promise<void> {
+    const naming = rows.filter(namesUser);
+    if (naming.length === 0) return;
+    const order = await this.orderOf(syncId, session);
+    const documents = naming.map(({ userId, seq }) => ({ _id: key(this.tenantId, userId, order, seq), syncId, page }));
+    await this.collection.insertMany(documents, { session, ordered: false });
+  }
+
+  /** Notes rows under their users, in the transaction that stores them. What is noted stays. */
   async note(
     syncId: SyncId,
     rows: readonly (OutcomeRow & { page: number })[],
