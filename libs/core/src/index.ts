@@ -17,6 +17,7 @@ export * from './page-codec.js';
 export * from './ports/check-store.port.js';
 export * from './ports/dead-letter-store.port.js';
 export * from './ports/directory-store.port.js';
+export * from './ports/idempotency-store.port.js';
 export * from './ports/lease-store.port.js';
 export * from './ports/message-bus.port.js';
 export * from './ports/outcome-store.port.js';

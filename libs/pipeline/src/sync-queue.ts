@@ -29,6 +29,8 @@ export interface SyncRequest {
   /** Whose snapshot is read; left out: its own. */
   snapshotOf?: SyncId;
   edit?: EditCommand;
+  /** Left out: a new one. */
+  id?: SyncId;
 }
 
 /**
@@ -54,7 +56,7 @@ export class SyncQueue {
 
   /** The row of a sync as of now, not stored yet. */
   async prepare(request: SyncRequest): Promise<Omit<Sync, 'generation'>> {
-    const { tenant, integration, mode, trigger, requestedBy, person = null, snapshotOf, edit = null } = request;
+    const { tenant, integration, mode, trigger, requestedBy, person = null, snapshotOf, edit = null, id } = request;
     return newSync({
       tenantId: tenant.id,
       integrationId: integration.id,
@@ -67,6 +69,7 @@ export class SyncQueue {
       person,
       edit,
       ...(snapshotOf === undefined ? {} : { snapshotOf }),
+      ...(id === undefined ? {} : { id }),
     });
   }
 

@@ -6,6 +6,7 @@ import {
   MongoConnectorStateStore,
   MongoDeadLetterStore,
   MongoDirectoryStore,
+  MongoIdempotencyStore,
   MongoLeaseStore,
   MongoMessageValues,
   MongoOutcomeStore,
@@ -22,6 +23,7 @@ import {
   ConnectorStateStore,
   DeadLetterStore,
   DirectoryStore,
+  IdempotencyStore,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -88,6 +90,7 @@ export const distributedPorts: Provider[] = [
   bind(DirectoryStore, MongoDirectoryStore),
   bind(DeadLetterStore, MongoDeadLetterStore),
   bind(CheckStore, MongoCheckStore),
+  bind(IdempotencyStore, MongoIdempotencyStore),
 ];
 
 function bind<Port>(port: abstract new () => Port, adapter: new (connection: MongoConnection) => Port): Provider<Port> {

@@ -5,6 +5,7 @@ import {
   SqliteDatabase,
   SqliteDeadLetterStore,
   SqliteDirectoryStore,
+  SqliteIdempotencyStore,
   SqliteLeaseStore,
   SqliteMessageBus,
   SqliteOutcomeStore,
@@ -20,6 +21,7 @@ import {
   ConnectorStateStore,
   DeadLetterStore,
   DirectoryStore,
+  IdempotencyStore,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -76,6 +78,7 @@ export const embeddedPorts: Provider[] = [
   bind(DirectoryStore, SqliteDirectoryStore),
   bind(DeadLetterStore, SqliteDeadLetterStore),
   bind(CheckStore, SqliteCheckStore),
+  bind(IdempotencyStore, SqliteIdempotencyStore),
 ];
 
 function bind<Port>(

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   SqliteCheckStore,
   SqliteDatabase,
+  SqliteIdempotencyStore,
   SqliteLeaseStore,
   SqliteOutcomeStore,
   SqliteSnapshotStore,
@@ -34,6 +35,7 @@ beforeEach(() => {
     snapshots,
     new SqliteOutcomeStore(database),
     checks,
+    new SqliteIdempotencyStore(database),
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
   const loops = new WorkLoops(

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, OutcomeStore, SnapshotStore, SyncStore } from '#core';
+import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncStore } from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { Logger } from '#telemetry';
 
@@ -9,6 +9,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Snapshots or syncs deleted in one call, so that no step holds others up. */
 const atOnce = 5;
 const checksKeptDays = 30;
+/** Answers to commands that their callers might send again. */
+const answersKeptDays = 1;
 
 /** What retention deletes from. */
 @Injectable()
@@ -18,6 +20,7 @@ export class RetentionStores {
     readonly snapshots: SnapshotStore,
     readonly outcomes: OutcomeStore,
     readonly checks: CheckStore,
+    readonly requests: IdempotencyStore,
   ) {}
 }
 
@@ -56,7 +59,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -71,6 +74,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     }
     if (signal.aborted) return;
     await checks.deleteBefore(before(checksKeptDays));
+    await requests.deleteBefore(before(answersKeptDays));
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

@@ -2,6 +2,7 @@ export { describeCheckStoreContract } from './check-store.contract.js';
 export { describeConnectorStateStoreContract } from './connector-state-store.contract.js';
 export type { ContractFactory, ContractSubject } from './contract.js';
 export { describeDeadLetterStoreContract } from './dead-letter-store.contract.js';
+export { describeIdempotencyStoreContract } from './idempotency-store.contract.js';
 export { describeLeaseStoreContract } from './lease-store.contract.js';
 export { ManualClock } from './manual-clock.js';
 export { describeMessageBusContract } from './message-bus.contract.js';

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli.errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Me, Page, Tenant } from './api-types.js';
@@ -15,6 +17,11 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Query = Record<string, string | number | boolean | undefined>;
 
 const pageSize = 500;
+/** How often, and after how long, a command is sent again whose answer was lost. */
+const resends = 20;
+const resendAfterMs = 500;
+/** Nothing was sent: Muster is not there. */
+const nothingSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /** Speaks to the REST API, over HTTP only. */
 export class ApiClient {
@@ -22,7 +29,12 @@ export class ApiClient {
 
   constructor(private readonly options: ApiClientOptions) {}
 
-  /** @throws ApiProblem what the API refuses; CliError when Muster does not answer */
+  /**
+   * A command (POST) whose answer is lost, by a restart say, is sent again under the same `Idempotency-Key`: Muster
+   * carries it out once.
+   *
+   * @throws ApiProblem what the API refuses; CliError when Muster does not answer
+   */
   async request<Body>(
     method: Method,
     path: string,
@@ -35,21 +47,14 @@ export class ApiClient {
       method,
       headers: {
         authorization: `Bearer ${apiKey}`,
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     };
-    let status: number;
-    let text: string;
-    try {
-      const response = await fetch(address, request);
-      status = response.status;
-      text = await response.text();
-    } catch (error) {
-      throw this.unreachable(error);
-    }
+    const { status, text } = await this.send(address, request, method === 'POST' ? resends : 0);
     if (status >= 400) throw new ApiProblem(toProblem(status, text));
     return (text === '' ? undefined : JSON.parse(text)) as Body;
   }
@@ -106,6 +111,24 @@ export class ApiClient {
     ]);
   }
 
+  private async send(
+    address: URL,
+    request: RequestInit,
+    triesLeft: number,
+    wasSent = false,
+  ): Promise<{ status: number; text: string }> {
+    try {
+      const response = await fetch(address, request);
+      const inWork = response.status === 409 && response.headers.has('retry-after');
+      if (!inWork || triesLeft === 0) return { status: response.status, text: await response.text() };
+    } catch (error) {
+      const mayBeSent = wasSent || !nothingSent.includes(codeOf(error));
+      if (triesLeft === 0 || !mayBeSent || request.signal?.aborted === true) throw this.unreachable(error);
+    }
+    await sleep(resendAfterMs);
+    return this.send(address, request, triesLeft - 1, true);
+  }
+
   private address(path: string, query: Query): URL {
     let address: URL;
     try {
@@ -120,13 +143,16 @@ export class ApiClient {
   }
 
   private unreachable(error: unknown): CliError {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer in time';
-    return new CliError(`Muster does not answer at ${this.options.url} (${code}).`, exitCodes.unreachable, [
+    return new CliError(`Muster does not answer at ${this.options.url} (${codeOf(error)}).`, exitCodes.unreachable, [
       'Start it with: npm start',
       'If it is elsewhere: --url <address>, or MUSTER_URL=<address>',
     ]);
   }
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer in time';
 }
 
 function noKey(): CliError {

@@ -6,8 +6,10 @@ import { FirstOperatorKey } from './access/first-operator-key.js';
 import { DocsController } from './docs/docs.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { AccessGuard } from './http/access.guard.js';
+import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { EndpointRegistry } from './http/endpoint-registry.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RepeatableRequests } from './http/repeatable-requests.js';
 import { OpenApiController } from './openapi/open-api.controller.js';
 import { ConnectorsController } from './v1/connectors/connectors.controller.js';
 import { MeController } from './v1/me/me.controller.js';
@@ -61,6 +63,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
   ],
   providers: [
     AccessGuard,
+    AnswerInterceptor,
     Audit,
     EndpointRegistry,
     FirstOperatorKey,
@@ -68,6 +71,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     IntegrationSecrets,
     OutcomeReader,
     RecordReader,
+    RepeatableRequests,
     SyncDetailReader,
     SyncQueue,
     SyncRules,

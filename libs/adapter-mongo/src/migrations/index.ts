@@ -8,6 +8,7 @@ import { directoryMigration } from './0007-directory.js';
 import { operationsMigration } from './0008-operations.js';
 import { schedulesMigration } from './0009-schedules.js';
 import { messageValuesMigration } from './0010-message-values.js';
+import { idempotencyMigration } from './0030-idempotency.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   operationsMigration,
   schedulesMigration,
   messageValuesMigration,
+  idempotencyMigration,
 ];

@@ -12,6 +12,7 @@ import { settlements } from './0013-settlements.js';
 import { directory } from './0014-directory.js';
 import { removedUsers } from './0015-removed-users.js';
 import { schedules } from './0016-schedules.js';
+import { idempotency } from './0030-idempotency.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   directory,
   removedUsers,
   schedules,
+  idempotency,
 ];

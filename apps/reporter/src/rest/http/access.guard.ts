@@ -25,7 +25,7 @@ export class AccessGuard implements CanActivate {
       const detail = `This needs a key of the role ${spec.role} or higher; this one is a ${caller.role}’s.`;
       throw new ProblemError('forbidden', detail);
     }
-    setRequestContext(request, { caller, tenant });
+    setRequestContext(request, { caller, tenant, repeatSeed: null });
     return true;
   }
 

@@ -81,6 +81,17 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       schema: { type: 'string' },
     });
   }
+  if (spec.idempotencyKey !== undefined) {
+    const description =
+      'A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`.';
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    });
+  }
   return parameters;
 }
 
@@ -105,6 +116,8 @@ function failures(spec: EndpointSpec, schema: Json): Json {
     for (const code of ['malformedJson', 'bodyTooLarge', 'unsupportedMediaType'] as const) codes.add(code);
   if (spec.ifMatch !== undefined) codes.add('preconditionFailed');
   if (spec.ifMatch === 'required') codes.add('preconditionRequired');
+  if (spec.idempotencyKey !== undefined)
+    for (const code of ['requestInWork', 'idempotencyKeyReused'] as const) codes.add(code);
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const [status] = problems[code];
