@@ -12,4 +12,5 @@ export { MongoScheduleStore } from './mongo-schedule-store.js';
 export { MongoSettingsStore } from './mongo-settings-store.js';
 export { MongoSettlementStore } from './mongo-settlement-store.js';
 export { MongoSnapshotStore } from './mongo-snapshot-store.js';
+export { MongoSyncChangeLog } from './mongo-sync-change-log.js';
 export { MongoSyncStore } from './mongo-sync-store.js';

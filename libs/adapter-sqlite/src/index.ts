@@ -12,4 +12,5 @@ export { SqliteSnapshotStore } from './sqlite-snapshot-store.js';
 export { SqliteDirectoryStore } from './sqlite-directory-store.js';
 export { SqliteOutcomeStore } from './sqlite-outcome-store.js';
 export { SqliteSettlementStore } from './sqlite-settlement-store.js';
+export { SqliteSyncChangeLog } from './sqlite-sync-change-log.js';
 export { SqliteSyncStore } from './sqlite-sync-store.js';

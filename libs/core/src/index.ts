@@ -26,6 +26,7 @@ export * from './ports/secret-box.port.js';
 export * from './ports/settings-store.port.js';
 export * from './ports/settlement-store.port.js';
 export * from './ports/snapshot-store.port.js';
+export * from './ports/sync-change-log.port.js';
 export * from './ports/sync-store.port.js';
 export * from './safeguards.js';
 export * from './schedule.js';

@@ -14,6 +14,7 @@ import {
   MongoSettingsStore,
   MongoSettlementStore,
   MongoSnapshotStore,
+  MongoSyncChangeLog,
   MongoSyncStore,
 } from '#adapter-mongo';
 import type { Program, ServerSettings } from '#config';
@@ -32,6 +33,7 @@ import {
   SettingsStore,
   SettlementStore,
   SnapshotStore,
+  SyncChangeLog,
   SyncStore,
 } from '#core';
 import type { Logger } from '#telemetry';
@@ -85,6 +87,7 @@ export const distributedPorts: Provider[] = [
   bind(SnapshotStore, MongoSnapshotStore),
   bind(ConnectorStateStore, MongoConnectorStateStore),
   bind(SyncStore, MongoSyncStore),
+  bind(SyncChangeLog, MongoSyncChangeLog),
   bind(OutcomeStore, MongoOutcomeStore),
   bind(SettlementStore, MongoSettlementStore),
   bind(DirectoryStore, MongoDirectoryStore),

@@ -13,6 +13,7 @@ import {
   SqliteSettingsStore,
   SqliteSettlementStore,
   SqliteSnapshotStore,
+  SqliteSyncChangeLog,
   SqliteSyncStore,
 } from '#adapter-sqlite';
 import {
@@ -29,6 +30,7 @@ import {
   SettingsStore,
   SettlementStore,
   SnapshotStore,
+  SyncChangeLog,
   SyncStore,
   SystemClock,
 } from '#core';
@@ -73,6 +75,7 @@ export const embeddedPorts: Provider[] = [
   bind(SnapshotStore, SqliteSnapshotStore),
   bind(ConnectorStateStore, SqliteConnectorStateStore),
   bind(SyncStore, SqliteSyncStore),
+  bind(SyncChangeLog, SqliteSyncChangeLog),
   bind(OutcomeStore, SqliteOutcomeStore),
   bind(SettlementStore, SqliteSettlementStore),
   bind(DirectoryStore, SqliteDirectoryStore),

@@ -6,6 +6,7 @@ import {
   SqliteLeaseStore,
   SqliteOutcomeStore,
   SqliteSnapshotStore,
+  SqliteSyncChangeLog,
   SqliteSyncStore,
 } from '#adapter-sqlite';
 import { loadConfig } from '#config';
@@ -36,6 +37,7 @@ beforeEach(() => {
     new SqliteOutcomeStore(database),
     checks,
     new SqliteIdempotencyStore(database),
+    new SqliteSyncChangeLog(database),
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
   const loops = new WorkLoops(

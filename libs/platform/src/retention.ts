@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncStore } from '#core';
+import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncChangeLog, SyncStore } from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { Logger } from '#telemetry';
 
@@ -11,6 +11,8 @@ const atOnce = 5;
 const checksKeptDays = 30;
 /** Answers to commands that their callers might send again. */
 const answersKeptDays = 1;
+/** How long a client of the event streams may be away and still miss nothing. */
+const changesKeptDays = 7;
 
 /** What retention deletes from. */
 @Injectable()
@@ -21,6 +23,7 @@ export class RetentionStores {
     readonly outcomes: OutcomeStore,
     readonly checks: CheckStore,
     readonly requests: IdempotencyStore,
+    readonly changes: SyncChangeLog,
   ) {}
 }
 
@@ -59,7 +62,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks, requests } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -75,6 +78,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     if (signal.aborted) return;
     await checks.deleteBefore(before(checksKeptDays));
     await requests.deleteBefore(before(answersKeptDays));
+    await changes.deleteBefore(before(changesKeptDays));
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

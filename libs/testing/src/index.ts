@@ -16,6 +16,7 @@ export { buildOutcomeRow, buildPlannedPage } from './outcome-builders.js';
 export { describeOutcomeStoreContract } from './outcome-store.contract.js';
 export { describeSettlementStoreContract } from './settlement-store.contract.js';
 export { buildManifest, buildSync } from './sync-builders.js';
+export { describeSyncChangeLogContract } from './sync-change-log.contract.js';
 export { describeSyncStoreContract } from './sync-store.contract.js';
 export { mongoSubjects } from './mongo-subjects.js';
 export { buildIntegration } from './schedule-builders.js';

@@ -9,6 +9,7 @@ import { operationsMigration } from './0008-operations.js';
 import { schedulesMigration } from './0009-schedules.js';
 import { messageValuesMigration } from './0010-message-values.js';
 import { idempotencyMigration } from './0030-idempotency.js';
+import { syncChangesMigration } from './0031-sync-changes.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   schedulesMigration,
   messageValuesMigration,
   idempotencyMigration,
+  syncChangesMigration,
 ];

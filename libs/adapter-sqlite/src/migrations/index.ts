@@ -13,6 +13,7 @@ import { directory } from './0014-directory.js';
 import { removedUsers } from './0015-removed-users.js';
 import { schedules } from './0016-schedules.js';
 import { idempotency } from './0030-idempotency.js';
+import { syncChanges } from './0031-sync-changes.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   removedUsers,
   schedules,
   idempotency,
+  syncChanges,
 ];
