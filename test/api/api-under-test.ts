@@ -41,7 +41,10 @@ export class ApiUnderTest {
 
   /** `clock`: the machine's by default. */
   static async start(overrides: { clock?: Clock } = {}): Promise<ApiUnderTest> {
-    const dataDir = temporaryDirectory();
+    return this.startIn(temporaryDirectory(), overrides);
+  }
+
+  private static async startIn(dataDir: string, overrides: { clock?: Clock }): Promise<ApiUnderTest> {
     const platform = PlatformModule.forRoot({ ...config, dataDir }, { logger: new SilentLogger(), ...overrides });
     const imports = [platform, RestModule];
     @Module({ imports })
@@ -83,6 +86,15 @@ export class ApiUnderTest {
       throw new Error(`${method} ${url} answered ${String(response.statusCode)}: ${response.body}`);
     }
     return (response.body === '' ? {} : response.json()) as Body;
+  }
+
+  /** Stops the server and, after a while, starts it anew over the same data; it listens at the port. */
+  async restart(port: number, meanwhile: () => Promise<void>): Promise<ApiUnderTest> {
+    await this.app.close();
+    await meanwhile();
+    const again = await ApiUnderTest.startIn(this.dataDir, {});
+    await again.app.listen(port, '127.0.0.1');
+    return again;
   }
 
   async stop(): Promise<void> {

@@ -123,7 +123,12 @@ it('answers another tenant’s ids in bodies and filters exactly as unknown ids'
 
 it('lists nothing of another tenant', async () => {
   const lists = api.endpoints.filter(
-    ({ method, path }) => method === 'GET' && path.startsWith('/v1/') && !path.includes('{connector}'),
+    ({ method, path, lastEventId }) =>
+      method === 'GET' &&
+      path.startsWith('/v1/') &&
+      !path.includes('{connector}') &&
+      // Streams tell nothing at once and do not end; what they tell has tests of its own.
+      lastEventId === undefined,
   );
   const foreign = [acme.tenant, acme.integration, acme.sync, acme.user, acme.viewerKeyId, acme.check, acme.attribute];
   for (const spec of lists) {

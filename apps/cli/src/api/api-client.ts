@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli.errors.js';
 import { exitCodes } from '../exit-codes.js';
+import { readEvents, type ServerEvent } from './event-source.js';
 import type { Me, Page, Tenant } from './api-types.js';
 import { ApiProblem, toProblem } from './problem.js';
 
@@ -20,6 +21,8 @@ const pageSize = 500;
 /** How often, and after how long, a command is sent again whose answer was lost. */
 const resends = 20;
 const resendAfterMs = 500;
+/** Heartbeats come every 15 seconds. */
+const longestSilenceMs = 40_000;
 /** Nothing was sent: Muster is not there. */
 const nothingSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
@@ -67,6 +70,44 @@ export class ApiClient {
   /** Items of a list in the tenant, at most `limit`, over as many pages as that takes. */
   async list<Item, Extra = object>(path: string, query: Query, limit: number): Promise<Page<Item> & Extra> {
     return this.collect(`${await this.tenantBase()}${path}`, query, limit);
+  }
+
+  /**
+   * Follows an event stream of the tenant until it is over. `lastId` is resumed after, and kept up to date.
+   *
+   * @throws ApiProblem what the API refuses; CliError `unreachable` when Muster does not answer or the connection is lost
+   */
+  async *events(path: string, position: { lastId: string | null }): AsyncGenerator<ServerEvent> {
+    const address = this.address(`${await this.tenantBase()}${path}`, {});
+    const headers = {
+      authorization: `Bearer ${this.options.apiKey ?? ''}`,
+      accept: 'text/event-stream',
+      ...(position.lastId === null ? {} : { 'last-event-id': position.lastId }),
+    };
+    // Aborted when nothing comes for twice as long as a heartbeat takes: a connection can die without a word.
+    const silence = new AbortController();
+    const listen = () => setTimeout(() => silence.abort(), longestSilenceMs);
+    let timer = listen();
+    const heard = async function* (body: AsyncIterable<Uint8Array>) {
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        timer = listen();
+        yield chunk;
+      }
+    };
+    try {
+      const response = await fetch(address, { headers, signal: silence.signal });
+      if (response.status >= 400) throw new ApiProblem(toProblem(response.status, await response.text()));
+      if (response.body === null) return;
+      yield* readEvents(heard(response.body), (id) => {
+        position.lastId = id;
+      });
+    } catch (error) {
+      throw error instanceof CliError || error instanceof ApiProblem ? error : this.unreachable(error);
+    } finally {
+      clearTimeout(timer);
+      silence.abort();
+    }
   }
 
   async tenants(limit: number): Promise<Page<Tenant>> {

@@ -127,9 +127,9 @@ export interface OutcomeTotal {
   count: number;
 }
 
-export interface SyncDetail extends Sync {
-  summary: string;
-  totals: OutcomeTotal[];
+/** How far a sync has come, as its events tell. */
+export interface SyncProgress {
+  state: string;
   progress: {
     recordsFetched: number;
     recordsPlanned: number;
@@ -137,6 +137,12 @@ export interface SyncDetail extends Sync {
     slicesApplied: number;
     slices: number | null;
   };
+}
+
+export interface SyncDetail extends Sync {
+  summary: string;
+  totals: OutcomeTotal[];
+  progress: SyncProgress['progress'];
   manifest: {
     extent: string;
     wholeness: string;
@@ -210,4 +216,14 @@ export interface Approval {
   round: number;
   verdict: string;
   alsoNamed: string[];
+}
+
+/** A sync has come to a state. */
+export interface SyncChange {
+  no: number;
+  syncId: string;
+  integrationId: string;
+  mode: string;
+  state: string;
+  at: string;
 }

@@ -2,11 +2,14 @@ import { type Command, Option } from 'commander';
 import type { Explanation, Outcome, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
+import { followSync } from '../follow-sync.js';
 import { printExplanation } from '../output/explanation-report.js';
+import { noProgress, progressDisplay } from '../output/progress.js';
 import { outcomeTable, printSync } from '../output/sync-report.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { duration, moment } from '../output/text.js';
+import { watchSyncs } from '../watch-syncs.js';
 import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
 
 /** `muster sync list`, `show`, `outcomes`, `explain` and `record`. */
@@ -19,9 +22,17 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .option('--state <state>')
     .option('--trigger <trigger>')
     .option('--limit <number>', 'at most so many', wholeNumber, 20)
+    .option('--watch', 'go on with a line for each change, until Ctrl+C')
     .action(
       async (
-        options: { integration?: string; mode?: string; state?: string; trigger?: string; limit: number },
+        options: {
+          integration?: string;
+          mode?: string;
+          state?: string;
+          trigger?: string;
+          limit: number;
+          watch?: boolean;
+        },
         command: Command,
       ) => {
         const context = contextOf(command);
@@ -45,15 +56,21 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
           ];
           context.terminal.print(renderTable(context.terminal, columns, page.items));
         });
+        if (options.watch === true) await watchSyncs(context, { integration, mode, state });
       },
     );
 
   sync
     .command('show <sync>')
     .description('its summary in plain words, counts and safeguards')
-    .action(async (id: string, _options: object, command: Command) => {
+    .option('--watch', 'follow it to its end first')
+    .action(async (id: string, options: { watch?: boolean }, command: Command) => {
       const context = contextOf(command);
-      const found = await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
+      const display = context.json ? noProgress : progressDisplay(context.terminal);
+      const found =
+        options.watch === true
+          ? await followSync(context.api, id, display)
+          : await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
       show(context, found, () => printSync(context.terminal, found));
     });
 

@@ -4,6 +4,9 @@ import { SyncQueue } from '#pipeline';
 import { Audit } from './access/audit.js';
 import { FirstOperatorKey } from './access/first-operator-key.js';
 import { DocsController } from './docs/docs.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { SyncEventsController } from './events/sync-events.controller.js';
+import { SyncFeed } from './events/sync-feed.js';
 import { HealthController } from './health/health.controller.js';
 import { AccessGuard } from './http/access.guard.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
@@ -29,6 +32,7 @@ import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js'
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
+import { SyncProgressReader } from './v1/tenants/syncs/sync-progress-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
@@ -54,6 +58,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     QueueSyncController,
     EvaluateController,
     SyncsController,
+    SyncEventsController,
     SyncOutcomesController,
     RecordsController,
     ApprovalsController,
@@ -66,6 +71,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     AnswerInterceptor,
     Audit,
     EndpointRegistry,
+    EventStreams,
     FirstOperatorKey,
     IntegrationReader,
     IntegrationSecrets,
@@ -73,6 +79,8 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     RecordReader,
     RepeatableRequests,
     SyncDetailReader,
+    SyncFeed,
+    SyncProgressReader,
     SyncQueue,
     SyncRules,
     UserEditor,

@@ -49,6 +49,8 @@ export interface EndpointSpec<
   mediaType?: string;
   /** `required`: 428 without `If-Match`. */
   ifMatch?: 'required' | 'optional';
+  /** `optional`: an event stream that goes on after `Last-Event-ID`. */
+  lastEventId?: 'optional';
   /** `optional`: a command that its caller may send again under the same `Idempotency-Key`. */
   idempotencyKey?: 'optional';
 }
@@ -67,6 +69,8 @@ export interface InputOf<E extends EndpointSpec> {
   tenant: E['path'] extends `/v1/tenants/{tenant}${string}` ? Tenant : null;
   /** The revision that `If-Match` names; null without one. */
   ifMatch: number | null;
+  /** The number of the event that the reader saw last; null when it starts. */
+  lastEventId: number | null;
   /** What the ids of things are made from that a repeated command makes; null without `Idempotency-Key`. */
   repeatSeed: string | null;
 }

@@ -81,6 +81,15 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       schema: { type: 'string' },
     });
   }
+  if (spec.lastEventId !== undefined) {
+    parameters.push({
+      name: 'Last-Event-ID',
+      in: 'header',
+      required: false,
+      description: 'The id of the last event that was seen: the stream goes on after it.',
+      schema: { type: 'string', pattern: '^[0-9]+$' },
+    });
+  }
   if (spec.idempotencyKey !== undefined) {
     const description =
       'A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`.';
