@@ -3,6 +3,7 @@ import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { SyncQueue } from '#pipeline';
 import { Audit } from './access/audit.js';
 import { FirstOperatorKey } from './access/first-operator-key.js';
+import { RateLimit } from './access/rate-limit.js';
 import { DocsController } from './docs/docs.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { SyncEventsController } from './events/sync-events.controller.js';
@@ -76,6 +77,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     IntegrationReader,
     IntegrationSecrets,
     OutcomeReader,
+    RateLimit,
     RecordReader,
     RepeatableRequests,
     SyncDetailReader,

@@ -31,6 +31,7 @@ export const problems = {
   idempotencyKeyReused: [422, 'The Idempotency-Key stands for another request'],
   mappingInvalid: [422, 'The mapping cannot be saved'],
   preconditionRequired: [428, 'If-Match is needed'],
+  tooManyRequests: [429, 'Too many requests'],
   tooManyStreams: [429, 'Too many event streams are open'],
   headersTooLarge: [431, 'The headers are too large'],
   internal: [500, 'Something went wrong here'],

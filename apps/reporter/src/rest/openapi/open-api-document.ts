@@ -118,7 +118,7 @@ function successes(spec: EndpointSpec, schemas: Json): Json {
 }
 
 function failures(spec: EndpointSpec, schema: Json): Json {
-  const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden'];
+  const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden', 'tooManyRequests'];
   const codes = new Set<ProblemCode>(['invalidRequest', ...always, ...(spec.problems ?? [])]);
   if (spec.path.includes('{')) codes.add('notFound');
   if (spec.body !== undefined)
