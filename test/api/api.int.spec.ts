@@ -126,7 +126,7 @@ describe('integrations', () => {
     expect(changed).toMatchObject({ revision: 2, safeguards: { failures: 0.5, managerChanges: 0.3 }, name: 'Acme HR' });
     const stale = await api.send({ method: 'PATCH', url, payload: { enabled: false }, headers: { 'if-match': etag } });
     expect(stale.json()).toMatchObject({ status: 412, code: 'preconditionFailed' });
-    const audit = await api.port(SettingsStore).audit(acme.tenant, 10);
+    const audit = await api.port(SettingsStore).audit(acme.tenant, {}, { after: null, limit: 10 });
     expect(audit.map(({ action }) => action)).toContain('safeguards.loosen');
   });
 
@@ -174,6 +174,30 @@ describe('integrations', () => {
     const check = await api.json('POST', `${base}/integrations/${acme.integration}/check`, { status: 200 });
     await answering;
     expect(check).toMatchObject({ ok: false, steps: [{ step: 'dns', message: 'No such host.' }] });
+  });
+});
+
+describe('the audit', () => {
+  it('lists who did what, newest first, by filters, for administrators', async () => {
+    await api.json('PATCH', base, { body: { name: 'Acme 2' }, key: acme.adminKey });
+    const { items } = await api.json<{ items: { actor: string; action: string; target: string; detail: string }[] }>(
+      'GET',
+      `${base}/audit?limit=1`,
+    );
+    expect(items).toMatchObject([{ action: 'tenant.update', target: acme.tenant, detail: 'name' }]);
+    const pages: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { items: { action: string }[]; nextCursor: string | null } = await api.json(
+        'GET',
+        `${base}/audit?limit=2&action=apiKey.*${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      pages.push(...page.items.map(({ action }) => action));
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual(['apiKey.create', 'apiKey.create']);
+    const byOthers = await api.json<{ items: object[] }>('GET', `${base}/audit?actor=${items[0]!.actor}`);
+    expect(byOthers.items).toHaveLength(1);
+    expect(await refusal('GET', `${base}/audit`, undefined, acme.viewerKey)).toMatchObject({ status: 403 });
   });
 });
 

@@ -214,6 +214,12 @@ describe('setting up', () => {
     });
   });
 
+  it('is told by the audit', async () => {
+    await muster('tenant', 'update', '--name', 'Acme 3');
+    const { out } = await muster('audit', 'list', '--action', 'tenant.*');
+    expect(out).toMatch(new RegExp(`tenant\\.update +${acme.tenant} +name`));
+  });
+
   it('shows a key once, alone on standard output', async () => {
     const { out } = await muster('key', 'create', '--label', 'for a script');
     expect(out).toMatch(/^mus_[\w-]{43}\n$/);

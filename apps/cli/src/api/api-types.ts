@@ -227,3 +227,12 @@ export interface SyncChange {
   state: string;
   at: string;
 }
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  target: string;
+  detail: string;
+}

@@ -19,6 +19,7 @@ import { ConnectorsController } from './v1/connectors/connectors.controller.js';
 import { MeController } from './v1/me/me.controller.js';
 import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js';
 import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
+import { AuditController } from './v1/tenants/audit/audit.controller.js';
 import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
 import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
 import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
@@ -53,6 +54,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     TenantsController,
     ApiKeysController,
     AttributesController,
+    AuditController,
     IntegrationsController,
     ChecksController,
     MappingsController,
