@@ -17,6 +17,7 @@ export function existing(seed: SeededTenant): Record<PathParameter, string> {
     name: seed.attribute,
     file: 'explorer.js',
     version: '1',
+    other: '1',
     seq: '0',
   };
 }
@@ -36,6 +37,7 @@ export function unknown(): Record<PathParameter, string> {
     name: 'custom.nobodyHasThis',
     file: 'nothing.js',
     version: '1',
+    other: '1',
     seq: '0',
   };
 }

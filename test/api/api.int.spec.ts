@@ -234,6 +234,98 @@ describe('mappings', () => {
   });
 });
 
+describe('looking at a mapping', () => {
+  const url = () => `${base}/integrations/${acme.integration}/mappings`;
+
+  it('tries all of it on a stored record or a document, attribute by attribute', async () => {
+    const stored = await api.json('POST', `${url()}/1/evaluate`, { body: { syncId: acme.sync, seq: 0 } });
+    expect(stored).toEqual({
+      sourceId: 'W1',
+      inScope: true,
+      restricted: null,
+      attributes: [
+        { name: 'fullName', expression: 'legalName.display', value: 'Ana Silva', problem: null },
+        { name: 'email', expression: 'contact.workEmail', value: 'ana@acme.example', problem: null },
+      ],
+      problems: [],
+    });
+    const payload = { legalName: { display: 'Bo' }, contact: { workEmail: 'no address' } };
+    const tried = await api.json<{ problems: object[]; attributes: object[]; sourceId: null }>(
+      'POST',
+      `${url()}/1/evaluate`,
+      { body: { payload } },
+    );
+    expect(tried.sourceId).toBeNull();
+    expect(tried.attributes[1]).toMatchObject({ value: null, problem: { code: 'typeMismatch' } });
+    expect(tried.problems).toMatchObject([{ attribute: 'identity' }, { attribute: 'email' }]);
+    expect(await refusal('POST', `${url()}/9/evaluate`, { payload })).toMatchObject({ status: 404 });
+  });
+
+  it('finds out whom it would change by a dry replay of the newest complete snapshot', async () => {
+    const queued = await api.json('POST', `${url()}/1/impact`, { status: 202 });
+    expect(queued).toMatchObject({
+      mode: 'dry',
+      trigger: 'replay',
+      replayOfSyncId: acme.sync,
+      mappingVersion: 1,
+      state: 'queued',
+    });
+    expect(await refusal('POST', `${url()}/9/impact`)).toMatchObject({ status: 404 });
+  });
+
+  it('shows what another version does otherwise', async () => {
+    await api.json('POST', url(), {
+      body: {
+        attributes: { fullName: 'legalName.full', email: mapping.attributes.email, title: 'job.title' },
+        scope: 'active',
+      },
+    });
+    const title = { field: 'title', change: 'added', before: null, after: 'job.title' };
+    expect(await api.json('GET', `${url()}/1/diff/2`)).toEqual({
+      version: 1,
+      other: 2,
+      changes: [
+        { field: 'scope', change: 'added', before: null, after: 'active' },
+        { field: 'fullName', change: 'changed', before: 'legalName.display', after: 'legalName.full' },
+        title,
+      ],
+    });
+    const { changes } = await api.json<{ changes: object[] }>('GET', `${url()}/2/diff/1`);
+    expect(changes).toContainEqual({ ...title, change: 'removed', before: 'job.title', after: null });
+    expect(await api.json('GET', `${url()}/2/diff/2`)).toMatchObject({ changes: [] });
+  });
+});
+
+describe('what the source’s records look like', () => {
+  it('is told from a snapshot, without a value, to viewers too', async () => {
+    const url = `${base}/integrations/${acme.integration}/payload-fields`;
+    const found = await api.json<{ items: object[] }>('GET', url, { key: acme.viewerKey });
+    expect(found).toMatchObject({ syncId: acme.sync, recordsRead: 4, unreadable: 0, truncated: false });
+    expect(found.items).toContainEqual({
+      path: ['contact', 'workEmail'],
+      expression: 'contact.workEmail',
+      firstExpression: null,
+      types: ['string'],
+      filled: 4,
+      fillRate: 1,
+    });
+    expect(JSON.stringify(found)).not.toContain('Ana');
+  });
+
+  it('asks for a sync when there is no snapshot', async () => {
+    const { id } = await api.json<{ id: string }>('POST', `${base}/integrations`, {
+      body: {
+        name: 'x',
+        connectorId: 'acme-hr',
+        config: { baseUrl: 'https://x.example', clientId: 'c' },
+        secrets: { clientSecret: 'x', signingKey: 'x' },
+      },
+    });
+    const refused = await refusal('GET', `${base}/integrations/${id}/payload-fields`);
+    expect(refused).toMatchObject({ status: 409, code: 'snapshotGone' });
+  });
+});
+
 describe('expressions', () => {
   const url = () => `${base}/expressions/evaluate`;
 

@@ -156,7 +156,7 @@ it('declares for each command that it may be sent again', async () => {
     'GET',
     '/openapi.json',
   );
-  const safeToRepeat = ['/expressions/evaluate', '/check'];
+  const safeToRepeat = ['/evaluate', '/check'];
   const commands = Object.entries(paths).filter(
     ([path, { post }]) => post !== undefined && !safeToRepeat.some((end) => path.endsWith(end)),
   );

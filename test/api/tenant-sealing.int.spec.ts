@@ -30,6 +30,7 @@ const bodies: Record<string, object> = {
     secrets: { clientSecret: 'x', signingKey: 'x' },
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
+  'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': { payload: {} },
   'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve': { all: true, planHash },
   'POST /v1/tenants/{tenant}/syncs/{sync}/reject': { all: true, planHash },
@@ -87,7 +88,7 @@ it('answers another tenant’s ids below the own tenant exactly as unknown ids',
 it('does not mix ids of two tenants within one address', async () => {
   for (const spec of ofATenant()) {
     for (const foreign of parameterNames(spec.path).filter(
-      (name) => !['tenant', 'version', 'seq', 'name', 'file'].includes(name),
+      (name) => !['tenant', 'version', 'other', 'seq', 'name', 'file'].includes(name),
     )) {
       const theirs = await ask(spec, { ...existing(other), [foreign]: existing(acme)[foreign] }, other.adminKey);
       expect(theirs.status, `${nameOf(spec)} with a foreign ${foreign}`).toBe(404);

@@ -214,6 +214,19 @@ describe('setting up', () => {
     });
   });
 
+  it('looks at a mapping and at the source’s records', async () => {
+    const fields = await muster('integration', 'fields', acme.integration);
+    expect(fields.out).toMatch(/contact\.workEmail +string +100 %/);
+    const tried = await muster('mapping', 'try', '1', acme.integration, '--sync', acme.sync, '--seq', '0');
+    expect(tried.code).toBe(0);
+    expect(tried.out).toMatch(/fullName +"Ana Silva" +legalName\.display/);
+    const failing = await muster('mapping', 'try', '1', acme.integration, '--sync', acme.sync, '--seq', '1');
+    expect(failing.code).toBe(2);
+    expect(failing.err).toContain('email:');
+    expect((await muster('mapping', 'diff', '1', '1', acme.integration)).out).toBe('Both say the same.\n');
+    expect((await muster('mapping', 'impact', '1', acme.integration)).out).toMatch(/Dry sync syn_\w+ is queued\./);
+  });
+
   it('is told by the audit', async () => {
     await muster('tenant', 'update', '--name', 'Acme 3');
     const { out } = await muster('audit', 'list', '--action', 'tenant.*');

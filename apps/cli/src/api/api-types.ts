@@ -236,3 +236,26 @@ export interface AuditEntry {
   target: string;
   detail: string;
 }
+
+export interface MappingTrial {
+  sourceId: string | null;
+  inScope: boolean;
+  restricted: boolean | null;
+  attributes: { name: string; expression: string; value: Value; problem: { message: string } | null }[];
+  problems: { attribute: string; message: string }[];
+}
+
+export interface ExpressionChange {
+  field: string;
+  change: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** A place in the source's records. */
+export interface PayloadField {
+  expression: string;
+  firstExpression: string | null;
+  types: string[];
+  fillRate: number;
+}

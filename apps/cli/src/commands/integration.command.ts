@@ -10,6 +10,7 @@ import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { moment, pairs } from '../output/text.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
+import { addIntegrationFieldsCommand } from './integration-fields.command.js';
 
 type Pairs = (readonly [string, string])[];
 
@@ -134,6 +135,8 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       });
       if (check.ok !== true) throw new CliError('The check found something wrong.', exitCodes.ended, []);
     });
+
+  addIntegrationFieldsCommand(integration, contextOf);
 }
 
 async function runCheck({ api }: CommandContext, id: string): Promise<Check> {

@@ -25,7 +25,10 @@ import { ChecksController } from './v1/tenants/integrations/check/checks.control
 import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
 import { IntegrationSecrets } from './v1/tenants/integrations/integration-secrets.js';
 import { IntegrationsController } from './v1/tenants/integrations/integrations.controller.js';
+import { MappingImpactController } from './v1/tenants/integrations/mappings/mapping-impact.controller.js';
+import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapping-trials.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
+import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
@@ -36,6 +39,7 @@ import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
 import { SyncProgressReader } from './v1/tenants/syncs/sync-progress-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
+import { TrialDocuments } from './v1/tenants/syncs/trial-document.js';
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
@@ -58,6 +62,9 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     IntegrationsController,
     ChecksController,
     MappingsController,
+    MappingTrialsController,
+    MappingImpactController,
+    PayloadFieldsController,
     QueueSyncController,
     EvaluateController,
     SyncsController,
@@ -87,6 +94,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     SyncProgressReader,
     SyncQueue,
     SyncRules,
+    TrialDocuments,
     UserEditor,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -30,6 +30,7 @@ export const pathParameters = {
   name: id<string>('An attribute’s name.'),
   file: id<string>('A file of the explorer.'),
   version: wholeNumber('A mapping version.', 1),
+  other: wholeNumber('Another mapping version.', 1),
   seq: wholeNumber('A record’s place in its snapshot, from 0.', 0),
 } satisfies Record<string, z.ZodType>;
 export type PathParameter = keyof typeof pathParameters;
