@@ -259,3 +259,12 @@ export interface PayloadField {
   types: string[];
   fillRate: number;
 }
+
+/** Somebody with whom two syncs deal otherwise. */
+export interface OutcomeDifference {
+  sourceId: string | null;
+  label: string | null;
+  first: { outcome: string; reason: string } | null;
+  second: { outcome: string; reason: string } | null;
+  attributes: string[];
+}

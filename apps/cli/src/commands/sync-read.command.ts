@@ -1,18 +1,18 @@
 import { type Command, Option } from 'commander';
-import type { Explanation, Outcome, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
+import type { Explanation, Outcome, OutcomeDifference, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
 import { followSync } from '../follow-sync.js';
 import { printExplanation } from '../output/explanation-report.js';
 import { noProgress, progressDisplay } from '../output/progress.js';
-import { outcomeTable, printSync } from '../output/sync-report.js';
+import { differenceTable, outcomeTable, printSync } from '../output/sync-report.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { duration, moment } from '../output/text.js';
 import { watchSyncs } from '../watch-syncs.js';
 import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
 
-/** `muster sync list`, `show`, `outcomes`, `explain` and `record`. */
+/** `muster sync list`, `show`, `outcomes`, `explain`, `compare` and `record`. */
 export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
   sync
     .command('list')
@@ -112,6 +112,21 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
         `/outcomes/${encodeURIComponent(id)}/explanation`,
       );
       show(context, explanation, () => printExplanation(context.terminal, explanation));
+    });
+
+  sync
+    .command('compare <sync> <other>')
+    .description('with whom two syncs of one snapshot deal otherwise')
+    .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .action(async (id: string, other: string, { limit }: { limit: number }, command: Command) => {
+      const context = contextOf(command);
+      const path = `/syncs/${encodeURIComponent(id)}/compare/${encodeURIComponent(other)}`;
+      const page = await context.api.list<OutcomeDifference>(path, {}, limit);
+      show(context, page, () => {
+        if (page.items.length === 0) context.terminal.print('Both deal with everybody alike.');
+        else context.terminal.print(differenceTable(context.terminal, page.items));
+        if (page.nextCursor !== null) context.terminal.note('There are more: --limit <number>.');
+      });
     });
 
   sync

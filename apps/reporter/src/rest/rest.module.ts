@@ -34,6 +34,7 @@ import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
 import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
+import { CompareSyncsController } from './v1/tenants/syncs/compare-syncs.controller.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
@@ -71,6 +72,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     SyncEventsController,
     SyncOutcomesController,
     RecordsController,
+    CompareSyncsController,
     ApprovalsController,
     OutcomesController,
     UsersController,

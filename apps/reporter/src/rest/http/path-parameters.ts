@@ -25,6 +25,7 @@ export const pathParameters = {
   integration: id<IntegrationId>('An integration.'),
   check: id<string>('A connection check.'),
   sync: id<SyncId>('A sync.'),
+  otherSync: id<SyncId>('Another sync.'),
   outcome: id<string>('An outcome.'),
   user: id<UserId>('A user.'),
   name: id<string>('An attribute’s name.'),
