@@ -296,6 +296,20 @@ describe('looking at a mapping', () => {
   });
 });
 
+describe('what the other side has to do', () => {
+  it('is told step by step with the values to copy, and without a secret', async () => {
+    const url = `${base}/integrations/${acme.integration}/setup`;
+    const { steps } = await api.json<{ steps: { title: string; values: { label: string; value: string }[] }[] }>(
+      'GET',
+      url,
+      { key: acme.viewerKey },
+    );
+    expect(steps[0]).toMatchObject({ title: 'Register Muster as a client' });
+    expect(steps[0]?.values).toContainEqual({ label: 'Scope', value: 'workers.read' });
+    expect(JSON.stringify(steps)).not.toMatch(/s3cret|k3y/);
+  });
+});
+
 describe('what the source’s records look like', () => {
   it('is told from a snapshot, without a value, to viewers too', async () => {
     const url = `${base}/integrations/${acme.integration}/payload-fields`;

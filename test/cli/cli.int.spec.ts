@@ -217,6 +217,8 @@ describe('setting up', () => {
   it('looks at a mapping and at the source’s records', async () => {
     const fields = await muster('integration', 'fields', acme.integration);
     expect(fields.out).toMatch(/contact\.workEmail +string +100 %/);
+    const setup = await muster('integration', 'setup', acme.integration);
+    expect(setup.out).toMatch(/1\. Register Muster as a client[^]*Scope +workers\.read/);
     const tried = await muster('mapping', 'try', '1', acme.integration, '--sync', acme.sync, '--seq', '0');
     expect(tried.code).toBe(0);
     expect(tried.out).toMatch(/fullName +"Ana Silva" +legalName\.display/);

@@ -268,3 +268,10 @@ export interface OutcomeDifference {
   second: { outcome: string; reason: string } | null;
   attributes: string[];
 }
+
+/** Something to be done at the source. */
+export interface SetupStep {
+  title: string;
+  text: string;
+  values: { label: string; value: string }[];
+}

@@ -11,6 +11,7 @@ import { Terminal } from '../output/terminal.js';
 import { moment, pairs } from '../output/text.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 import { addIntegrationFieldsCommand } from './integration-fields.command.js';
+import { addIntegrationSetupCommand } from './integration-setup.command.js';
 
 type Pairs = (readonly [string, string])[];
 
@@ -137,6 +138,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
     });
 
   addIntegrationFieldsCommand(integration, contextOf);
+  addIntegrationSetupCommand(integration, contextOf);
 }
 
 async function runCheck({ api }: CommandContext, id: string): Promise<Check> {

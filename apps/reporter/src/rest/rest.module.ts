@@ -29,6 +29,7 @@ import { MappingImpactController } from './v1/tenants/integrations/mappings/mapp
 import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapping-trials.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
+import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
@@ -66,6 +67,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     MappingTrialsController,
     MappingImpactController,
     PayloadFieldsController,
+    SetupController,
     QueueSyncController,
     EvaluateController,
     SyncsController,
