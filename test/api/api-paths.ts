@@ -12,11 +12,13 @@ export function existing(seed: SeededTenant): Record<PathParameter, string> {
     integration: seed.integration,
     check: seed.check,
     sync: seed.sync,
+    otherSync: seed.sync,
     outcome: seed.outcomes[0]!,
     user: seed.user,
     name: seed.attribute,
     file: 'explorer.js',
     version: '1',
+    other: '1',
     seq: '0',
   };
 }
@@ -31,11 +33,13 @@ export function unknown(): Record<PathParameter, string> {
     integration: unknownId('int'),
     check: unknownId('chk'),
     sync,
+    otherSync: sync,
     outcome: `out_${sync.slice(4)}_0`,
     user: unknownId('usr'),
     name: 'custom.nobodyHasThis',
     file: 'nothing.js',
     version: '1',
+    other: '1',
     seq: '0',
   };
 }

@@ -25,12 +25,20 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   masterKey: null,
   logLevel: 'silent',
   publicUrl: null,
+  corsOrigins: [],
+  rateLimitPerMinute: 0,
   mapperThreads: 0,
   retention: { snapshots: 14, packed: 30, outcomes: 400 },
   planningStallSeconds: 120,
   leaseSeconds: 15,
   servers: null,
 };
+
+/** What a test wants otherwise: by default the machine's clock, and no bound on requests. */
+export interface ApiOverrides {
+  clock?: Clock;
+  config?: Partial<MusterConfig>;
+}
 
 /** The API over a real Fastify application and a database of its own; no other role runs. */
 export class ApiUnderTest {
@@ -39,14 +47,20 @@ export class ApiUnderTest {
     private readonly dataDir: string,
   ) {}
 
-  /** `clock`: the machine's by default. */
-  static async start(overrides: { clock?: Clock } = {}): Promise<ApiUnderTest> {
-    const dataDir = temporaryDirectory();
-    const platform = PlatformModule.forRoot({ ...config, dataDir }, { logger: new SilentLogger(), ...overrides });
+  static async start(overrides: ApiOverrides = {}): Promise<ApiUnderTest> {
+    return this.startIn(temporaryDirectory(), overrides);
+  }
+
+  private static async startIn(
+    dataDir: string,
+    { config: changes, ...overrides }: ApiOverrides,
+  ): Promise<ApiUnderTest> {
+    const own = { ...config, ...changes, dataDir };
+    const platform = PlatformModule.forRoot(own, { logger: new SilentLogger(), ...overrides });
     const imports = [platform, RestModule];
     @Module({ imports })
     class ApiModule {}
-    const app = await NestFactory.create<NestFastifyApplication>(ApiModule, new RestAdapter(), { logger: false });
+    const app = await NestFactory.create<NestFastifyApplication>(ApiModule, new RestAdapter(own), { logger: false });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return new ApiUnderTest(app, dataDir);
@@ -83,6 +97,15 @@ export class ApiUnderTest {
       throw new Error(`${method} ${url} answered ${String(response.statusCode)}: ${response.body}`);
     }
     return (response.body === '' ? {} : response.json()) as Body;
+  }
+
+  /** Stops the server and, after a while, starts it anew over the same data; it listens at the port. */
+  async restart(port: number, meanwhile: () => Promise<void>): Promise<ApiUnderTest> {
+    await this.app.close();
+    await meanwhile();
+    const again = await ApiUnderTest.startIn(this.dataDir, {});
+    await again.app.listen(port, '127.0.0.1');
+    return again;
   }
 
   async stop(): Promise<void> {

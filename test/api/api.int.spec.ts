@@ -126,7 +126,7 @@ describe('integrations', () => {
     expect(changed).toMatchObject({ revision: 2, safeguards: { failures: 0.5, managerChanges: 0.3 }, name: 'Acme HR' });
     const stale = await api.send({ method: 'PATCH', url, payload: { enabled: false }, headers: { 'if-match': etag } });
     expect(stale.json()).toMatchObject({ status: 412, code: 'preconditionFailed' });
-    const audit = await api.port(SettingsStore).audit(acme.tenant, 10);
+    const audit = await api.port(SettingsStore).audit(acme.tenant, {}, { after: null, limit: 10 });
     expect(audit.map(({ action }) => action)).toContain('safeguards.loosen');
   });
 
@@ -177,6 +177,30 @@ describe('integrations', () => {
   });
 });
 
+describe('the audit', () => {
+  it('lists who did what, newest first, by filters, for administrators', async () => {
+    await api.json('PATCH', base, { body: { name: 'Acme 2' }, key: acme.adminKey });
+    const { items } = await api.json<{ items: { actor: string; action: string; target: string; detail: string }[] }>(
+      'GET',
+      `${base}/audit?limit=1`,
+    );
+    expect(items).toMatchObject([{ action: 'tenant.update', target: acme.tenant, detail: 'name' }]);
+    const pages: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { items: { action: string }[]; nextCursor: string | null } = await api.json(
+        'GET',
+        `${base}/audit?limit=2&action=apiKey.*${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      pages.push(...page.items.map(({ action }) => action));
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual(['apiKey.create', 'apiKey.create']);
+    const byOthers = await api.json<{ items: object[] }>('GET', `${base}/audit?actor=${items[0]!.actor}`);
+    expect(byOthers.items).toHaveLength(1);
+    expect(await refusal('GET', `${base}/audit`, undefined, acme.viewerKey)).toMatchObject({ status: 403 });
+  });
+});
+
 describe('mappings', () => {
   const url = () => `${base}/integrations/${acme.integration}/mappings`;
 
@@ -207,6 +231,112 @@ describe('mappings', () => {
       cursor = page.nextCursor;
     }
     expect(versions).toEqual([5, 4, 3, 2, 1]);
+  });
+});
+
+describe('looking at a mapping', () => {
+  const url = () => `${base}/integrations/${acme.integration}/mappings`;
+
+  it('tries all of it on a stored record or a document, attribute by attribute', async () => {
+    const stored = await api.json('POST', `${url()}/1/evaluate`, { body: { syncId: acme.sync, seq: 0 } });
+    expect(stored).toEqual({
+      sourceId: 'W1',
+      inScope: true,
+      restricted: null,
+      attributes: [
+        { name: 'fullName', expression: 'legalName.display', value: 'Ana Silva', problem: null },
+        { name: 'email', expression: 'contact.workEmail', value: 'ana@acme.example', problem: null },
+      ],
+      problems: [],
+    });
+    const payload = { legalName: { display: 'Bo' }, contact: { workEmail: 'no address' } };
+    const tried = await api.json<{ problems: object[]; attributes: object[]; sourceId: null }>(
+      'POST',
+      `${url()}/1/evaluate`,
+      { body: { payload } },
+    );
+    expect(tried.sourceId).toBeNull();
+    expect(tried.attributes[1]).toMatchObject({ value: null, problem: { code: 'typeMismatch' } });
+    expect(tried.problems).toMatchObject([{ attribute: 'identity' }, { attribute: 'email' }]);
+    expect(await refusal('POST', `${url()}/9/evaluate`, { payload })).toMatchObject({ status: 404 });
+  });
+
+  it('finds out whom it would change by a dry replay of the newest complete snapshot', async () => {
+    const queued = await api.json('POST', `${url()}/1/impact`, { status: 202 });
+    expect(queued).toMatchObject({
+      mode: 'dry',
+      trigger: 'replay',
+      replayOfSyncId: acme.sync,
+      mappingVersion: 1,
+      state: 'queued',
+    });
+    expect(await refusal('POST', `${url()}/9/impact`)).toMatchObject({ status: 404 });
+  });
+
+  it('shows what another version does otherwise', async () => {
+    await api.json('POST', url(), {
+      body: {
+        attributes: { fullName: 'legalName.full', email: mapping.attributes.email, title: 'job.title' },
+        scope: 'active',
+      },
+    });
+    const title = { field: 'title', change: 'added', before: null, after: 'job.title' };
+    expect(await api.json('GET', `${url()}/1/diff/2`)).toEqual({
+      version: 1,
+      other: 2,
+      changes: [
+        { field: 'scope', change: 'added', before: null, after: 'active' },
+        { field: 'fullName', change: 'changed', before: 'legalName.display', after: 'legalName.full' },
+        title,
+      ],
+    });
+    const { changes } = await api.json<{ changes: object[] }>('GET', `${url()}/2/diff/1`);
+    expect(changes).toContainEqual({ ...title, change: 'removed', before: 'job.title', after: null });
+    expect(await api.json('GET', `${url()}/2/diff/2`)).toMatchObject({ changes: [] });
+  });
+});
+
+describe('what the other side has to do', () => {
+  it('is told step by step with the values to copy, and without a secret', async () => {
+    const url = `${base}/integrations/${acme.integration}/setup`;
+    const { steps } = await api.json<{ steps: { title: string; values: { label: string; value: string }[] }[] }>(
+      'GET',
+      url,
+      { key: acme.viewerKey },
+    );
+    expect(steps[0]).toMatchObject({ title: 'Register Muster as a client' });
+    expect(steps[0]?.values).toContainEqual({ label: 'Scope', value: 'workers.read' });
+    expect(JSON.stringify(steps)).not.toMatch(/s3cret|k3y/);
+  });
+});
+
+describe('what the source’s records look like', () => {
+  it('is told from a snapshot, without a value, to viewers too', async () => {
+    const url = `${base}/integrations/${acme.integration}/payload-fields`;
+    const found = await api.json<{ items: object[] }>('GET', url, { key: acme.viewerKey });
+    expect(found).toMatchObject({ syncId: acme.sync, recordsRead: 4, unreadable: 0, truncated: false });
+    expect(found.items).toContainEqual({
+      path: ['contact', 'workEmail'],
+      expression: 'contact.workEmail',
+      firstExpression: null,
+      types: ['string'],
+      filled: 4,
+      fillRate: 1,
+    });
+    expect(JSON.stringify(found)).not.toContain('Ana');
+  });
+
+  it('asks for a sync when there is no snapshot', async () => {
+    const { id } = await api.json<{ id: string }>('POST', `${base}/integrations`, {
+      body: {
+        name: 'x',
+        connectorId: 'acme-hr',
+        config: { baseUrl: 'https://x.example', clientId: 'c' },
+        secrets: { clientSecret: 'x', signingKey: 'x' },
+      },
+    });
+    const refused = await refusal('GET', `${base}/integrations/${id}/payload-fields`);
+    expect(refused).toMatchObject({ status: 409, code: 'snapshotGone' });
   });
 });
 

@@ -175,7 +175,7 @@ describe('users as CSV', () => {
   it('are for administrators, and every export is in the audit', async () => {
     expect((await csv({}, acme.viewerKey)).statusCode).toBe(403);
     await csv();
-    const audit = await api.port(SettingsStore).audit(acme.tenant, 5);
+    const audit = await api.port(SettingsStore).audit(acme.tenant, {}, { after: null, limit: 5 });
     expect(audit.map(({ action }) => action)).toContain('users.export');
   });
 

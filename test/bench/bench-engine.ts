@@ -20,7 +20,13 @@ export async function startBenchEngine(engine: Engine, mappers: number): Promise
 async function startEmbedded(): Promise<BenchEngine> {
   const { env, remove } = newEmbeddedEngine();
   const muster = await BuiltProgram.start('apps/standalone/src/main.js', {
-    env: { ...env, MUSTER_PORT: '0', MUSTER_ADMIN_KEY: benchKey, MUSTER_LOG_LEVEL: 'warn' },
+    env: {
+      ...env,
+      MUSTER_PORT: '0',
+      MUSTER_ADMIN_KEY: benchKey,
+      MUSTER_RATE_LIMIT_PER_MINUTE: '0',
+      MUSTER_LOG_LEVEL: 'warn',
+    },
     listening: /(http:\/\/[0-9.:]+)/,
   });
   return {
@@ -39,7 +45,12 @@ async function startEmbedded(): Promise<BenchEngine> {
 async function startDistributed(mappers: number): Promise<BenchEngine> {
   const { env, remove } = newDistributedEngine();
   const muster = await RoleProcesses.start(
-    { ...env, MUSTER_ADMIN_KEY: benchKey, MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') },
+    {
+      ...env,
+      MUSTER_ADMIN_KEY: benchKey,
+      MUSTER_RATE_LIMIT_PER_MINUTE: '0',
+      MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    },
     { mappers },
   );
   return {

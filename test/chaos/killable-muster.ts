@@ -65,6 +65,7 @@ function environment(dataDirectory: string): Record<string, string> {
     MUSTER_PORT: '0',
     MUSTER_DATA_DIR: dataDirectory,
     MUSTER_ADMIN_KEY: adminKey,
+    MUSTER_RATE_LIMIT_PER_MINUTE: '0',
     MUSTER_MASTER_KEY: masterKey,
     MUSTER_LOG_LEVEL: 'warn',
   };

@@ -11,6 +11,7 @@ export function openUndisturbed(dataDirectory: string): Promise<Standalone> {
       MUSTER_PORT: '0',
       MUSTER_DATA_DIR: dataDirectory,
       MUSTER_ADMIN_KEY: adminKey,
+      MUSTER_RATE_LIMIT_PER_MINUTE: '0',
       MUSTER_MASTER_KEY: masterKey,
       MUSTER_MAPPER_THREADS: '0',
     },

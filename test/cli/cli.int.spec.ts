@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SyncStore } from '#core';
+import { type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
 import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
@@ -84,6 +84,43 @@ describe('a sync', () => {
     expect(code).toBe(7);
     expect(err).toContain(`${queued.id} reading the source`);
     expect(out).toContain('Dry run failed: The source does not answer. Nobody has been changed.');
+  });
+
+  it('is followed through a restart of the server, whose clients see each state once it is back', async () => {
+    const own = await ApiUnderTest.start();
+    await own.app.listen(0, '127.0.0.1');
+    const address = await own.app.getUrl();
+    const theirs = await seedTenant(own);
+    const path = `/v1/tenants/${theirs.tenant}/integrations/${theirs.integration}/syncs`;
+    const { id } = await own.json<{ id: SyncId }>('POST', path);
+    const { terminal, out, err } = capturedTerminal();
+    const args = ['--url', address, '--api-key', operatorKey, '--tenant', theirs.tenant];
+    const following = run(['sync', 'follow', id, ...args], terminal);
+    await expect.poll(() => err.text).toContain(`${id} waiting`);
+    const again = await own.restart(Number(new URL(address).port), async () => {
+      await expect.poll(() => err.text).toContain('Muster does not answer');
+    });
+    const syncs = again.port(SyncStore);
+    await syncs.move(theirs.tenant, id, 'queued', 'fetching', {});
+    await expect.poll(() => err.text).toContain(`${id} reading the source`);
+    await syncs.move(theirs.tenant, id, 'fetching', 'completed', { endedAt: '2026-01-05T08:00:00.000Z' });
+    expect(await following).toBe(0);
+    expect(out.text).toContain('Dry run');
+    await again.stop();
+  });
+
+  it('is seen by who watches the list, a line for each state', async () => {
+    const { terminal, out } = capturedTerminal();
+    const args = ['--url', url, '--api-key', acme.viewerKey];
+    // It goes on until Ctrl+C: here, until the tests are over.
+    void run(['sync', 'list', '--watch', '--mode', 'dry', ...args], terminal);
+    await expect.poll(() => out.text).toContain(acme.sync);
+    const { id } = await api.json<{ id: SyncId }>(
+      'POST',
+      `/v1/tenants/${acme.tenant}/integrations/${acme.integration}/syncs`,
+    );
+    await api.port(SyncStore).move(acme.tenant, id, 'queued', 'fetching', {});
+    await expect.poll(() => out.text).toMatch(new RegExp(`${id} .*dry   fetching`));
   });
 
   it('is approved on purpose only', async () => {
@@ -203,6 +240,27 @@ describe('setting up', () => {
       code: 0,
       out: '7\n',
     });
+  });
+
+  it('looks at a mapping and at the source’s records', async () => {
+    const fields = await muster('integration', 'fields', acme.integration);
+    expect(fields.out).toMatch(/contact\.workEmail +string +100 %/);
+    const setup = await muster('integration', 'setup', acme.integration);
+    expect(setup.out).toMatch(/1\. Register Muster as a client[^]*Scope +workers\.read/);
+    const tried = await muster('mapping', 'try', '1', acme.integration, '--sync', acme.sync, '--seq', '0');
+    expect(tried.code).toBe(0);
+    expect(tried.out).toMatch(/fullName +"Ana Silva" +legalName\.display/);
+    const failing = await muster('mapping', 'try', '1', acme.integration, '--sync', acme.sync, '--seq', '1');
+    expect(failing.code).toBe(2);
+    expect(failing.err).toContain('email:');
+    expect((await muster('mapping', 'diff', '1', '1', acme.integration)).out).toBe('Both say the same.\n');
+    expect((await muster('mapping', 'impact', '1', acme.integration)).out).toMatch(/Dry sync syn_\w+ is queued\./);
+  });
+
+  it('is told by the audit', async () => {
+    await muster('tenant', 'update', '--name', 'Acme 3');
+    const { out } = await muster('audit', 'list', '--action', 'tenant.*');
+    expect(out).toMatch(new RegExp(`tenant\\.update +${acme.tenant} +name`));
   });
 
   it('shows a key once, alone on standard output', async () => {

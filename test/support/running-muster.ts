@@ -104,6 +104,7 @@ function launch(engine: TestEngine, overrides: MusterOverrides): Promise<Standal
       ...engine.env,
       MUSTER_PORT: '0',
       MUSTER_ADMIN_KEY: adminKey,
+      MUSTER_RATE_LIMIT_PER_MINUTE: '0',
       MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       MUSTER_MAPPER_THREADS: '0',
     },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from './api/api-client.js';
-import type { SyncDetail } from './api/api-types.js';
-import { CliError } from './cli.errors.js';
+import type { SyncDetail, SyncProgress } from './api/api-types.js';
+import { ApiProblem, isAway } from './api/problem.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import type { ProgressDisplay } from './output/progress.js';
 
@@ -11,7 +11,8 @@ const patienceMs = 60_000;
 
 /**
  * Watches a sync until it has ended, and its apply round is at least the given one. Muster may be away for a minute
- * (a restart) without this giving up.
+ * (a restart) without this giving up. Follows its events; asks again and again where the events of a sync are not to be
+ * had (an older Muster, or too many streams).
  */
 export async function followSync(
   api: ApiClient,
@@ -19,24 +20,49 @@ export async function followSync(
   display: ProgressDisplay,
   round = -1,
 ): Promise<SyncDetail> {
+  const path = `/syncs/${encodeURIComponent(id)}`;
+  const position: { lastId: string | null } = { lastId: null };
   let lastAnswer = performance.now();
+  let hasEvents = true;
   try {
     for (;;) {
       try {
-        const sync = await api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
+        const sync = await api.inTenant<SyncDetail>('GET', path);
         lastAnswer = performance.now();
-        const isOver = ended.includes(sync.state) && sync.round >= round;
         display.update(sync);
-        if (isOver) return sync;
+        if (ended.includes(sync.state) && sync.round >= round) return sync;
+        if (hasEvents) {
+          hasEvents = await showEvents(api, `${path}/events`, position, (progress) => {
+            lastAnswer = performance.now();
+            display.update({ id, ...progress });
+          });
+        }
       } catch (error) {
-        const isAway = error instanceof CliError && error.exitCode === exitCodes.unreachable;
-        if (!isAway || performance.now() - lastAnswer > patienceMs) throw error;
+        if (!isAway(error) || performance.now() - lastAnswer > patienceMs) throw error;
         display.waiting('Muster does not answer; trying on …');
       }
       await sleep(pollMs);
     }
   } finally {
     display.stop();
+  }
+}
+
+/** False when there are no events to be had. */
+async function showEvents(
+  api: ApiClient,
+  path: string,
+  position: { lastId: string | null },
+  show: (progress: SyncProgress) => void,
+): Promise<boolean> {
+  try {
+    for await (const { event, data } of api.events(path, position)) {
+      if (event === 'progress' || event === 'end') show(data as SyncProgress);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof ApiProblem && !isAway(error)) return false;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { ApiProblem } from './api/problem.js';
 import { CliError } from './cli.errors.js';
 import { addAttributeCommands } from './commands/attribute.command.js';
+import { addAuditCommands } from './commands/audit.command.js';
 import { addConnectorCommands } from './commands/connector.command.js';
 import { addIntegrationCommands } from './commands/integration.command.js';
 import { addKeyCommands } from './commands/key.command.js';
@@ -55,6 +56,7 @@ export function createProgram(terminal: Terminal): Command {
   addTenantCommands(program, contextOf);
   addKeyCommands(program, contextOf);
   addConnectorCommands(program, contextOf);
+  addAuditCommands(program, contextOf);
   return program;
 }
 

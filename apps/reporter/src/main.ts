@@ -4,4 +4,8 @@ import { ReporterModule } from './reporter.module.js';
 import { announce } from './rest/announce.js';
 import { RestAdapter } from './rest/http/rest-adapter.js';
 
-await runMuster('reporter', () => ({ modules: [ReporterModule, RetentionModule], http: new RestAdapter() }), announce);
+await runMuster(
+  'reporter',
+  (config) => ({ modules: [ReporterModule, RetentionModule], http: new RestAdapter(config) }),
+  announce,
+);

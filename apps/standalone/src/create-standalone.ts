@@ -12,5 +12,5 @@ export type Standalone = Muster;
  * @throws ConfigurationError when the data directory or the port is in use, or the settings cannot work
  */
 export async function createStandalone(config: MusterConfig, overrides: PlatformOverrides = {}): Promise<Standalone> {
-  return createMuster(config, standaloneParts(), overrides);
+  return createMuster(config, standaloneParts(config), overrides);
 }

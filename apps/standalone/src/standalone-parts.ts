@@ -1,3 +1,4 @@
+import type { MusterConfig } from '#config';
 import { FetcherModule } from '#fetcher';
 import { MapperModule } from '#mapper';
 import { type MusterParts, RetentionModule } from '#platform';
@@ -5,9 +6,9 @@ import { ReconcilerModule } from '#reconciler';
 import { ReporterModule, RestAdapter } from '#reporter';
 
 /** All four roles and the API. */
-export function standaloneParts(): MusterParts {
+export function standaloneParts(config: MusterConfig): MusterParts {
   return {
     modules: [FetcherModule, MapperModule, ReconcilerModule, ReporterModule, RetentionModule],
-    http: new RestAdapter(),
+    http: new RestAdapter(config),
   };
 }

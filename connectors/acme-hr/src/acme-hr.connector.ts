@@ -1,6 +1,7 @@
 import { defineConnector } from '#connector-sdk';
 import { acmeHrDefaultMapping } from './acme-hr.mapping.js';
 import { acmeHrConfig, acmeHrSecrets } from './acme-hr.settings.js';
+import { acmeHrSetup } from './acme-hr.setup.js';
 import { checkWorkers } from './check-workers.js';
 import { fetchWorkers } from './fetch-workers.js';
 
@@ -15,6 +16,7 @@ export const acmeHr = defineConnector({
   decoder: 'json',
   sourceIdExpression: 'workerId',
   defaultMapping: acmeHrDefaultMapping,
+  setup: acmeHrSetup,
   check: checkWorkers,
   fetch: fetchWorkers,
 });

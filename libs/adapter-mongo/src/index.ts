@@ -4,6 +4,7 @@ export { MongoConnection, type MongoConnectionOptions } from './mongo-connection
 export { MongoConnectorStateStore } from './mongo-connector-state-store.js';
 export { MongoDeadLetterStore } from './mongo-dead-letter-store.js';
 export { MongoDirectoryStore } from './mongo-directory-store.js';
+export { MongoIdempotencyStore } from './mongo-idempotency-store.js';
 export { MongoLeaseStore } from './mongo-lease-store.js';
 export { MongoMessageValues } from './mongo-message-values.js';
 export { MongoOutcomeStore } from './mongo-outcome-store.js';
@@ -11,4 +12,5 @@ export { MongoScheduleStore } from './mongo-schedule-store.js';
 export { MongoSettingsStore } from './mongo-settings-store.js';
 export { MongoSettlementStore } from './mongo-settlement-store.js';
 export { MongoSnapshotStore } from './mongo-snapshot-store.js';
+export { MongoSyncChangeLog } from './mongo-sync-change-log.js';
 export { MongoSyncStore } from './mongo-sync-store.js';

@@ -6,12 +6,14 @@ import {
   type ApiKeyId,
   type AttributeDefinition,
   type AuditEntry,
+  type AuditFilter,
   type Integration,
   type IntegrationId,
   type MappingVersion,
   type PageRequest,
   type Tenant,
   type TenantId,
+  type StoredAuditEntry,
 } from '#core';
 import { isDuplicateKey } from './duplicate-key.js';
 import { bodyOf, toIntegration } from './integration-document.js';
@@ -22,6 +24,7 @@ import {
   apiKeys,
   attributes,
   audit,
+  type AuditDocument,
   integrations,
   mappings,
   tenants,
@@ -303,15 +306,31 @@ export class MongoSettingsStore extends SettingsStore {
     );
   }
 
-  override async audit(tenantId: TenantId | null, limit: number): Promise<AuditEntry[]> {
+  /** An entry's id is its instant and its key: the two that the list is sorted by. */
+  override async audit(
+    tenantId: TenantId | null,
+    filter: AuditFilter,
+    { after, limit }: PageRequest,
+  ): Promise<StoredAuditEntry[]> {
+    const { from, to, kind, ...equal } = filter;
+    const query: mongo.Filter<AuditDocument>[] = [{ tenantId, ...equal }];
+    if (from !== undefined) query.push({ at: { $gte: from } });
+    if (to !== undefined) query.push({ at: { $lt: to } });
+    // All that begin with the kind and a dot; a slash is the character after a dot.
+    if (kind !== undefined) query.push({ action: { $gte: `${kind}.`, $lt: `${kind}/` } });
+    if (after !== null) {
+      const [, at = '', key = ''] = /^(.*)~([0-9a-f]{24})$/.exec(after) ?? [];
+      if (key === '') return [];
+      query.push({ $or: [{ at: { $lt: at } }, { at, _id: { $lt: new mongo.ObjectId(key) } }] });
+    }
     return this.connection.run(async () => {
       const found = await this.connection
         .collection(audit)
-        .find({ tenantId })
+        .find({ $and: query })
         .sort({ at: -1, _id: -1 })
         .limit(limit)
         .toArray();
-      return found.map(({ _id, ...entry }) => entry);
+      return found.map(({ _id, ...entry }) => ({ id: `${entry.at}~${_id.toHexString()}`, ...entry }));
     });
   }
 

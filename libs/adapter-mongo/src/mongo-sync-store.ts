@@ -12,6 +12,7 @@ import type {
 } from '#core';
 import { FatalError, SyncStore, endStates, hasEnded } from '#core';
 import { key, keysUnder } from './keys.js';
+import { logSyncChange } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { outcomePages } from './schemas/outcomes.js';
 import { snapshots } from './schemas/snapshots.js';
@@ -23,6 +24,9 @@ const derive = [
   { $set: { ended: { $in: ['$state', endStates] } } },
   { $set: { open: { $or: [{ $not: ['$ended'] }, { $gt: ['$lastApproval', '$round'] }] } } },
 ];
+
+/** What the log of changes is told of. */
+const changeProjection = { tenantId: 1, id: 1, integrationId: 1, mode: 1, state: 1 };
 
 /** Values as they are: a text that begins with `$` is no path. */
 function literally(values: object): Record<string, { $literal: unknown }> {
@@ -43,7 +47,7 @@ const refused = [
 ];
 
 /**
- * Syncs, a document each. A move is one update of one document that derives `ended` and `open` anew. What looks at
+ * Syncs, a document each. A move is one update that derives `ended` and `open` anew, and an entry in the log of changes. What looks at
  * several syncs (a generation, the pipeline, superseding, a round) is a transaction.
  */
 export class MongoSyncStore extends SyncStore {
@@ -102,12 +106,21 @@ export class MongoSyncStore extends SyncStore {
     patch: SyncPatch,
   ): Promise<boolean> {
     const left: SyncPatch = from !== to && hasEnded(to) ? { inPipeline: false } : {};
-    return this.connection.run(async () => {
-      const { matchedCount } = await this.syncsCollection.updateOne({ _id: key(tenantId, id), state: from }, [
-        { $set: literally({ ...patch, ...left, state: to }) },
-        ...derive,
-      ]);
-      return matchedCount === 1;
+    const condition = { _id: key(tenantId, id), state: from };
+    const update = [{ $set: literally({ ...patch, ...left, state: to }) }, ...derive];
+    if (from === to) {
+      return this.connection.run(
+        async () => (await this.syncsCollection.updateOne(condition, update)).matchedCount === 1,
+      );
+    }
+    return this.connection.transaction(async (session) => {
+      const moved = await this.syncsCollection.findOneAndUpdate(condition, update, {
+        session,
+        returnDocument: 'after',
+        projection: changeProjection,
+      });
+      if (moved !== null) await logSyncChange(this.connection, session, moved);
+      return moved !== null;
     });
   }
 
@@ -158,7 +171,7 @@ export class MongoSyncStore extends SyncStore {
     };
     await this.connection.transaction(async (session) => {
       const waiting = await this.syncsCollection
-        .find({ ...older, state: 'awaitingApproval' }, { session, projection: { snapshot: 1 } })
+        .find({ ...older, state: 'awaitingApproval' }, { session, projection: { ...changeProjection, snapshot: 1 } })
         .toArray();
       const cut = await this.connection
         .collection(snapshots)
@@ -179,6 +192,10 @@ export class MongoSyncStore extends SyncStore {
       await supersede({ _id: { $in: cutSyncs } }, 'incomplete');
       await supersede({ state: 'awaitingApproval' }, 'completed');
       await supersede({});
+      for (const sync of waiting) {
+        const state = cutSnapshots.has(sync.snapshot) ? 'incomplete' : 'completed';
+        await logSyncChange(this.connection, session, { ...sync, state });
+      }
     });
   }
 

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import { hasEnded, type Sync } from '#core';
 import { key } from './keys.js';
+import { logSyncChange } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
 
@@ -38,6 +39,7 @@ export async function insertSync(
     },
     { session },
   );
+  await logSyncChange(connection, session, sync);
   return generation;
 }
 

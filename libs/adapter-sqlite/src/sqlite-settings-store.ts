@@ -6,6 +6,7 @@ import {
   type ApiKeyRole,
   type AttributeDefinition,
   type AuditEntry,
+  type AuditFilter,
   type Integration,
   type IntegrationId,
   type MappingDefinition,
@@ -13,6 +14,7 @@ import {
   type PageRequest,
   type Tenant,
   type TenantId,
+  type StoredAuditEntry,
 } from '#core';
 import { integrationColumns, type IntegrationRow, settingsOf, toIntegration } from './integration-row.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -45,6 +47,7 @@ interface MappingRow {
 }
 
 interface AuditRow {
+  id: number;
   tenant_id: TenantId | null;
   at: string;
   by: string;
@@ -336,14 +339,30 @@ export class SqliteSettingsStore extends SettingsStore {
     ]);
   }
 
-  override async audit(tenantId: TenantId | null, limit: number): Promise<AuditEntry[]> {
+  override async audit(
+    tenantId: TenantId | null,
+    filter: AuditFilter,
+    { after, limit }: PageRequest,
+  ): Promise<StoredAuditEntry[]> {
+    const conditions = ['tenant_id IS ?'];
+    const values: (string | number | null)[] = [tenantId];
+    const add = (condition: string, value: string | number | undefined): void => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    add('by = ?', filter.by);
+    add('action = ?', filter.action);
+    add("substr(action, 1, instr(action, '.') - 1) = ?", filter.kind);
+    add('subject = ?', filter.subject);
+    add('at >= ?', filter.from);
+    add('at < ?', filter.to);
+    if (after !== null) add('id < ?', /^\d{1,15}$/.test(after) ? Number(after) : 0);
     return this.database.read(() => {
       const rows = this.database
-        .prepare(
-          'SELECT tenant_id, at, by, action, subject, detail FROM audit WHERE tenant_id IS ? ORDER BY id DESC LIMIT ?',
-        )
-        .all(tenantId, limit) as unknown as AuditRow[];
-      return rows.map(({ tenant_id, ...entry }) => ({ tenantId: tenant_id, ...entry }));
+        .prepare(`SELECT * FROM audit WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+        .all(...values, limit) as unknown as AuditRow[];
+      return rows.map(({ tenant_id, id, ...entry }) => ({ id: String(id), tenantId: tenant_id, ...entry }));
     });
   }
 

@@ -11,6 +11,7 @@ import type {
 } from '#core';
 import { FatalError, SyncStore, hasEnded } from '#core';
 import { IdNumbers } from './id-numbers.js';
+import { logSyncChange } from './log-sync-change.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { insertSync, type SyncRow, toSync } from './sync-row.js';
 
@@ -119,6 +120,7 @@ export class SqliteSyncStore extends SyncStore {
       const { changes } = this.database
         .prepare(`UPDATE syncs SET ${assignments.join(', ')} WHERE tenant_id = ? AND id = ? AND state = ?`)
         .run(...values, tenantId, id, from);
+      if (changes === 1 && from !== to) logSyncChange(this.database, tenantId, id);
       return changes === 1;
     });
   }
@@ -154,6 +156,12 @@ export class SqliteSyncStore extends SyncStore {
   /** Only syncs that have ended are marked; one that still waits for a word becomes `completed` or `incomplete`. */
   override async supersedeOlder(by: Sync): Promise<void> {
     this.database.transaction(() => {
+      const waiting = this.database
+        .prepare(
+          `SELECT id FROM syncs WHERE tenant_id = ? AND integration_id = ? AND generation < ?
+             AND state = 'awaitingApproval' AND superseded_by IS NULL`,
+        )
+        .all(by.tenantId, by.integrationId, by.generation) as { id: SyncId }[];
       this.database
         .prepare(
           `UPDATE syncs AS s SET superseded_by = ?1, state = CASE
@@ -167,6 +175,7 @@ export class SqliteSyncStore extends SyncStore {
              AND s.has_ended = 1 AND s.superseded_by IS NULL`,
         )
         .run(by.id, by.tenantId, by.integrationId, by.generation);
+      for (const { id } of waiting) logSyncChange(this.database, by.tenantId, id);
     });
   }
 

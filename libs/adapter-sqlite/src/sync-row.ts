@@ -1,4 +1,5 @@
 import type { IntegrationId, Sync, SyncFailure, SyncId, SyncState, TenantId } from '#core';
+import { logSyncChange } from './log-sync-change.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
@@ -105,5 +106,6 @@ export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync
       sync.progressedAt,
       JSON.stringify(fixed),
     );
+  logSyncChange(database, sync.tenantId, sync.id);
   return generation;
 }

@@ -65,6 +65,19 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('takes origins with commas between them or as a list, and nothing that is no origin', () => {
+    const origins = (value: string) => loadConfig({ env: { MUSTER_CORS_ORIGINS: value }, directory }).corsOrigins;
+    expect(origins('https://people.example, http://localhost:3000')).toEqual([
+      'https://people.example',
+      'http://localhost:3000',
+    ]);
+    for (const odd of ['*', 'people.example', 'https://people.example/', 'https://a.example,', 'file:///etc']) {
+      expect(problemsOf({ MUSTER_CORS_ORIGINS: odd }), odd).toEqual([
+        expect.stringMatching(/^MUSTER_CORS_ORIGINS must be origins/),
+      ]);
+    }
+  });
+
   describe('on the distributed engine', () => {
     const valid = {
       MUSTER_ENGINE: 'distributed',

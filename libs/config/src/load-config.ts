@@ -92,6 +92,8 @@ function toConfig(settings: Settings, program: Program, directory: string, probl
     masterKey: settings.MUSTER_MASTER_KEY,
     logLevel: settings.MUSTER_LOG_LEVEL,
     publicUrl: settings.MUSTER_PUBLIC_URL,
+    corsOrigins: settings.MUSTER_CORS_ORIGINS,
+    rateLimitPerMinute: settings.MUSTER_RATE_LIMIT_PER_MINUTE,
     mapperThreads: settings.MUSTER_MAPPER_THREADS,
     retention: {
       snapshots: settings.MUSTER_RETENTION_SNAPSHOT_DAYS,

@@ -17,6 +17,10 @@ export abstract class MusterConfig {
   abstract readonly logLevel: LogLevel;
   /** Where people and sources reach Muster, without a slash at its end; null: by host and port. */
   abstract readonly publicUrl: string | null;
+  /** Origins whose scripts may use the API; none by default. */
+  abstract readonly corsOrigins: readonly string[];
+  /** Requests that each API key may send in a minute to each process; 0: no bound. */
+  abstract readonly rateLimitPerMinute: number;
   /** Worker threads of the mapper; 0: it works in the main thread. */
   abstract readonly mapperThreads: number;
   abstract readonly retention: RetentionDays;

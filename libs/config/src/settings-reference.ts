@@ -34,8 +34,8 @@ function table(names: readonly SettingName[]): string {
 }
 
 function defaultOf(name: SettingName): string {
-  const value = settingsSchema.shape[name].parse(undefined) as string | number | boolean | null;
-  return value === null || value === '' ? '–' : `\`${String(value)}\``;
+  const value = settingsSchema.shape[name].parse(undefined) as string | number | boolean | string[] | null;
+  return value === null || String(value) === '' ? '–' : `\`${String(value)}\``;
 }
 
 /** What the setting's own message asks for when it gets what hardly any takes. */

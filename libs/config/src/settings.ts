@@ -41,6 +41,12 @@ const brokers = z
   .transform((list) => (typeof list === 'string' ? list.split(',') : list).map((one) => one.trim()))
   .refine((list) => list.length > 0 && list.every((one) => broker.test(one)), brokersMessage);
 
+const originsMessage = 'must be origins such as https://people.example, with commas between them and without a path';
+const origins = z
+  .union([z.string(), z.array(z.string())], originsMessage)
+  .transform((list) => (typeof list === 'string' ? list.split(',') : list).map((one) => one.trim()))
+  .refine((list) => list.every(isOrigin), originsMessage);
+
 const mongodbUri = z
   .string('must be text')
   .regex(/^mongodb(\+srv)?:\/\/[^\s]+$/, 'must look like mongodb://user:password@host:27017/muster?replicaSet=rs0');
@@ -82,6 +88,16 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Where people and sources reach Muster. Unset: by host and port.'),
+  MUSTER_CORS_ORIGINS: origins
+    .default([])
+    .describe(
+      'Origins whose scripts may use the API from a browser, with commas between them: `https://people.example`. Unset: none.',
+    ),
+  MUSTER_RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000)
+    .default(6000)
+    .describe(
+      'Requests that each API key may send in a minute, at once if it likes; counted by each process for itself. 0: as many as it likes.',
+    ),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)
     .describe('Worker threads that map, in each process with the mapper; 0 maps in the main thread.'),
@@ -150,6 +166,10 @@ export const settingsSchema = z.strictObject({
       'Where MongoDB is, a replica set: `mongodb://user:password@host:27017/muster?replicaSet=rs0`. Must be set on the distributed engine.',
     ),
 });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
 
 export type SettingName = keyof typeof settingsSchema.shape;
 export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];

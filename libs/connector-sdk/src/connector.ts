@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { HttpClient } from './http-client.js';
 import type { JsonValue } from './json-value.js';
 import type { RawRecord } from './raw-record.js';
+import type { SetupStep, SetupTarget } from './setup-step.js';
 
 /** A run of records and the cursor that follows them: the unit in which a fetch can be resumed. */
 export interface FetchBatch {
@@ -108,6 +109,8 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   /** JMESPath in the record document; gives the same value as `RawRecord.sourceId`. */
   readonly sourceIdExpression: string;
   readonly defaultMapping: DefaultMapping;
+  /** What is to be done at the source, made of an integration's settings. Pure; left out, nothing is. */
+  setup?(target: SetupTarget<z.output<Config>>): readonly SetupStep[];
   /** Tries the settings step by step and reads at most one page. Never throws for what a step finds. */
   check(context: ConnectorContext<z.output<Config>, z.output<Secrets>>): AsyncIterable<CheckStep>;
   /**

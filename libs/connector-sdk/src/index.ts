@@ -1,5 +1,6 @@
 export type { JsonValue } from './json-value.js';
 export type { RawRecord } from './raw-record.js';
+export type { SetupStep, SetupTarget } from './setup-step.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';
 export type {
   CheckStep,

@@ -1,3 +1,5 @@
+import { contentHash } from './hash.js';
+
 declare const brand: unique symbol;
 
 /** A string that is known to be the id of one kind of thing; opaque to everyone outside. */
@@ -29,6 +31,15 @@ function randomText(length: number): string {
 /** A new random id of the given kind: a three-letter prefix and 80 random bits in Crockford base 32. */
 export function newId<Kind extends keyof typeof prefixes>(kind: Kind): Id<Kind> {
   return `${prefixes[kind]}_${randomText(16)}` as Id<Kind>;
+}
+
+/** The id that a kind of thing made of this seed has, always the same: 80 bits of SHA-256. */
+export function derivedId<Kind extends keyof typeof prefixes>(kind: Kind, seed: string): Id<Kind> {
+  const digest = contentHash(`${kind}:${seed}`);
+  let text = '';
+  for (let index = 0; index < 16; index += 1)
+    text += alphabet[parseInt(digest.slice(index * 2, index * 2 + 2), 16) & 31] ?? '';
+  return `${prefixes[kind]}_${text}` as Id<Kind>;
 }
 
 /**

@@ -7,13 +7,14 @@ export type NewSync = Pick<
   Sync,
   'tenantId' | 'integrationId' | 'mode' | 'trigger' | 'lane' | 'frozen' | 'now' | 'requestedBy'
 > &
-  Partial<Pick<Sync, 'person' | 'snapshotOf' | 'edit' | 'undo' | 'inPipeline'>>;
+  Partial<Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'edit' | 'undo' | 'inPipeline'>>;
 
 /** Whom a sync names as its requester when nobody asked for it. */
 export const requestedByMuster = 'muster';
 
-/** The row of a sync that nobody has begun. `now` is also when it was made; left out, the snapshot is its own. */
+/** The row of a sync that nobody has begun. `now` is also when it was made; left out, its id is new and the snapshot its own. */
 export function newSync({
+  id = newId('sync'),
   now,
   person = null,
   snapshotOf,
@@ -22,7 +23,6 @@ export function newSync({
   inPipeline = false,
   ...parts
 }: NewSync): Omit<Sync, 'generation'> {
-  const id = newId('sync');
   return {
     id,
     ...parts,

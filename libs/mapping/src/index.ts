@@ -9,6 +9,7 @@ export {
   type MappingSource,
 } from './compile-mapping.js';
 export { decodeJsonRecord, type DecodedRecord, maxDocumentDepth } from './decode-json-record.js';
+export { type DocumentField, DocumentFields, type JsonType, jsonTypes } from './document-fields.js';
 export { evaluate, type Evaluation } from './evaluate.js';
 export { evaluateExpression, type ExpressionResult, type ExpressionTrial } from './evaluate-expression.js';
 export { maxExpressionDepth, maxExpressionLength, maxExpressionNodes } from './expression-limits.js';

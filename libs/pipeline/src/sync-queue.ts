@@ -32,6 +32,8 @@ export interface SyncRequest {
   snapshotOf?: SyncId;
   edit?: EditCommand;
   undo?: UndoCommand;
+  /** Left out: a new one. */
+  id?: SyncId;
 }
 
 /**
@@ -67,6 +69,7 @@ export class SyncQueue {
       snapshotOf,
       edit = null,
       undo = null,
+      id,
     } = request;
     return newSync({
       tenantId: tenant.id,
@@ -81,6 +84,7 @@ export class SyncQueue {
       edit,
       undo,
       ...(snapshotOf === undefined ? {} : { snapshotOf }),
+      ...(id === undefined ? {} : { id }),
     });
   }
 

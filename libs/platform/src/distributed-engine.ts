@@ -6,6 +6,7 @@ import {
   MongoConnectorStateStore,
   MongoDeadLetterStore,
   MongoDirectoryStore,
+  MongoIdempotencyStore,
   MongoLeaseStore,
   MongoMessageValues,
   MongoOutcomeStore,
@@ -13,6 +14,7 @@ import {
   MongoSettingsStore,
   MongoSettlementStore,
   MongoSnapshotStore,
+  MongoSyncChangeLog,
   MongoSyncStore,
 } from '#adapter-mongo';
 import type { Program, ServerSettings } from '#config';
@@ -22,6 +24,7 @@ import {
   ConnectorStateStore,
   DeadLetterStore,
   DirectoryStore,
+  IdempotencyStore,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -30,6 +33,7 @@ import {
   SettingsStore,
   SettlementStore,
   SnapshotStore,
+  SyncChangeLog,
   SyncStore,
 } from '#core';
 import type { Logger } from '#telemetry';
@@ -83,11 +87,13 @@ export const distributedPorts: Provider[] = [
   bind(SnapshotStore, MongoSnapshotStore),
   bind(ConnectorStateStore, MongoConnectorStateStore),
   bind(SyncStore, MongoSyncStore),
+  bind(SyncChangeLog, MongoSyncChangeLog),
   bind(OutcomeStore, MongoOutcomeStore),
   bind(SettlementStore, MongoSettlementStore),
   bind(DirectoryStore, MongoDirectoryStore),
   bind(DeadLetterStore, MongoDeadLetterStore),
   bind(CheckStore, MongoCheckStore),
+  bind(IdempotencyStore, MongoIdempotencyStore),
 ];
 
 function bind<Port>(port: abstract new () => Port, adapter: new (connection: MongoConnection) => Port): Provider<Port> {

@@ -5,6 +5,7 @@ import {
   SqliteDatabase,
   SqliteDeadLetterStore,
   SqliteDirectoryStore,
+  SqliteIdempotencyStore,
   SqliteLeaseStore,
   SqliteMessageBus,
   SqliteOutcomeStore,
@@ -12,6 +13,7 @@ import {
   SqliteSettingsStore,
   SqliteSettlementStore,
   SqliteSnapshotStore,
+  SqliteSyncChangeLog,
   SqliteSyncStore,
 } from '#adapter-sqlite';
 import {
@@ -20,6 +22,7 @@ import {
   ConnectorStateStore,
   DeadLetterStore,
   DirectoryStore,
+  IdempotencyStore,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -27,6 +30,7 @@ import {
   SettingsStore,
   SettlementStore,
   SnapshotStore,
+  SyncChangeLog,
   SyncStore,
   SystemClock,
 } from '#core';
@@ -71,11 +75,13 @@ export const embeddedPorts: Provider[] = [
   bind(SnapshotStore, SqliteSnapshotStore),
   bind(ConnectorStateStore, SqliteConnectorStateStore),
   bind(SyncStore, SqliteSyncStore),
+  bind(SyncChangeLog, SqliteSyncChangeLog),
   bind(OutcomeStore, SqliteOutcomeStore),
   bind(SettlementStore, SqliteSettlementStore),
   bind(DirectoryStore, SqliteDirectoryStore),
   bind(DeadLetterStore, SqliteDeadLetterStore),
   bind(CheckStore, SqliteCheckStore),
+  bind(IdempotencyStore, SqliteIdempotencyStore),
 ];
 
 function bind<Port>(

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   SqliteCheckStore,
   SqliteDatabase,
+  SqliteIdempotencyStore,
   SqliteLeaseStore,
   SqliteOutcomeStore,
   SqliteSnapshotStore,
+  SqliteSyncChangeLog,
   SqliteSyncStore,
 } from '#adapter-sqlite';
 import { loadConfig } from '#config';
@@ -34,6 +36,8 @@ beforeEach(() => {
     snapshots,
     new SqliteOutcomeStore(database),
     checks,
+    new SqliteIdempotencyStore(database),
+    new SqliteSyncChangeLog(database),
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
   const loops = new WorkLoops(

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, OutcomeStore, SnapshotStore, SyncStore } from '#core';
+import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncChangeLog, SyncStore } from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { Logger } from '#telemetry';
 
@@ -9,6 +9,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Snapshots or syncs deleted in one call, so that no step holds others up. */
 const atOnce = 5;
 const checksKeptDays = 30;
+/** Answers to commands that their callers might send again. */
+const answersKeptDays = 1;
+/** How long a client of the event streams may be away and still miss nothing. */
+const changesKeptDays = 7;
 
 /** What retention deletes from. */
 @Injectable()
@@ -18,6 +22,8 @@ export class RetentionStores {
     readonly snapshots: SnapshotStore,
     readonly outcomes: OutcomeStore,
     readonly checks: CheckStore,
+    readonly requests: IdempotencyStore,
+    readonly changes: SyncChangeLog,
   ) {}
 }
 
@@ -56,7 +62,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -71,6 +77,8 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     }
     if (signal.aborted) return;
     await checks.deleteBefore(before(checksKeptDays));
+    await requests.deleteBefore(before(answersKeptDays));
+    await changes.deleteBefore(before(changesKeptDays));
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

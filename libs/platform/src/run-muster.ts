@@ -21,7 +21,7 @@ const stopWithinMs = 9_000;
  */
 export async function runMuster(
   program: Program,
-  parts: () => MusterParts,
+  parts: (config: MusterConfig) => MusterParts,
   announce: (config: MusterConfig, url: string) => string,
 ): Promise<void> {
   tuneHeap();
@@ -40,8 +40,12 @@ export async function runMuster(
   }
 }
 
-async function start(config: MusterConfig, parts: () => MusterParts, logger: Logger): Promise<Muster> {
-  if (config.servers === null) return createMuster(config, parts(), { logger });
+async function start(
+  config: MusterConfig,
+  parts: (config: MusterConfig) => MusterParts,
+  logger: Logger,
+): Promise<Muster> {
+  if (config.servers === null) return createMuster(config, parts(config), { logger });
   let room: WaitingRoom | null = await WaitingRoom.open(config);
   const leaveRoom = async (): Promise<void> => {
     await room?.close();
@@ -50,7 +54,7 @@ async function start(config: MusterConfig, parts: () => MusterParts, logger: Log
   try {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       try {
-        return await createMuster(config, parts(), { logger }, leaveRoom);
+        return await createMuster(config, parts(config), { logger }, leaveRoom);
       } catch (error) {
         if (!(error instanceof RetriableError)) throw error;
         logger.error('Muster cannot start yet and tries again.', { pauseMs, ...errorFields(error) });

@@ -5,9 +5,11 @@ import type {
   ApiKeyId,
   AttributeDefinition,
   AuditEntry,
+  AuditFilter,
   Integration,
   IntegrationId,
   MappingVersion,
+  PageRequest,
   SettingsStore,
   Tenant,
   TenantId,
@@ -364,17 +366,47 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
     });
 
     describe('audit', () => {
-      it('lists entries newest first, no more than asked for', async () => {
-        for (const detail of ['1', '2', '3']) await settings.appendAudit(audit({ detail }));
-        expect(await settings.audit(acme, 2)).toEqual([audit({ detail: '3' }), audit({ detail: '2' })]);
+      const everything = { after: null, limit: 100 };
+      const detailsOf = async (filter: AuditFilter, page: PageRequest = everything): Promise<string[]> =>
+        (await settings.audit(acme, filter, page)).map(({ detail }) => detail);
+
+      it('lists entries newest first, page by page', async () => {
+        for (const detail of ['1', '2', '3', '4', '5']) await settings.appendAudit(audit({ detail }));
+        const [first, second] = await settings.audit(acme, {}, { after: null, limit: 2 });
+        expect([first, second]).toEqual([
+          { id: expect.any(String) as string, ...audit({ detail: '5' }) },
+          { id: expect.any(String) as string, ...audit({ detail: '4' }) },
+        ]);
+        expect(await detailsOf({}, { after: second!.id, limit: 2 })).toEqual(['3', '2']);
+        expect(await detailsOf({}, { after: 'nonsense', limit: 2 })).toEqual([]);
+      });
+
+      it('finds entries by who did what to what, and when', async () => {
+        await settings.appendAudit(audit({ detail: '1', by: 'key_2', at: '2026-01-01T00:00:00.000Z' }));
+        await settings.appendAudit(audit({ detail: '2', action: 'sync.approve', at: '2026-01-02T00:00:00.000Z' }));
+        await settings.appendAudit(audit({ detail: '3', action: 'sync.cancel', at: '2026-01-03T00:00:00.000Z' }));
+        await settings.appendAudit(
+          audit({ detail: '4', action: 'syncs.other', subject: 'x', at: '2026-01-04T00:00:00.000Z' }),
+        );
+        expect(await detailsOf({ by: 'key_2' })).toEqual(['1']);
+        expect(await detailsOf({ action: 'sync.cancel' })).toEqual(['3']);
+        expect(await detailsOf({ kind: 'sync' })).toEqual(['3', '2']);
+        expect(await detailsOf({ subject: 'x' })).toEqual(['4']);
+        expect(await detailsOf({ from: '2026-01-02T00:00:00.000Z', to: '2026-01-04T00:00:00.000Z' })).toEqual([
+          '3',
+          '2',
+        ]);
+        expect(await detailsOf({ kind: 'sync', by: 'key_2' })).toEqual([]);
       });
 
       it('keeps the entries of each tenant, and of none, apart', async () => {
         await settings.appendAudit(audit());
         await settings.appendAudit(audit({ tenantId: null, action: 'tenant.created' }));
-        expect(await settings.audit(globex, 10)).toEqual([]);
-        expect(await settings.audit(acme, 10)).toEqual([audit()]);
-        expect(await settings.audit(null, 10)).toEqual([audit({ tenantId: null, action: 'tenant.created' })]);
+        expect(await settings.audit(globex, {}, everything)).toEqual([]);
+        expect(await settings.audit(acme, {}, everything)).toMatchObject([audit()]);
+        expect(await settings.audit(null, {}, everything)).toMatchObject([
+          audit({ tenantId: null, action: 'tenant.created' }),
+        ]);
       });
     });
 

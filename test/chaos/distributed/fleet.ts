@@ -122,6 +122,7 @@ export class Fleet {
         MUSTER_LEASE_SECONDS: String(leaseSeconds),
         MUSTER_PLANNING_STALL_SECONDS: String(planningStallSeconds),
         MUSTER_ADMIN_KEY: adminKey,
+        MUSTER_RATE_LIMIT_PER_MINUTE: '0',
         MUSTER_MASTER_KEY: masterKey,
         MUSTER_LOG_LEVEL: 'info',
       },

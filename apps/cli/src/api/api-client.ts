@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli.errors.js';
 import { exitCodes } from '../exit-codes.js';
+import { readEvents, type ServerEvent } from './event-source.js';
 import type { Me, Page, Tenant } from './api-types.js';
 import { ApiProblem, toProblem } from './problem.js';
 
@@ -17,6 +20,13 @@ export type Query = Record<string, string | number | boolean | undefined>;
 const pageSize = 500;
 /** How long a connection may bring nothing before it is given up. */
 const idleMs = 60_000;
+/** How often, and after how long, a command is sent again whose answer was lost. */
+const resends = 20;
+const resendAfterMs = 500;
+/** Heartbeats come every 15 seconds. */
+const longestSilenceMs = 40_000;
+/** Nothing was sent: Muster is not there. */
+const nothingSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /** Speaks to the REST API, over HTTP only. */
 export class ApiClient {
@@ -24,7 +34,12 @@ export class ApiClient {
 
   constructor(private readonly options: ApiClientOptions) {}
 
-  /** @throws ApiProblem what the API refuses; CliError when Muster does not answer */
+  /**
+   * A command (POST) whose answer is lost, by a restart say, is sent again under the same `Idempotency-Key`: Muster
+   * carries it out once.
+   *
+   * @throws ApiProblem what the API refuses; CliError when Muster does not answer
+   */
   async request<Body>(
     method: Method,
     path: string,
@@ -37,21 +52,14 @@ export class ApiClient {
       method,
       headers: {
         authorization: `Bearer ${apiKey}`,
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     };
-    let status: number;
-    let text: string;
-    try {
-      const response = await fetch(address, request);
-      status = response.status;
-      text = await response.text();
-    } catch (error) {
-      throw this.unreachable(error);
-    }
+    const { status, text } = await this.send(address, request, method === 'POST' ? resends : 0);
     if (status >= 400) throw new ApiProblem(toProblem(status, text));
     return (text === '' ? undefined : JSON.parse(text)) as Body;
   }
@@ -91,6 +99,44 @@ export class ApiClient {
   /** Items of a list in the tenant, at most `limit`, over as many pages as that takes. */
   async list<Item, Extra = object>(path: string, query: Query, limit: number): Promise<Page<Item> & Extra> {
     return this.collect(`${await this.tenantBase()}${path}`, query, limit);
+  }
+
+  /**
+   * Follows an event stream of the tenant until it is over. `lastId` is resumed after, and kept up to date.
+   *
+   * @throws ApiProblem what the API refuses; CliError `unreachable` when Muster does not answer or the connection is lost
+   */
+  async *events(path: string, position: { lastId: string | null }): AsyncGenerator<ServerEvent> {
+    const address = this.address(`${await this.tenantBase()}${path}`, {});
+    const headers = {
+      authorization: `Bearer ${this.options.apiKey ?? ''}`,
+      accept: 'text/event-stream',
+      ...(position.lastId === null ? {} : { 'last-event-id': position.lastId }),
+    };
+    // Aborted when nothing comes for twice as long as a heartbeat takes: a connection can die without a word.
+    const silence = new AbortController();
+    const listen = () => setTimeout(() => silence.abort(), longestSilenceMs);
+    let timer = listen();
+    const heard = async function* (body: AsyncIterable<Uint8Array>) {
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        timer = listen();
+        yield chunk;
+      }
+    };
+    try {
+      const response = await fetch(address, { headers, signal: silence.signal });
+      if (response.status >= 400) throw new ApiProblem(toProblem(response.status, await response.text()));
+      if (response.body === null) return;
+      yield* readEvents(heard(response.body), (id) => {
+        position.lastId = id;
+      });
+    } catch (error) {
+      throw error instanceof CliError || error instanceof ApiProblem ? error : this.unreachable(error);
+    } finally {
+      clearTimeout(timer);
+      silence.abort();
+    }
   }
 
   async tenants(limit: number): Promise<Page<Tenant>> {
@@ -135,6 +181,24 @@ export class ApiClient {
     ]);
   }
 
+  private async send(
+    address: URL,
+    request: RequestInit,
+    triesLeft: number,
+    wasSent = false,
+  ): Promise<{ status: number; text: string }> {
+    try {
+      const response = await fetch(address, request);
+      const inWork = response.status === 409 && response.headers.has('retry-after');
+      if (!inWork || triesLeft === 0) return { status: response.status, text: await response.text() };
+    } catch (error) {
+      const mayBeSent = wasSent || !nothingSent.includes(codeOf(error));
+      if (triesLeft === 0 || !mayBeSent || request.signal?.aborted === true) throw this.unreachable(error);
+    }
+    await sleep(resendAfterMs);
+    return this.send(address, request, triesLeft - 1, true);
+  }
+
   private address(path: string, query: Query): URL {
     let address: URL;
     try {
@@ -149,13 +213,16 @@ export class ApiClient {
   }
 
   private unreachable(error: unknown): CliError {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer in time';
-    return new CliError(`Muster does not answer at ${this.options.url} (${code}).`, exitCodes.unreachable, [
+    return new CliError(`Muster does not answer at ${this.options.url} (${codeOf(error)}).`, exitCodes.unreachable, [
       'Start it with: npm start',
       'If it is elsewhere: --url <address>, or MUSTER_URL=<address>',
     ]);
   }
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer in time';
 }
 
 function noKey(): CliError {

@@ -129,9 +129,9 @@ export interface OutcomeTotal {
   count: number;
 }
 
-export interface SyncDetail extends Sync {
-  summary: string;
-  totals: OutcomeTotal[];
+/** How far a sync has come, as its events tell. */
+export interface SyncProgress {
+  state: string;
   progress: {
     recordsFetched: number;
     recordsPlanned: number;
@@ -139,6 +139,12 @@ export interface SyncDetail extends Sync {
     slicesApplied: number;
     slices: number | null;
   };
+}
+
+export interface SyncDetail extends Sync {
+  summary: string;
+  totals: OutcomeTotal[];
+  progress: SyncProgress['progress'];
   manifest: {
     extent: string;
     wholeness: string;
@@ -257,4 +263,62 @@ export interface Approval {
   round: number;
   verdict: string;
   alsoNamed: string[];
+}
+
+/** A sync has come to a state. */
+export interface SyncChange {
+  no: number;
+  syncId: string;
+  integrationId: string;
+  mode: string;
+  state: string;
+  at: string;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  target: string;
+  detail: string;
+}
+
+export interface MappingTrial {
+  sourceId: string | null;
+  inScope: boolean;
+  restricted: boolean | null;
+  attributes: { name: string; expression: string; value: Value; problem: { message: string } | null }[];
+  problems: { attribute: string; message: string }[];
+}
+
+export interface ExpressionChange {
+  field: string;
+  change: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** A place in the source's records. */
+export interface PayloadField {
+  expression: string;
+  firstExpression: string | null;
+  types: string[];
+  fillRate: number;
+}
+
+/** Somebody with whom two syncs deal otherwise. */
+export interface OutcomeDifference {
+  sourceId: string | null;
+  label: string | null;
+  first: { outcome: string; reason: string } | null;
+  second: { outcome: string; reason: string } | null;
+  attributes: string[];
+}
+
+/** Something to be done at the source. */
+export interface SetupStep {
+  title: string;
+  text: string;
+  values: { label: string; value: string }[];
 }

@@ -1,3 +1,4 @@
+import { CliError } from '../cli.errors.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 
 /** A problem document of the API (RFC 9457), as far as this program reads it. */
@@ -28,6 +29,11 @@ export class ApiProblem extends Error {
     if (status === 409 || status === 412 || status === 428) return exitCodes.conflict;
     return status < 500 ? exitCodes.usage : exitCodes.fault;
   }
+}
+
+/** Whether an error means that Muster is not there at the moment, and may be again soon. */
+export function isAway(error: unknown): boolean {
+  return (error instanceof CliError || error instanceof ApiProblem) && error.exitCode === exitCodes.unreachable;
 }
 
 /** Reads a problem out of an answer; something that is none (a proxy's page) becomes one. */

@@ -10,6 +10,8 @@ import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, pairs } from '../output/text.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
+import { addIntegrationFieldsCommand } from './integration-fields.command.js';
+import { addIntegrationSetupCommand } from './integration-setup.command.js';
 
 type Pairs = (readonly [string, string])[];
 
@@ -155,6 +157,9 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       });
       if (check.ok !== true) throw new CliError('The check found something wrong.', exitCodes.ended, []);
     });
+
+  addIntegrationFieldsCommand(integration, contextOf);
+  addIntegrationSetupCommand(integration, contextOf);
 }
 
 async function runCheck({ api }: CommandContext, id: string): Promise<Check> {

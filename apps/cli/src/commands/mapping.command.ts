@@ -7,6 +7,7 @@ import { findIntegration } from '../find-integration.js';
 import { readJson } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import { moment, pairs } from '../output/text.js';
+import { addMappingTrialCommands } from './mapping-trial.command.js';
 import { wholeNumber } from './options.js';
 
 export function addMappingCommands(program: Command, contextOf: ContextOf): void {
@@ -101,6 +102,8 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
       const active = await context.api.inTenant<Mapping>('POST', path);
       show(context, active, () => context.terminal.print(`Mapping version ${String(active.version)} is active.`));
     });
+
+  addMappingTrialCommands(mapping, contextOf);
 
   program
     .command('evaluate <expression>')

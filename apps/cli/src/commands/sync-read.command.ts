@@ -1,17 +1,20 @@
 import { type Command, Option } from 'commander';
-import type { Explanation, Outcome, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
+import type { Explanation, Outcome, OutcomeDifference, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { integrationId } from '../find-integration.js';
+import { followSync } from '../follow-sync.js';
 import { printExplanation } from '../output/explanation-report.js';
-import { outcomeTable, printSync } from '../output/sync-report.js';
+import { noProgress, progressDisplay } from '../output/progress.js';
+import { differenceTable, outcomeTable, printSync } from '../output/sync-report.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { duration, moment } from '../output/text.js';
 import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
+import { watchSyncs } from '../watch-syncs.js';
 import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
 
-/** `muster sync list`, `show`, `outcomes`, `explain` and `record`. */
+/** `muster sync list`, `show`, `outcomes`, `explain`, `compare` and `record`. */
 export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
   sync
     .command('list')
@@ -21,9 +24,17 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .option('--state <state>')
     .option('--trigger <trigger>')
     .option('--limit <number>', 'at most so many', wholeNumber, 20)
+    .option('--watch', 'go on with a line for each change, until Ctrl+C')
     .action(
       async (
-        options: { integration?: string; mode?: string; state?: string; trigger?: string; limit: number },
+        options: {
+          integration?: string;
+          mode?: string;
+          state?: string;
+          trigger?: string;
+          limit: number;
+          watch?: boolean;
+        },
         command: Command,
       ) => {
         const context = contextOf(command);
@@ -46,15 +57,21 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
           ];
           context.terminal.print(renderTable(context.terminal, columns, page.items));
         });
+        if (options.watch === true) await watchSyncs(context, { integration, mode, state });
       },
     );
 
   sync
     .command('show <sync>')
     .description('its summary in plain words, counts and safeguards')
-    .action(async (id: string, _options: object, command: Command) => {
+    .option('--watch', 'follow it to its end first')
+    .action(async (id: string, options: { watch?: boolean }, command: Command) => {
       const context = contextOf(command);
-      const found = await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
+      const display = context.json ? noProgress : progressDisplay(context.terminal);
+      const found =
+        options.watch === true
+          ? await followSync(context.api, id, display)
+          : await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
       show(context, found, () => printSync(context.terminal, found));
     });
 
@@ -112,6 +129,21 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
         `/outcomes/${encodeURIComponent(id)}/explanation`,
       );
       show(context, explanation, () => printExplanation(context.terminal, explanation));
+    });
+
+  sync
+    .command('compare <sync> <other>')
+    .description('with whom two syncs of one snapshot deal otherwise')
+    .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .action(async (id: string, other: string, { limit }: { limit: number }, command: Command) => {
+      const context = contextOf(command);
+      const path = `/syncs/${encodeURIComponent(id)}/compare/${encodeURIComponent(other)}`;
+      const page = await context.api.list<OutcomeDifference>(path, {}, limit);
+      show(context, page, () => {
+        if (page.items.length === 0) context.terminal.print('Both deal with everybody alike.');
+        else context.terminal.print(differenceTable(context.terminal, page.items));
+        if (page.nextCursor !== null) context.terminal.note('There are more: --limit <number>.');
+      });
     });
 
   sync

@@ -1,11 +1,14 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { SyncDetail } from '../api/api-types.js';
+import type { SyncProgress } from '../api/api-types.js';
 import type { Terminal } from './terminal.js';
 import { count } from './text.js';
 
+/** What is shown of a sync on its way. */
+export type ShownProgress = SyncProgress & { id: string };
+
 /** Shows how far a sync has come. */
 export interface ProgressDisplay {
-  update(sync: SyncDetail): void;
+  update(sync: ShownProgress): void;
   waiting(message: string): void;
   stop(): void;
 }
@@ -24,7 +27,7 @@ interface Phase {
   total: number | null;
 }
 
-function phaseOf({ state, progress }: SyncDetail): Phase {
+function phaseOf({ state, progress }: ShownProgress): Phase {
   const { recordsFetched, recordsPlanned, recordsTotal, slicesApplied, slices } = progress;
   switch (state) {
     case 'queued':
@@ -62,7 +65,7 @@ class BarDisplay implements ProgressDisplay {
     );
   }
 
-  update(sync: SyncDetail): void {
+  update(sync: ShownProgress): void {
     const { name, value, total } = phaseOf(sync);
     const amount = total === null ? (value === 0 ? '' : count(value)) : `${count(value)} of ${count(total)}`;
     const payload = { phase: name.padEnd(20), amount };
@@ -90,7 +93,7 @@ class LineDisplay implements ProgressDisplay {
 
   constructor(private readonly terminal: Terminal) {}
 
-  update(sync: SyncDetail): void {
+  update(sync: ShownProgress): void {
     const { name, value, total } = phaseOf(sync);
     const now = performance.now();
     if (name === this.lastPhase && now - this.lastAt < lineEveryMs) return;

@@ -1,4 +1,4 @@
-import type { Outcome, SyncDetail } from '../api/api-types.js';
+import type { Outcome, OutcomeDifference, SyncDetail } from '../api/api-types.js';
 import { renderTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { count, duration, momentUtc, pairs, problemText, shown, wrap } from './text.js';
@@ -141,6 +141,22 @@ export function outcomeTable(terminal: Terminal, outcomes: readonly Outcome[]): 
       { head: 'What', value: whatHappened, flexible: true },
     ],
     outcomes,
+  );
+}
+
+/** People with whom two syncs deal otherwise. */
+export function differenceTable(terminal: Terminal, differences: readonly OutcomeDifference[]): string {
+  const side = (outcome: OutcomeDifference['first']) =>
+    outcome === null ? null : `${outcome.outcome}: ${outcome.reason}`;
+  return renderTable(
+    terminal,
+    [
+      { head: 'Person', value: ({ label, sourceId }) => label ?? sourceId, flexible: true },
+      { head: 'First', value: ({ first }) => side(first) },
+      { head: 'Second', value: ({ second }) => side(second) },
+      { head: 'Attributes', value: ({ attributes }) => attributes.join(', '), flexible: true },
+    ],
+    differences,
   );
 }
 

@@ -4,24 +4,35 @@ import { SyncQueue } from '#pipeline';
 import { Undos } from '../undo/undos.js';
 import { Audit } from './access/audit.js';
 import { FirstOperatorKey } from './access/first-operator-key.js';
+import { RateLimit } from './access/rate-limit.js';
 import { DocsController } from './docs/docs.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { SyncEventsController } from './events/sync-events.controller.js';
+import { SyncFeed } from './events/sync-feed.js';
 import { HealthController } from './health/health.controller.js';
 import { AccessGuard } from './http/access.guard.js';
 import { CsvStreams } from './http/csv-stream.js';
+import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { EndpointRegistry } from './http/endpoint-registry.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RepeatableRequests } from './http/repeatable-requests.js';
 import { OpenApiController } from './openapi/open-api.controller.js';
 import { ConnectorsController } from './v1/connectors/connectors.controller.js';
 import { MeController } from './v1/me/me.controller.js';
 import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js';
 import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
+import { AuditController } from './v1/tenants/audit/audit.controller.js';
 import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
 import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
 import { IntegrationPauser } from './v1/tenants/integrations/integration-pauser.js';
 import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
 import { IntegrationSecrets } from './v1/tenants/integrations/integration-secrets.js';
 import { IntegrationsController } from './v1/tenants/integrations/integrations.controller.js';
+import { MappingImpactController } from './v1/tenants/integrations/mappings/mapping-impact.controller.js';
+import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapping-trials.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
+import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
+import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
@@ -32,10 +43,13 @@ import { PeopleController } from './v1/tenants/people/people.controller.js';
 import { PeopleFinder } from './v1/tenants/people/people-finder.js';
 import { ReportsController } from './v1/tenants/reports/reports.controller.js';
 import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.controller.js';
+import { CompareSyncsController } from './v1/tenants/syncs/compare-syncs.controller.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
+import { SyncProgressReader } from './v1/tenants/syncs/sync-progress-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
+import { TrialDocuments } from './v1/tenants/syncs/trial-document.js';
 import { SyncsController } from './v1/tenants/syncs/syncs.controller.js';
 import { UndoRules } from './v1/tenants/syncs/undo-rules.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
@@ -61,15 +75,22 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     TenantsController,
     ApiKeysController,
     AttributesController,
+    AuditController,
     IntegrationsController,
     ChecksController,
     MappingsController,
+    MappingTrialsController,
+    MappingImpactController,
+    PayloadFieldsController,
+    SetupController,
     QueueSyncController,
     EvaluateController,
     SyncsController,
     UndoController,
+    SyncEventsController,
     SyncOutcomesController,
     RecordsController,
+    CompareSyncsController,
     ApprovalsController,
     OutcomesController,
     UsersController,
@@ -82,22 +103,29 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
   ],
   providers: [
     AccessGuard,
+    AnswerInterceptor,
     Audit,
     CsvStreams,
     EndpointRegistry,
+    EventStreams,
     FirstOperatorKey,
     IntegrationReader,
     IntegrationSecrets,
     OutcomeReader,
     PeopleFinder,
+    RateLimit,
     RecordReader,
+    RepeatableRequests,
     SyncDetailReader,
+    SyncFeed,
+    SyncProgressReader,
     SyncQueue,
     ApprovalEffects,
     IntegrationPauser,
     SyncRules,
     UndoRules,
     Undos,
+    TrialDocuments,
     UserEditor,
     UserFinder,
     UserHistory,

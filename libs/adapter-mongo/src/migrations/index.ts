@@ -10,6 +10,8 @@ import { schedulesMigration } from './0009-schedules.js';
 import { messageValuesMigration } from './0010-message-values.js';
 import { userListsMigration } from './0011-user-lists.js';
 import { userOutcomesMigration } from './0012-user-outcomes.js';
+import { idempotencyMigration } from './0013-idempotency.js';
+import { syncChangesMigration } from './0014-sync-changes.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -25,4 +27,6 @@ export const migrations: readonly Migration[] = [
   messageValuesMigration,
   userListsMigration,
   userOutcomesMigration,
+  idempotencyMigration,
+  syncChangesMigration,
 ];

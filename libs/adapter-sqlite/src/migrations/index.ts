@@ -14,6 +14,8 @@ import { removedUsers } from './0015-removed-users.js';
 import { schedules } from './0016-schedules.js';
 import { userLists } from './0017-user-lists.js';
 import { userOutcomes } from './0018-user-outcomes.js';
+import { idempotency } from './0019-idempotency.js';
+import { syncChanges } from './0020-sync-changes.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   schedules,
   userLists,
   userOutcomes,
+  idempotency,
+  syncChanges,
 ];

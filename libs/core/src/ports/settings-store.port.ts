@@ -13,6 +13,23 @@ export interface AuditEntry {
   detail: string;
 }
 
+/** An entry with its id, which is opaque and only means its place in the list. */
+export interface StoredAuditEntry extends AuditEntry {
+  id: string;
+}
+
+/** What is left out is no condition. */
+export interface AuditFilter {
+  by?: string;
+  action?: string;
+  /** The part of an action before the dot. */
+  kind?: string;
+  subject?: string;
+  /** At or after / before these instants. */
+  from?: string;
+  to?: string;
+}
+
 /** Page of a list, in a stable order; `after` is the last key of the page before. */
 export interface PageRequest {
   after: string | null;
@@ -71,6 +88,6 @@ export abstract class SettingsStore {
   abstract activateMapping(tenantId: TenantId, integrationId: IntegrationId, version: number): Promise<boolean>;
 
   abstract appendAudit(entry: AuditEntry): Promise<void>;
-  /** Newest first. */
-  abstract audit(tenantId: TenantId | null, limit: number): Promise<AuditEntry[]>;
+  /** Newest first; `after` is an entry's id. */
+  abstract audit(tenantId: TenantId | null, filter: AuditFilter, page: PageRequest): Promise<StoredAuditEntry[]>;
 }

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contentHash, SettingsStore, type Tenant, type TenantId } from '#core';
+import { RateLimit } from '../access/rate-limit.js';
 import { type Caller, hasRole } from './caller.js';
 import { endpointMetadata } from './endpoint-metadata.js';
 import type { EndpointSpec } from './endpoint.js';
@@ -8,24 +9,29 @@ import { notFound, ProblemError } from './problem.errors.js';
 import { setRequestContext } from './request-context.js';
 
 /**
- * Who may call what. In this order, so that no answer tells of another tenant: without a valid key 401; a tenant that
+ * Who may call what. In this order, so that no answer tells of another tenant: without a valid key 401; too
+ * many requests of it 429; a tenant that
  * is unknown or not the key's 404; a role that is not enough 403. Fields are judged afterwards.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly settings: SettingsStore) {}
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly rateLimit: RateLimit,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const spec = Reflect.getMetadata(endpointMetadata, context.getHandler()) as EndpointSpec;
     if (spec.role === null) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.authenticate(request.headers.authorization);
+    this.rateLimit.count(caller.keyId, context.switchToHttp().getResponse<FastifyReply>());
     const tenant = await this.tenantOf(caller, request);
     if (!hasRole(caller, spec.role)) {
       const detail = `This needs a key of the role ${spec.role} or higher; this one is a ${caller.role}’s.`;
       throw new ProblemError('forbidden', detail);
     }
-    setRequestContext(request, { caller, tenant });
+    setRequestContext(request, { caller, tenant, repeatSeed: null });
     return true;
   }
 

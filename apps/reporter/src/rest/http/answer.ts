@@ -9,8 +9,9 @@ export class Answer<Body> {
   ) {}
 
   static of<Body>(result: Body | Answer<Body>, status: number): Answer<Body> {
-    if (result instanceof Answer) return new Answer(result.body, { status, ...result.options });
-    return new Answer(result, { status });
+    if (!(result instanceof Answer)) return new Answer(result, { status });
+    if (result.options.status !== undefined) return result;
+    return new Answer(result.body, { ...result.options, status });
   }
 
   async send(reply: FastifyReply, mediaType = 'application/json; charset=utf-8'): Promise<void> {

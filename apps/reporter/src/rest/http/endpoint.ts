@@ -5,11 +5,12 @@ import {
   RequestMethod,
   Res,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { ApiKeyRole, Tenant } from '#core';
 import { AccessGuard } from './access.guard.js';
+import { AnswerInterceptor } from './answer.interceptor.js';
 import { Answer } from './answer.js';
 import type { Caller } from './caller.js';
 import { endpointMetadata } from './endpoint-metadata.js';
@@ -48,6 +49,10 @@ export interface EndpointSpec<
   mediaType?: string;
   /** `required`: 428 without `If-Match`. */
   ifMatch?: 'required' | 'optional';
+  /** `optional`: an event stream that goes on after `Last-Event-ID`. */
+  lastEventId?: 'optional';
+  /** `optional`: a command that its caller may send again under the same `Idempotency-Key`. */
+  idempotencyKey?: 'optional';
 }
 
 type OutputOf<S> = [Extract<S, Schema>] extends [never] ? undefined : z.output<Extract<S, Schema>>;
@@ -64,6 +69,10 @@ export interface InputOf<E extends EndpointSpec> {
   tenant: E['path'] extends `/v1/tenants/{tenant}${string}` ? Tenant : null;
   /** The revision that `If-Match` names; null without one. */
   ifMatch: number | null;
+  /** The number of the event that the reader saw last; null when it starts. */
+  lastEventId: number | null;
+  /** What the ids of things are made from that a repeated command makes; null without `Idempotency-Key`. */
+  repeatSeed: string | null;
 }
 
 type Handler<E extends EndpointSpec> = (
@@ -100,9 +109,8 @@ export function Endpoint<E extends EndpointSpec>(spec: E) {
   ): void => {
     const handler: Handler<E> | undefined = descriptor.value;
     if (handler === undefined) throw new Error('an endpoint is a method');
-    async function answer(this: unknown, input: InputOf<E>, reply: FastifyReply): Promise<void> {
-      const result = await handler?.call(this, input);
-      await Answer.of(result, spec.status ?? 200).send(reply, spec.mediaType);
+    async function answer(this: unknown, input: InputOf<E>): Promise<Answer<unknown>> {
+      return Answer.of<unknown>(await handler?.call(this, input), spec.status ?? 200);
     }
     const wrapped: PropertyDescriptor = descriptor;
     wrapped.value = answer;
@@ -110,6 +118,7 @@ export function Endpoint<E extends EndpointSpec>(spec: E) {
     Input(spec)(target, name, 0);
     Res()(target, name, 1);
     UseGuards(AccessGuard)(target, name, wrapped);
+    UseInterceptors(AnswerInterceptor)(target, name, wrapped);
     RequestMapping({ path: routePath(spec.path), method: RequestMethod[spec.method] })(target, name, wrapped);
   };
 }

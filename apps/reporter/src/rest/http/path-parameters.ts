@@ -25,11 +25,13 @@ export const pathParameters = {
   integration: id<IntegrationId>('An integration.'),
   check: id<string>('A connection check.'),
   sync: id<SyncId>('A sync.'),
+  otherSync: id<SyncId>('Another sync.'),
   outcome: id<string>('An outcome.'),
   user: id<UserId>('A user.'),
   name: id<string>('An attribute’s name.'),
   file: id<string>('A file of the explorer.'),
   version: wholeNumber('A mapping version.', 1),
+  other: wholeNumber('Another mapping version.', 1),
   seq: wholeNumber('A record’s place in its snapshot, from 0.', 0),
 } satisfies Record<string, z.ZodType>;
 export type PathParameter = keyof typeof pathParameters;

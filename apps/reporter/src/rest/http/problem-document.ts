@@ -47,6 +47,7 @@ export function rawProblemResponse(error: ProblemError, requestId: string): stri
     `HTTP/1.1 ${String(document.status)} ${STATUS_CODES[document.status] ?? ''}`,
     `Content-Type: ${problemMediaType}`,
     `Content-Length: ${String(Buffer.byteLength(body))}`,
+    `X-Request-Id: ${requestId}`,
     'Connection: close',
     '',
     body,

@@ -21,11 +21,12 @@ export function readRequest(spec: EndpointSpec, request: FastifyRequest) {
   const query = readQuery(spec, request, problems);
   const body = readBody(spec, request, problems);
   const ifMatch = readIfMatch(spec, request.headers['if-match'], problems);
+  const lastEventId = readLastEventId(spec, request.headers['last-event-id'], problems);
   if (problems.length > 0) {
     const fields = problems.map(({ pointer, parameter }) => parameter ?? (pointer || 'the body')).slice(0, 5);
     throw new ProblemError('invalidRequest', `Correct ${fields.join(', ')} and send it again.`, problems);
   }
-  return { params, query, body, ifMatch, ...requestContext(request) };
+  return { params, query, body, ifMatch, lastEventId, ...requestContext(request) };
 }
 
 function readQuery(spec: EndpointSpec, request: FastifyRequest, problems: FieldProblem[]): unknown {
@@ -68,6 +69,21 @@ function readIfMatch(spec: EndpointSpec, header: string | undefined, problems: F
     parameter: 'If-Match',
     code: 'invalid',
     message: 'An entity tag as given in ETag is expected: "7".',
+  });
+  return null;
+}
+
+function readLastEventId(
+  spec: EndpointSpec,
+  header: string | string[] | undefined,
+  problems: FieldProblem[],
+): number | null {
+  if (spec.lastEventId === undefined || header === undefined || header === '') return null;
+  if (typeof header === 'string' && /^[0-9]{1,15}$/.test(header)) return Number(header);
+  problems.push({
+    parameter: 'Last-Event-ID',
+    code: 'invalid',
+    message: 'The id of an event of this stream is expected: a whole number.',
   });
   return null;
 }

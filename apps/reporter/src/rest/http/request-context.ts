@@ -6,10 +6,12 @@ import type { Caller } from './caller.js';
 export interface RequestContext {
   caller: Caller | null;
   tenant: Tenant | null;
+  /** See the endpoint's input. */
+  repeatSeed: string | null;
 }
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
-const nobody: RequestContext = { caller: null, tenant: null };
+const nobody: RequestContext = { caller: null, tenant: null, repeatSeed: null };
 
 export function setRequestContext(request: FastifyRequest, context: RequestContext): void {
   contexts.set(request, context);

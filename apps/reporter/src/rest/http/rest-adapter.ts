@@ -3,6 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { MusterConfig } from '#config';
+import { chooseCoding, compress, isCompressible, isWorthIt } from './compress.js';
+import { CrossOrigin } from './cross-origin.js';
 import { readJsonBody } from './json-body.js';
 import { problemMediaType, rawProblemResponse, toProblemDocument } from './problem-document.js';
 import { ProblemError } from './problem.errors.js';
@@ -21,10 +24,12 @@ const securityHeaders = {
 
 /**
  * Fastify as the API needs it: JSON bodies of up to 1 MiB and nothing else, a request id in every answer, security
- * headers, and problem documents for whatever breaks before a route is found. CORS is off.
+ * headers, packed answers for who accepts them, and problem documents for whatever breaks before a route is found.
+ * Scripts of other origins are let in by name only.
  */
 export class RestAdapter extends FastifyAdapter {
-  constructor() {
+  /** `corsOrigins`: whose scripts may use the API; none. */
+  constructor({ corsOrigins }: Pick<MusterConfig, 'corsOrigins'> = { corsOrigins: [] }) {
     super({
       bodyLimit: maxBodyBytes,
       genReqId: (request: IncomingMessage) => requestId(request.headers[requestIdHeader]),
@@ -40,6 +45,7 @@ export class RestAdapter extends FastifyAdapter {
       },
     });
     const fastify = this.getInstance();
+    const crossOrigin = new CrossOrigin(corsOrigins);
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser(
       'application/json',
@@ -48,11 +54,25 @@ export class RestAdapter extends FastifyAdapter {
     );
     fastify.addHook('onRequest', async (request, reply) => {
       void reply.headers({ ...securityHeaders, [requestIdHeader]: request.id });
+      if (crossOrigin.answer(request, reply)) await reply.send();
     });
+    fastify.addHook('onSend', async (request, reply, payload) => packed(request, reply, payload));
   }
 
   /** The parsers are set above; Nest's own would take form data and larger bodies. */
   override registerParserMiddleware(): void {}
+}
+
+/** Compresses what is worth it. Keys travel in a header, never by themselves: lengths tell nobody else anything. */
+async function packed(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) return payload;
+  if (!isCompressible(reply.getHeader('content-type')) || reply.hasHeader('content-encoding')) return payload;
+  const vary = reply.getHeader('vary');
+  void reply.header('vary', typeof vary === 'string' ? `${vary}, Accept-Encoding` : 'Accept-Encoding');
+  const coding = chooseCoding(String(request.headers['accept-encoding'] ?? ''));
+  if (coding === null || !isWorthIt(payload)) return payload;
+  void reply.header('content-encoding', coding).removeHeader('content-length');
+  return compress(payload, coding);
 }
 
 function asProblem(error: Error): ProblemError {

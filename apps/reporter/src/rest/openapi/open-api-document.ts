@@ -81,6 +81,26 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       schema: { type: 'string' },
     });
   }
+  if (spec.lastEventId !== undefined) {
+    parameters.push({
+      name: 'Last-Event-ID',
+      in: 'header',
+      required: false,
+      description: 'The id of the last event that was seen: the stream goes on after it.',
+      schema: { type: 'string', pattern: '^[0-9]+$' },
+    });
+  }
+  if (spec.idempotencyKey !== undefined) {
+    const description =
+      'A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`.';
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    });
+  }
   return parameters;
 }
 
@@ -98,13 +118,15 @@ function successes(spec: EndpointSpec, schemas: Json): Json {
 }
 
 function failures(spec: EndpointSpec, schema: Json): Json {
-  const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden'];
+  const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden', 'tooManyRequests'];
   const codes = new Set<ProblemCode>(['invalidRequest', ...always, ...(spec.problems ?? [])]);
   if (spec.path.includes('{')) codes.add('notFound');
   if (spec.body !== undefined)
     for (const code of ['malformedJson', 'bodyTooLarge', 'unsupportedMediaType'] as const) codes.add(code);
   if (spec.ifMatch !== undefined) codes.add('preconditionFailed');
   if (spec.ifMatch === 'required') codes.add('preconditionRequired');
+  if (spec.idempotencyKey !== undefined)
+    for (const code of ['requestInWork', 'idempotencyKeyReused'] as const) codes.add(code);
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const [status] = problems[code];

@@ -1,11 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { Clock, newId, SettingsStore, type Tenant } from '#core';
+import { Clock, SettingsStore, type Tenant } from '#core';
 import { Audit } from '../../access/audit.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
 import { line, timeZone } from '../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../http/page.js';
 import { notFound } from '../../http/problem.errors.js';
+import { idOfMade } from '../../http/repeatable-requests.js';
 
 const zone = timeZone.describe('IANA time zone: decides on which day a termination date is reached.');
 const delayDays = z.int().min(0).max(3650).describe('Days between the end of access and anonymisation.');
@@ -24,6 +25,7 @@ const createTenant = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants',
   role: 'operator',
+  idempotencyKey: 'optional',
   summary: 'Create a tenant',
   body: z.strictObject({
     name: line(200),
@@ -74,8 +76,11 @@ export class TenantsController {
   ) {}
 
   @Endpoint(createTenant)
-  async create({ body, caller }: InputOf<typeof createTenant>) {
-    const tenant: Tenant = { id: newId('tenant'), ...body, attributesRevision: 1, createdAt: this.clock.now() };
+  async create({ body, caller, repeatSeed }: InputOf<typeof createTenant>) {
+    const id = idOfMade('tenant', repeatSeed);
+    const made = repeatSeed === null ? null : await this.settings.tenant(id);
+    if (made !== null) return toView(made);
+    const tenant: Tenant = { id, ...body, attributesRevision: 1, createdAt: this.clock.now() };
     await this.settings.createTenant(tenant);
     await this.audit.note(caller, tenant.id, 'tenant.create', tenant.id);
     return toView(tenant);

@@ -16,6 +16,7 @@ const createKey = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/api-keys',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Make an API key for this tenant',
   description: 'The key itself is in this answer only: Muster keeps nothing but its hash.',
   body: z.strictObject({ label: line(100), role: z.enum(['viewer', 'admin']).default('viewer') }),

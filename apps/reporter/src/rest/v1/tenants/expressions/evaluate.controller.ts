@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { attributeTypes, type JsonValue, type SyncId, SyncStore, type TenantId } from '#core';
+import { attributeTypes } from '#core';
 import { evaluateExpression, maxExpressionLength } from '#mapping';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { notFound, ProblemError } from '../../../http/problem.errors.js';
-import { RecordReader } from '../syncs/record-reader.js';
+import { requireOneDocument, trialDocument, TrialDocuments } from '../syncs/trial-document.js';
 
 const evaluate = defineEndpoint({
   method: 'POST',
@@ -14,9 +13,7 @@ const evaluate = defineEndpoint({
   body: z
     .strictObject({
       expression: z.string().min(1).max(maxExpressionLength).describe('JMESPath.'),
-      payload: z.json().optional().describe('The record document to try it on.'),
-      syncId: z.string().max(100).optional().describe('With seq: try it on a record of that sync.'),
-      seq: z.int().min(0).optional(),
+      ...trialDocument,
       type: z.enum(attributeTypes).optional().describe('Coerce the value as an attribute of this type would.'),
       attribute: z
         .string()
@@ -24,13 +21,7 @@ const evaluate = defineEndpoint({
         .optional()
         .describe('The attribute it is meant for; `email` takes addresses only.'),
     })
-    .superRefine((body, context) => {
-      const byRecord = body.syncId !== undefined && body.seq !== undefined;
-      const half = (body.syncId === undefined) !== (body.seq === undefined);
-      if (!half && byRecord !== (body.payload !== undefined)) return;
-      const message = 'Give either payload, or syncId and seq.';
-      context.addIssue({ code: 'custom', path: ['payload'], message, params: { code: 'required' } });
-    }),
+    .superRefine(requireOneDocument),
   response: z.object({
     value: z.json().nullable().describe('What the expression gave.'),
     coerced: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]).optional(),
@@ -49,15 +40,12 @@ const evaluate = defineEndpoint({
 
 @Controller()
 export class EvaluateController {
-  constructor(
-    private readonly syncs: SyncStore,
-    private readonly records: RecordReader,
-  ) {}
+  constructor(private readonly documents: TrialDocuments) {}
 
   @Endpoint(evaluate)
   async evaluate({ tenant, body }: InputOf<typeof evaluate>) {
     const { expression, type, attribute } = body;
-    const document = body.payload ?? (await this.recordDocument(tenant.id, body.syncId, body.seq));
+    const document = await this.documents.find(tenant.id, body);
     const result = evaluateExpression({
       expression,
       document,
@@ -70,20 +58,6 @@ export class EvaluateController {
       ...(coerced === undefined ? {} : { coerced }),
       ...(problem === undefined ? {} : { problem: toProblemView(problem) }),
     };
-  }
-
-  private async recordDocument(
-    tenantId: TenantId,
-    syncId: string | undefined,
-    seq: number | undefined,
-  ): Promise<JsonValue> {
-    if (syncId === undefined || seq === undefined) return null;
-    const sync = await this.syncs.sync(tenantId, syncId as SyncId);
-    const record = sync === null ? null : await this.records.read(sync, seq);
-    if (record === null) throw notFound();
-    if (record.decoded) return record.document;
-    const message = 'That record cannot be read as a document.';
-    throw new ProblemError('invalidRequest', message, [{ pointer: '/seq', code: 'notAllowed', message }]);
   }
 }
 

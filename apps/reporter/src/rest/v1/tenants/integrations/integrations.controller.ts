@@ -5,7 +5,6 @@ import {
   Clock,
   defaultSafeguardLimits,
   type Integration,
-  newId,
   precedences,
   type SafeguardLimits,
   type Schedule,
@@ -22,6 +21,7 @@ import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.j
 import { line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { idOfMade } from '../../../http/repeatable-requests.js';
 import { checkConnectorSettings } from './connector-settings.js';
 import { IntegrationReader } from './integration-reader.js';
 import { IntegrationSecrets } from './integration-secrets.js';
@@ -55,6 +55,7 @@ const createIntegration = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/integrations',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Connect a source',
   body: z.strictObject({
     name: line(200),
@@ -126,13 +127,16 @@ export class IntegrationsController {
   ) {}
 
   @Endpoint(createIntegration)
-  async create({ tenant, body, caller }: InputOf<typeof createIntegration>) {
+  async create({ tenant, body, caller, repeatSeed }: InputOf<typeof createIntegration>) {
     requireOperatorForLive(caller, body.standing);
     const connector = this.connectors.get(body.connectorId);
     if (connector === undefined) throw unknownConnector();
     const { config = {}, secrets = {} } = checkConnectorSettings(connector, body);
+    const id = idOfMade('integration', repeatSeed);
+    const made = repeatSeed === null ? null : await this.settings.integration(tenant.id, id);
+    if (made !== null) return this.toAnswer(made);
     const integration: Integration = {
-      id: newId('integration'),
+      id,
       tenantId: tenant.id,
       name: body.name,
       connectorId: body.connectorId,

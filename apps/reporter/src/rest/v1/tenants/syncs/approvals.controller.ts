@@ -59,6 +59,7 @@ const approve = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/syncs/{sync}/approve',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Apply a plan, or a part of it',
   description:
     'A dry sync becomes live under the same id and applies exactly the plan that was shown. What a safeguard holds must be meant on purpose: by id, or with includeHeld.',
@@ -72,6 +73,7 @@ const reject = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/syncs/{sync}/reject',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Decide that a plan, or a part of it, is not applied',
   body: selection,
   status: 202,

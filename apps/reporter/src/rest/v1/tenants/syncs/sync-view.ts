@@ -13,6 +13,7 @@ import {
   syncTriggers,
   wholenesses,
 } from '#core';
+import { syncCounts, syncProgress } from './sync-progress-reader.js';
 
 const failure = z.object({ code: z.string(), message: z.string() });
 
@@ -90,15 +91,9 @@ const verdict = z.object({
 export const syncDetail = syncView
   .extend({
     summary: z.string().describe('What it does, or did, in plain words.'),
-    counts: z.record(z.enum(outcomeKinds), z.int()).describe('People by outcome.'),
+    counts: syncCounts,
     totals: z.array(outcomeTotal),
-    progress: z.object({
-      recordsFetched: z.int(),
-      recordsPlanned: z.int(),
-      recordsTotal: z.int().nullable().describe('Null while the source is being read.'),
-      slicesApplied: z.int(),
-      slices: z.int().nullable().describe('Null while nothing is being applied.'),
-    }),
+    progress: syncProgress,
     manifest: manifestView.nullable().describe('What was read from the source; null while it is being read.'),
     safeguards: z.array(verdict).describe('What each rule measured and decided; empty before settling.'),
     planHash: z.string().nullable().describe('Names the plan that an approval is given for.'),

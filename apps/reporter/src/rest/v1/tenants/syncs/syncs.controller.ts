@@ -48,6 +48,7 @@ const cancelSync = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/syncs/{sync}/cancel',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Stop a sync; what is being written at this moment is finished',
   status: 202,
   response: syncView,

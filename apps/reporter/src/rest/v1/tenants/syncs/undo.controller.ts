@@ -6,6 +6,7 @@ import { Audit } from '../../../access/audit.js';
 import { callerName } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound } from '../../../http/problem.errors.js';
+import { idOfMade } from '../../../http/repeatable-requests.js';
 import { IntegrationPauser } from '../integrations/integration-pauser.js';
 import { syncView, toSyncView } from './sync-view.js';
 import { UndoRules } from './undo-rules.js';
@@ -14,6 +15,7 @@ const undoSync = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/syncs/{sync}/undo',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Take back what a sync has done: dry unless asked otherwise',
   description:
     'A sync of its own, planned from what was there before. Users whom something else has changed since are left as they are and shown as `drifted`. A dry undo shows what would happen; approving it applies exactly that. A live one, or the approval, pauses the integration until somebody resumes it, because its source would do the same again; undoing a change by hand pauses nothing.',
@@ -35,7 +37,10 @@ export class UndoController {
   ) {}
 
   @Endpoint(undoSync)
-  async undo({ tenant, params, body, caller }: InputOf<typeof undoSync>) {
+  async undo({ tenant, params, body, caller, repeatSeed }: InputOf<typeof undoSync>) {
+    const id = idOfMade('sync', repeatSeed);
+    const queued = repeatSeed === null ? null : await this.syncs.sync(tenant.id, id);
+    if (queued !== null) return toSyncView(queued);
     const undone = await this.syncs.sync(tenant.id, params.sync);
     if (undone === null) throw notFound();
     const undo = await this.rules.commandFor(undone);
@@ -43,6 +48,7 @@ export class UndoController {
     if (integration === null) throw notFound();
     const { mode } = body;
     const sync = await this.queue.prepare({
+      id,
       tenant,
       integration,
       mode,

@@ -21,6 +21,7 @@ const createMapping = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/integrations/{integration}/mappings',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Save a new mapping version; it is used once it is active',
   description:
     'Give `attributes` (and the rest), or `default: true` for the connector’s own. Attributes that are not defined are refused by name.',
@@ -64,6 +65,7 @@ const activateMapping = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/activate',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Make a version the one that new syncs use',
   response: mappingView,
   problems: ['mappingInvalid'],

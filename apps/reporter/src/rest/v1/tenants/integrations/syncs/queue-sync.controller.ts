@@ -7,6 +7,7 @@ import { callerName } from '../../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoint.js';
 import { line } from '../../../../http/fields.js';
 import { notFound } from '../../../../http/problem.errors.js';
+import { idOfMade } from '../../../../http/repeatable-requests.js';
 import { syncView, toSyncView } from '../../syncs/sync-view.js';
 import { SyncRules } from './sync-rules.js';
 
@@ -14,6 +15,7 @@ const queueSync = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/integrations/{integration}/syncs',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Start a sync: dry unless asked otherwise',
   description:
     'A dry sync makes the whole plan and changes nobody; approving it applies exactly that plan. Everything that decides a sync is fixed now.',
@@ -47,7 +49,10 @@ export class QueueSyncController {
   ) {}
 
   @Endpoint(queueSync)
-  async start({ tenant, params, body, caller }: InputOf<typeof queueSync>) {
+  async start({ tenant, params, body, caller, repeatSeed }: InputOf<typeof queueSync>) {
+    const newSyncId = idOfMade('sync', repeatSeed);
+    const queued = repeatSeed === null ? null : await this.syncs.sync(tenant.id, newSyncId);
+    if (queued !== null) return toSyncView(queued);
     const integration = await this.settings.integration(tenant.id, params.integration);
     if (integration === null) throw notFound();
     const { mode, person = null } = body;
@@ -59,6 +64,7 @@ export class QueueSyncController {
       body.replayOfSyncId === undefined ? null : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
     const becomesLive = mode === 'live' && (await this.rules.becomesLive(integration));
     const id = await this.queue.queue({
+      id: newSyncId,
       tenant,
       integration,
       mode,

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { PayloadField } from '../api/api-types.js';
+import { type ContextOf, show } from '../context.js';
+import { findIntegration } from '../find-integration.js';
+import { renderTable } from '../output/table.js';
+import { count } from '../output/text.js';
+
+/** `muster integration fields`. */
+export function addIntegrationFieldsCommand(integration: Command, contextOf: ContextOf): void {
+  integration
+    .command('fields [integration]')
+    .description('what the source’s records look like, with the expression for each field')
+    .action(async (wanted: string | undefined, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const { id } = await findIntegration(context.api, wanted);
+      const found = await context.api.inTenant<{ syncId: string; recordsRead: number; items: PayloadField[] }>(
+        'GET',
+        `/integrations/${id}/payload-fields`,
+      );
+      show(context, found, () => {
+        const columns = [
+          { head: 'Expression', value: ({ expression }: PayloadField) => expression, flexible: true },
+          { head: 'Types', value: ({ types }: PayloadField) => types.join(', ') },
+          {
+            head: 'Filled',
+            value: ({ fillRate }: PayloadField) => `${String(Math.round(fillRate * 1000) / 10)} %`,
+            align: 'right' as const,
+          },
+        ];
+        context.terminal.print(renderTable(context.terminal, columns, found.items));
+        context.terminal.note(`\nFrom ${count(found.recordsRead)} records of sync ${found.syncId}.`);
+      });
+    });
+}

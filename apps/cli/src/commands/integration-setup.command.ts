@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { SetupStep } from '../api/api-types.js';
+import { type ContextOf, show } from '../context.js';
+import { findIntegration } from '../find-integration.js';
+import { Terminal } from '../output/terminal.js';
+import { pairs } from '../output/text.js';
+
+/** `muster integration setup`. */
+export function addIntegrationSetupCommand(integration: Command, contextOf: ContextOf): void {
+  integration
+    .command('setup [integration]')
+    .description('what whoever runs the source has to do there, with the values to copy')
+    .action(async (wanted: string | undefined, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const { id } = await findIntegration(context.api, wanted);
+      const setup = await context.api.inTenant<{ steps: SetupStep[] }>('GET', `/integrations/${id}/setup`);
+      show(context, setup, () => {
+        const { terminal } = context;
+        if (setup.steps.length === 0) terminal.print('Nothing is to be done at the source.');
+        for (const [index, { title, text, values }] of setup.steps.entries()) {
+          terminal.print(`${terminal.style('bold', `${String(index + 1)}. ${title}`)}\n${text}`);
+          if (values.length > 0)
+            terminal.print(pairs(values.map(({ label, value }) => [label, Terminal.clean(value)] as const)));
+          terminal.print();
+        }
+      });
+    });
+}

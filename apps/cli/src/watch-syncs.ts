@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SyncChange } from './api/api-types.js';
+import { isAway } from './api/problem.js';
+import type { CommandContext } from './context.js';
+import { Terminal } from './output/terminal.js';
+import { moment } from './output/text.js';
+
+const retryMs = 1000;
+
+/** Those that are shown; what is left out is no condition. */
+export interface WatchedSyncs {
+  integration: string | undefined;
+  mode: string | undefined;
+  state: string | undefined;
+}
+
+/**
+ * Prints a line for each state that a sync of the tenant comes to (for programs: a JSON object a line), until it is
+ * stopped. What happens while Muster is away follows when it is back.
+ *
+ * @throws ApiProblem what the API refuses
+ */
+export async function watchSyncs({ api, terminal, json }: CommandContext, wanted: WatchedSyncs): Promise<never> {
+  const position: { lastId: string | null } = { lastId: null };
+  let toldAway = false;
+  for (;;) {
+    try {
+      for await (const { event, data } of api.events('/events', position)) {
+        toldAway = false;
+        if (event === 'missed') terminal.note('Some changes are not kept any more: muster sync list shows what is.');
+        if (event === 'sync' && isWanted(data as SyncChange, wanted)) {
+          terminal.print(json ? JSON.stringify(data) : line(data as SyncChange));
+        }
+      }
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (!toldAway) terminal.note('Muster does not answer; trying on …');
+      toldAway = true;
+    }
+    await sleep(retryMs);
+  }
+}
+
+function isWanted({ integrationId, mode, state }: SyncChange, wanted: WatchedSyncs): boolean {
+  return (
+    (wanted.integration ?? integrationId) === integrationId &&
+    (wanted.mode ?? mode) === mode &&
+    (wanted.state ?? state) === state
+  );
+}
+
+function line({ at, syncId, integrationId, mode, state }: SyncChange): string {
+  return Terminal.clean(`${moment(at) ?? at}  ${syncId}  ${integrationId}  ${mode.padEnd(4)}  ${state}`);
+}

@@ -1,0 +1,56 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { MusterConfig } from '#config';
+import { ConnectorRegistry } from '#connector-sdk';
+import { SettingsStore } from '#core';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { notFound, ProblemError } from '../../../http/problem.errors.js';
+
+const getSetup = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/integrations/{integration}/setup',
+  role: 'viewer',
+  summary: 'What whoever runs the source has to do there, with the values to copy; no secrets',
+  response: z.object({
+    integrationId: z.string(),
+    connectorId: z.string(),
+    steps: z
+      .array(
+        z.object({
+          title: z.string(),
+          text: z.string(),
+          values: z.array(z.object({ label: z.string(), value: z.string() })),
+        }),
+      )
+      .describe('In order; empty when nothing is to be done.'),
+  }),
+  problems: ['connectorMissing'],
+});
+
+@Controller()
+export class SetupController {
+  constructor(
+    private readonly settings: SettingsStore,
+    private readonly connectors: ConnectorRegistry,
+    private readonly config: MusterConfig,
+  ) {}
+
+  @Endpoint(getSetup)
+  async read({ tenant, params }: InputOf<typeof getSetup>) {
+    const integration = await this.settings.integration(tenant.id, params.integration);
+    if (integration === null) throw notFound();
+    const { id, connectorId } = integration;
+    const connector = this.connectors.get(connectorId);
+    if (connector === undefined) {
+      throw new ProblemError('connectorMissing', `This Muster has no connector ${connectorId}. Install it.`);
+    }
+    const config = connector.config.parse(integration.config);
+    const target = { tenantId: tenant.id, integrationId: id, config, publicUrl: this.config.publicUrl };
+    const steps = connector.setup?.(target) ?? [];
+    return {
+      integrationId: id,
+      connectorId,
+      steps: steps.map(({ title, text, values = [] }) => ({ title, text, values: [...values] })),
+    };
+  }
+}

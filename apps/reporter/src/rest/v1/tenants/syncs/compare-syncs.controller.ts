@@ -1,0 +1,108 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  outcomeKinds,
+  outcomeReasons,
+  OutcomeStore,
+  SettlementStore,
+  SnapshotStore,
+  type Sync,
+  SyncStore,
+} from '#core';
+import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../../../http/page.js';
+import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { attributeValue } from '../outcomes/outcome-view.js';
+import { type ComparedOutcome, compareOutcomes, type ComparePlace } from './compare-outcomes.js';
+
+const comparedOutcome = z
+  .object({
+    outcomeId: z.string(),
+    outcome: z.enum(outcomeKinds),
+    reason: z.enum(outcomeReasons),
+    changes: z.record(z.string(), z.object({ before: attributeValue, after: attributeValue })),
+  })
+  .nullable()
+  .describe('Null: the sync does not speak of this person.');
+
+const difference = z
+  .object({
+    sourceId: z.string().nullable(),
+    userId: z.string().nullable(),
+    label: z.string().nullable(),
+    first: comparedOutcome,
+    second: comparedOutcome,
+    attributes: z.array(z.string()).describe('Attributes to which the two give other values, or only one a value.'),
+  })
+  .meta({ id: 'OutcomeDifference' });
+
+const compareSyncs = defineEndpoint({
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/syncs/{sync}/compare/{otherSync}',
+  role: 'viewer',
+  summary: 'With whom two syncs of one snapshot deal otherwise',
+  description:
+    'For a sync and a replay of its snapshot, say with another mapping version. A page may be short, or empty, and not the last: go on while there is a `nextCursor`.',
+  query: z.strictObject(pageQuery),
+  response: pageOf(difference),
+  problems: ['notPlanned', 'snapshotsDiffer'],
+});
+
+@Controller()
+export class CompareSyncsController {
+  constructor(
+    private readonly syncs: SyncStore,
+    private readonly outcomes: OutcomeStore,
+    private readonly snapshots: SnapshotStore,
+    private readonly settlements: SettlementStore,
+  ) {}
+
+  @Endpoint(compareSyncs)
+  async compare({ tenant, params, query: { limit, cursor } }: InputOf<typeof compareSyncs>) {
+    const place = toPlace(decodeCursor(cursor));
+    const a = await this.syncs.sync(tenant.id, params.sync);
+    const b = await this.syncs.sync(tenant.id, params.otherSync);
+    if (a === null || b === null) throw notFound();
+    if (a.snapshotOf !== b.snapshotOf) {
+      const detail =
+        'The two have read the source at different times. Replay the snapshot of one of them, and compare.';
+      throw new ProblemError('snapshotsDiffer', detail);
+    }
+    await this.requirePlan(a);
+    await this.requirePlan(b);
+    const manifest = await this.snapshots.manifest(tenant.id, a.snapshotOf);
+    const { items, next } = await compareOutcomes(
+      this.outcomes,
+      { a, b, records: manifest?.records ?? 0 },
+      place,
+      limit,
+    );
+    return {
+      items: items.map(({ a: first, b: second, ...person }) => ({
+        ...person,
+        first: toView(first),
+        second: toView(second),
+      })),
+      nextCursor: next === null ? null : encodeCursor(`${String(next.a)},${String(next.b)}`),
+    };
+  }
+
+  private async requirePlan({ tenantId, id }: Sync): Promise<void> {
+    if ((await this.settlements.header(tenantId, id)) !== null) return;
+    throw new ProblemError('notPlanned', `Sync ${id} has no whole plan: it has not come that far, or has failed.`);
+  }
+}
+
+function toPlace(after: string | null): ComparePlace {
+  if (after === null) return { a: -1, b: -1 };
+  const [, a, b] = /^(-1|\d{1,10}),(-1|\d{1,10})$/.exec(after) ?? [];
+  if (a !== undefined && b !== undefined) return { a: Number(a), b: Number(b) };
+  const message = 'This cursor is none that this list gave. Start again without one.';
+  throw new ProblemError('invalidRequest', message, [{ parameter: 'cursor', code: 'invalid', message }]);
+}
+
+function toView(side: ComparedOutcome | null): z.input<typeof comparedOutcome> {
+  if (side === null) return null;
+  const changes = Object.entries(side.changes).map(([name, [before, after]]) => [name, { before, after }]);
+  return { ...side, changes: Object.fromEntries(changes) as Record<string, never> };
+}

@@ -1,0 +1,17 @@
+/** Which integration is being set up. Secrets are not among it: what is shown may be passed on. */
+export interface SetupTarget<Config = Record<string, unknown>> {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly config: Config;
+  /** Where the other side reaches Muster, without a slash at its end; null when it has not been set. */
+  readonly publicUrl: string | null;
+}
+
+/** Something that whoever runs the source does there, in order. */
+export interface SetupStep {
+  readonly title: string;
+  /** What to do and why, in plain words. */
+  readonly text: string;
+  /** Values to be copied over as they are: addresses, scopes, names. Never a secret. */
+  readonly values?: readonly { readonly label: string; readonly value: string }[];
+}
