@@ -10,8 +10,8 @@ import { differenceTable, outcomeTable, printSync } from '../output/sync-report.
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { duration, moment } from '../output/text.js';
-import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { watchSyncs } from '../watch-syncs.js';
+import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
 
 /** `muster sync list`, `show`, `outcomes`, `explain`, `compare` and `record`. */

@@ -9,9 +9,8 @@ import { notFound, ProblemError } from './problem.errors.js';
 import { setRequestContext } from './request-context.js';
 
 /**
- * Who may call what. In this order, so that no answer tells of another tenant: without a valid key 401; too
- * many requests of it 429; a tenant that
- * is unknown or not the key's 404; a role that is not enough 403. Fields are judged afterwards.
+ * Who may call what. In this order, so that no answer tells of another tenant: without a valid key 401; too many requests
+ * of it 429; a tenant that is unknown or not the key's 404; a role that is not enough 403. Fields are judged afterwards.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
