@@ -67,6 +67,9 @@ describe('a script of another origin', () => {
     const answered = await api.send({ method: 'GET', url: '/v1/me', headers: { origin } });
     expect(answered.statusCode).toBe(200);
     expect(answered.headers).toMatchObject({ 'access-control-allow-origin': origin, vary: 'Origin, Accept-Encoding' });
+    for (const name of ['ETag', 'Idempotent-Replayed', 'Content-Disposition']) {
+      expect(answered.headers['access-control-expose-headers'], name).toContain(name);
+    }
     const other = await preflight('https://people.example.evil.example');
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');
     expect(other.statusCode).not.toBe(204);

@@ -3,8 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** What a script of another origin may send and read; credentials are never taken along: keys travel in a header. */
 const allowedMethods = 'GET, POST, PUT, PATCH, DELETE';
 const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, X-Request-Id';
-const exposedHeaders =
-  'ETag, Idempotent-Replayed, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id';
+const exposedHeaders = [
+  'Content-Disposition',
+  'ETag',
+  'Idempotent-Replayed',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'X-Request-Id',
+].join(', ');
 const preflightSeconds = 600;
 
 /** Lets scripts of the named origins use the API (Fetch standard, CORS); none by default. */
