@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { IdempotencyStore, MessageBus, RetriableError } from '#core';
 import { ManualClock } from '#testing';
 import { ApiUnderTest } from './api-under-test.js';
-import { type SeededTenant, seedTenant } from './seed-tenant.js';
+import { applySeeded, type SeededTenant, seedTenant } from './seed-tenant.js';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -38,6 +38,24 @@ async function queueSync(key: string, payload: object = {}, apiKey = acme.adminK
 async function syncCount(): Promise<number> {
   const { items } = await api.json<{ items: unknown[] }>('GET', `${base}/syncs?limit=500`);
   return items.length;
+}
+
+/** What is done while nothing can be published. */
+async function withoutBus<Result>(run: () => Promise<Result>): Promise<Result> {
+  const bus = api.port(MessageBus);
+  const publish = bus.publish.bind(bus);
+  bus.publish = async () => {
+    throw new RetriableError('busUnavailable', 'the bus is away');
+  };
+  try {
+    return await run();
+  } finally {
+    bus.publish = publish;
+  }
+}
+
+async function noted(action: string): Promise<unknown[]> {
+  return (await api.json<{ items: unknown[] }>('GET', `${base}/audit?action=${action}`)).items;
 }
 
 describe('a command with an Idempotency-Key', () => {
@@ -108,17 +126,44 @@ describe('a command with an Idempotency-Key', () => {
 
   it('does not start a second sync when the first try broke after it had queued one', async () => {
     const before = await syncCount();
-    const bus = api.port(MessageBus);
-    const publish = bus.publish.bind(bus);
-    bus.publish = async () => {
-      throw new RetriableError('busUnavailable', 'the bus is away');
-    };
-    const broken = await queueSync('order-8');
-    bus.publish = publish;
+    const broken = await withoutBus(async () => queueSync('order-8'));
     expect(broken.statusCode).toBe(503);
     expect(await syncCount()).toBe(before + 1);
     expect((await queueSync('order-8')).statusCode).toBe(202);
     expect(await syncCount()).toBe(before + 1);
+  });
+
+  it('leaves nothing out when the first try broke after it had queued a sync', async () => {
+    const broken = await withoutBus(async () => queueSync('order-9', { mode: 'live' }));
+    expect(broken.statusCode).toBe(503);
+    expect((await queueSync('order-9', { mode: 'live' })).statusCode).toBe(202);
+    const { standing } = await api.json<{ standing: string }>('GET', `${base}/integrations/${acme.integration}`);
+    expect(standing).toBe('live');
+    expect(await noted('integration.makeLive')).toHaveLength(1);
+  });
+
+  it('undoes a sync once, pauses for that undo and notes it, over a try that broke', async () => {
+    await applySeeded(api, acme);
+    const undo = async () =>
+      api.send({
+        method: 'POST',
+        url: `${base}/syncs/${acme.sync}/undo`,
+        key: acme.adminKey,
+        headers: { 'idempotency-key': 'undo-1' },
+        payload: { mode: 'live' },
+      });
+    const before = await syncCount();
+    expect((await withoutBus(undo)).statusCode).toBe(503);
+    const first = await undo();
+    const second = await undo();
+    expect(first.statusCode).toBe(202);
+    expect(second.headers['idempotent-replayed']).toBe('true');
+    expect(second.json()).toEqual(first.json());
+    expect(await syncCount()).toBe(before + 1);
+    const { id } = first.json<{ id: string }>();
+    const integration = await api.json('GET', `${base}/integrations/${acme.integration}`);
+    expect(integration).toMatchObject({ paused: { syncId: id } });
+    expect(await noted('sync.undo')).toHaveLength(1);
   });
 
   it('shows an API key again to whoever lost the answer, and keeps it sealed', async () => {

@@ -60,8 +60,9 @@ export class UndoController {
     // Before anything is taken back, so that no run comes between.
     if (mode === 'live' && !undo.byHand) await this.pauser.pauseFor(sync.id, tenant.id, integration.id);
     const generation = await this.syncs.queue(sync);
-    await this.queue.wakeFor(sync);
     await this.audit.note(caller, tenant.id, 'sync.undo', undone.id, `${mode}, ${sync.id}`);
+    // Last: a repeated request finds the sync and looks no further.
+    await this.queue.wakeFor(sync);
     return toSyncView({ ...sync, generation });
   }
 }

@@ -50,8 +50,8 @@ export class QueueSyncController {
 
   @Endpoint(queueSync)
   async start({ tenant, params, body, caller, repeatSeed }: InputOf<typeof queueSync>) {
-    const newSyncId = idOfMade('sync', repeatSeed);
-    const queued = repeatSeed === null ? null : await this.syncs.sync(tenant.id, newSyncId);
+    const id = idOfMade('sync', repeatSeed);
+    const queued = repeatSeed === null ? null : await this.syncs.sync(tenant.id, id);
     if (queued !== null) return toSyncView(queued);
     const integration = await this.settings.integration(tenant.id, params.integration);
     if (integration === null) throw notFound();
@@ -63,8 +63,8 @@ export class QueueSyncController {
     const snapshotOf =
       body.replayOfSyncId === undefined ? null : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
     const becomesLive = mode === 'live' && (await this.rules.becomesLive(integration));
-    const id = await this.queue.queue({
-      id: newSyncId,
+    const sync = await this.queue.prepare({
+      id,
       tenant,
       integration,
       mode,
@@ -74,12 +74,13 @@ export class QueueSyncController {
       person,
       ...(snapshotOf === null ? {} : { snapshotOf }),
     });
+    const generation = await this.syncs.queue(sync);
     if (becomesLive) {
       await this.settings.makeLive(tenant.id, integration.id);
       await this.audit.note(caller, tenant.id, 'integration.makeLive', integration.id, `live sync ${id}`);
     }
-    const sync = await this.syncs.sync(tenant.id, id);
-    if (sync === null) throw notFound();
-    return toSyncView(sync);
+    // Last: a repeated request finds the sync and looks no further.
+    await this.queue.wakeFor(sync);
+    return toSyncView({ ...sync, generation });
   }
 }
