@@ -556,6 +556,16 @@ describe('undoing', () => {
     expect(await api.json('GET', `${base}/syncs/${acme.sync}`)).toMatchObject({ undoneBySyncId: null });
   });
 
+  it('is not compared with a sync, and is told why', async () => {
+    await applySeeded(api, acme);
+    const { id } = await api.json<{ id: string }>('POST', undo(), { status: 202 });
+    for (const pair of [`${id}/compare/${acme.sync}`, `${acme.sync}/compare/${id}`]) {
+      const { status, code, detail } = await refusal('GET', `${base}/syncs/${pair}`);
+      expect({ status, code }).toEqual({ status: 409, code: 'snapshotsDiffer' });
+      expect(detail).toContain('An undo or a change by hand reads no snapshot');
+    }
+  });
+
   it('live, pauses the integration until it is resumed, and is refused a second time', async () => {
     await applySeeded(api, acme);
     const { id } = await api.json<{ id: string }>('POST', undo(), { body: { mode: 'live' }, status: 202 });

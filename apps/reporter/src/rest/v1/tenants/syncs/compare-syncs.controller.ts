@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  isFromCommand,
   outcomeKinds,
   outcomeReasons,
   OutcomeStore,
@@ -63,11 +64,7 @@ export class CompareSyncsController {
     const a = await this.syncs.sync(tenant.id, params.sync);
     const b = await this.syncs.sync(tenant.id, params.otherSync);
     if (a === null || b === null) throw notFound();
-    if (a.snapshotOf !== b.snapshotOf) {
-      const detail =
-        'The two have read the source at different times. Replay the snapshot of one of them, and compare.';
-      throw new ProblemError('snapshotsDiffer', detail);
-    }
+    requireOneSnapshot(a, b);
     await this.requirePlan(a);
     await this.requirePlan(b);
     const manifest = await this.snapshots.manifest(tenant.id, a.snapshotOf);
@@ -91,6 +88,15 @@ export class CompareSyncsController {
     if ((await this.settlements.header(tenantId, id)) !== null) return;
     throw new ProblemError('notPlanned', `Sync ${id} has no whole plan: it has not come that far, or has failed.`);
   }
+}
+
+function requireOneSnapshot(a: Sync, b: Sync): void {
+  if (a.snapshotOf === b.snapshotOf) return;
+  const detail =
+    isFromCommand(a) || isFromCommand(b)
+      ? 'An undo or a change by hand reads no snapshot. Look at its own outcomes: they say what it does to whom.'
+      : 'The two have read the source at different times. Replay the snapshot of one of them, and compare.';
+  throw new ProblemError('snapshotsDiffer', detail);
 }
 
 function toPlace(after: string | null): ComparePlace {
