@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type SyncId, SyncStore } from '#core';
+import { SyncChangeLog, type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
 import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
@@ -162,6 +162,26 @@ describe('an undo', () => {
       out: `Integration ${acme.integration} runs by itself again.\n`,
     });
     expect((await muster('integration', 'resume')).out).toContain('is not paused');
+  });
+
+  it('is followed to its end', async () => {
+    await applySeeded(api, acme);
+    const { terminal, out, err } = capturedTerminal();
+    const args = ['--url', url, '--api-key', operatorKey, '--tenant', acme.tenant];
+    const following = run(['sync', 'undo', acme.sync, '--live', '--wait', ...args], terminal);
+    await expect.poll(() => err.text).toMatch(/syn_\w+ waiting/);
+    const id = /(syn_\w+) waiting/.exec(err.text)?.[1] as SyncId;
+    const syncs = api.port(SyncStore);
+    await syncs.move(acme.tenant, id, 'queued', 'planning', {});
+    await expect.poll(() => err.text).toContain(`${id} planning: 0 of 2`);
+    await syncs.move(acme.tenant, id, 'planning', 'completed', { endedAt: '2026-01-05T08:00:00.000Z' });
+    expect(await following).toBe(0);
+    expect(out.text).toContain(`Undo of sync ${acme.sync}`);
+    expect(await api.port(SyncChangeLog).changes(acme.tenant, 0, 10, id)).toMatchObject([
+      { state: 'queued', mode: 'live' },
+      { state: 'planning' },
+      { state: 'completed' },
+    ]);
   });
 });
 

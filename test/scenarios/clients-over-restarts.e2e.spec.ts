@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SyncChangeLog, type SyncId, type TenantId } from '#core';
-import { readEvents } from '../../apps/cli/src/api/event-source.js';
+import { followSyncEvents, type StreamPosition } from '../support/follow-sync-events.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 
 type Company = Awaited<ReturnType<typeof startCompany>>;
@@ -28,10 +28,12 @@ describe('a client of a Muster that is restarted', () => {
 
   it('sees each state of a sync once, in order, until its end', async () => {
     const { id } = await queueSync('order-2');
-    const position: { lastId: string | null } = { lastId: null };
-    const seen = await follow(id, position, 2);
+    const position: StreamPosition = { lastId: null };
+    const seen = await followSyncEvents(muster.api, { tenant: company.tenant, sync: id }, position, 2);
     await muster.restart();
-    while (seen.at(-1) !== 'end') seen.push(...(await follow(id, position)));
+    while (seen.at(-1) !== 'end') {
+      seen.push(...(await followSyncEvents(muster.api, { tenant: company.tenant, sync: id }, position)));
+    }
     const changes = muster.part(SyncChangeLog);
     const happened = await changes.changes(company.tenant as TenantId, 0, 100, id as SyncId);
     expect(seen).toEqual([...happened.map(({ state }) => state), 'end']);
@@ -47,29 +49,5 @@ describe('a client of a Muster that is restarted', () => {
     expect(response.status).toBe(202);
     const { id } = (await response.json()) as { id: string };
     return { id, replayed: response.headers.get('idempotent-replayed') };
-  }
-
-  /** The states that a stream tells, and `end`; of the first so many, when that is given. */
-  async function follow(id: string, position: { lastId: string | null }, most = Infinity): Promise<string[]> {
-    const { api } = muster;
-    const seen: string[] = [];
-    const closing = new AbortController();
-    const response = await fetch(`${api.url}/v1/tenants/${company.tenant}/syncs/${id}/events`, {
-      headers: {
-        authorization: `Bearer ${api.key ?? ''}`,
-        ...(position.lastId === null ? {} : { 'last-event-id': position.lastId }),
-      },
-      signal: closing.signal,
-    });
-    for await (const { event, data } of readEvents(
-      response.body ?? new ReadableStream<Uint8Array>(),
-      (lastId) => (position.lastId = lastId),
-    )) {
-      if (event === 'state') seen.push((data as { state: string }).state);
-      if (event === 'end') seen.push('end');
-      if (seen.length >= most) break;
-    }
-    closing.abort();
-    return seen;
   }
 });

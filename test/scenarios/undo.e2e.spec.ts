@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
+import { followSyncEvents, type StreamPosition } from '../support/follow-sync-events.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
 import { looseIfWhole, type RosterPerson } from '../support/roster-source.js';
@@ -58,6 +59,19 @@ describe('the undo of a sync', () => {
     const created = (await muster.users(company.tenant)).filter(({ id }) => !before.some((user) => user.id === id));
     expect(created.map(({ status }) => status)).toEqual(['deactivated', 'deactivated']);
     expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: dry.id });
+  });
+
+  it('tells each of its states to who follows it, then those that its approval leads through', async () => {
+    const company = await live(persons(3));
+    const sync = await show(company, [...persons(3), person(3)]);
+    const { body } = await ask(company, sync.id);
+    const position: StreamPosition = { lastId: null };
+    const follow = async () => followSyncEvents(muster.api, { tenant: company.tenant, sync: body.id }, position);
+    expect(await follow()).toEqual(['queued', 'planning', 'settling', 'completed', 'end']);
+    const { planHash } = await muster.api.sync(company.tenant, body.id);
+    const path = `/v1/tenants/${company.tenant}/syncs/${body.id}`;
+    await muster.api.must('POST', `${path}/approve`, { all: true, planHash });
+    expect(await follow()).toEqual(['applying', 'completed', 'end']);
   });
 
   it('says of each outcome what it takes back, and why it is done', async () => {
