@@ -47,8 +47,8 @@ const refused = [
 ];
 
 /**
- * Syncs, a document each. A move is one update that derives `ended` and `open` anew, and an entry in the log of changes. What looks at
- * several syncs (a generation, the pipeline, superseding, a round) is a transaction.
+ * Syncs, a document each. A move is one update that derives `ended` and `open` anew; one to another state is a transaction
+ * with its entry in the log of changes. So is what looks at several syncs (a generation, the pipeline, superseding, a round).
  */
 export class MongoSyncStore extends SyncStore {
   constructor(private readonly connection: MongoConnection) {
