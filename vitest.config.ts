@@ -47,6 +47,7 @@ export default defineConfig({
     projects: [
       project('unit', {
         include: [`${folders}/**/*.unit.spec.ts`],
+        testTimeout: 30_000,
         sequence: { groupOrder: 0 },
       }),
       project('int', {

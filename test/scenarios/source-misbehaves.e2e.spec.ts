@@ -5,8 +5,8 @@ import { directoryPicture, sourcePicture } from '../support/directory-picture.js
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 
-// Most of the time the cases only wait for a source.
-vi.setConfig({ maxConcurrency: 50 });
+// Most of the time the cases only wait for a source; all at once, each would wait for all the others' work too.
+vi.setConfig({ maxConcurrency: 12 });
 
 const people = 60;
 const pageSize = 20;

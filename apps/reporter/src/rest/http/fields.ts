@@ -26,7 +26,11 @@ export function text(maxLength: number) {
 export const instant = z.iso.datetime().meta({ openapi: { type: 'string', format: 'date-time' } });
 
 /** A time zone that this system knows, by its IANA name. */
-export const timeZone = z.string().max(64).refine(isTimeZone, 'An IANA time zone is expected, such as Europe/Berlin.');
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'An IANA time zone is expected, such as Europe/Berlin.')
+  .meta({ openapi: { type: 'string', format: 'time-zone' } });
 
 /** `true` or `false` in a query. */
 export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');

@@ -16,7 +16,12 @@ export const pageQuery = {
       description: 'How many items to give at most.',
       openapi: { type: 'integer', minimum: 1, maximum: maxLimit, default: defaultLimit },
     }),
-  cursor: z.string().min(1).max(2000).optional().describe('`nextCursor` of the page before.'),
+  cursor: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .meta({ description: '`nextCursor` of the page before.', openapi: { type: 'string', format: 'cursor' } }),
 };
 
 /** `{items, nextCursor}`. */

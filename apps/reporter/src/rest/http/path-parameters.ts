@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { ApiKeyId, IntegrationId, SyncId, TenantId, UserId } from '#core';
 
+/** Of nine digits: more than any snapshot has records, or an integration mappings. */
+const greatest = 999_999_999;
+
 /** Ids are opaque: any text is a question, and what nobody answers to is not found. */
 function id<Type extends string>(description: string) {
   return z.string().describe(description) as unknown as z.ZodType<Type, string>;
@@ -10,11 +13,11 @@ function wholeNumber(description: string, least: 0 | 1) {
   return z
     .string()
     .regex(
-      least === 0 ? /^(0|[1-9][0-9]{0,9})$/ : /^[1-9][0-9]{0,8}$/,
-      `A whole number from ${String(least)} on is expected.`,
+      least === 0 ? /^(0|[1-9][0-9]{0,8})$/ : /^[1-9][0-9]{0,8}$/,
+      `A whole number from ${String(least)} to ${String(greatest)} is expected.`,
     )
     .transform(Number)
-    .meta({ description, openapi: { type: 'integer', minimum: least } });
+    .meta({ description, openapi: { type: 'integer', minimum: least, maximum: greatest } });
 }
 
 /** All parameters that stand in paths, by name: `{tenant}`. */

@@ -6,6 +6,9 @@ import { type FieldProblem, ProblemError } from './problem.errors.js';
 import { requestContext } from './request-context.js';
 import { fieldProblems, type RequestPart } from './zod-problems.js';
 
+/** Of revisions, as `ETag` gives them and `If-Match` takes them. */
+export const entityTagPattern = '^(?:W/)?"([0-9]{1,15})"$';
+
 /**
  * Checks a request by its endpoint's schemas. All problems are listed at once.
  *
@@ -63,7 +66,7 @@ function readIfMatch(spec: EndpointSpec, header: string | undefined, problems: F
       { parameter: 'If-Match', code: 'required', message: detail },
     ]);
   }
-  const [, revision] = /^(?:W\/)?"([0-9]{1,15})"$/.exec(header) ?? [];
+  const [, revision] = new RegExp(entityTagPattern).exec(header) ?? [];
   if (revision !== undefined) return Number(revision);
   problems.push({
     parameter: 'If-Match',

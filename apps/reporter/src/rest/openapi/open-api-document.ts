@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EndpointSpec } from '../http/endpoint.js';
 import { parameterNames, pathParameters } from '../http/path-parameters.js';
+import { entityTagPattern } from '../http/read-request.js';
 import { problemDocument } from '../http/problem-document.js';
 import { type ProblemCode, problems } from '../http/problem.errors.js';
 
@@ -78,7 +79,7 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       in: 'header',
       required: spec.ifMatch === 'required',
       description,
-      schema: { type: 'string' },
+      schema: { type: 'string', pattern: entityTagPattern, examples: ['"7"'] },
     });
   }
   if (spec.lastEventId !== undefined) {
@@ -87,7 +88,7 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       in: 'header',
       required: false,
       description: 'The id of the last event that was seen: the stream goes on after it.',
-      schema: { type: 'string', pattern: '^[0-9]+$' },
+      schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
     });
   }
   if (spec.idempotencyKey !== undefined) {
@@ -98,7 +99,7 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       in: 'header',
       required: false,
       description,
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
     });
   }
   return parameters;

@@ -17,6 +17,7 @@ import { ProblemError } from '../../../http/problem.errors.js';
 export const whichUsers = {
   filter: line(2000)
     .optional()
+    .meta({ openapi: { type: 'string', format: 'scim-filter' } })
     .describe(
       'In SCIM’s grammar (RFC 7644 §3.4.2.2): `department eq "Sales" and not (title co "intern")`. Attributes by name, `custom.<name>` too, and status, role, id, owner, createdAt, updatedAt.',
     ),
