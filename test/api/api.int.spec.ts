@@ -509,7 +509,7 @@ describe('approving', () => {
     const url = `${base}/syncs/${acme.sync}/approve`;
     expect((await refusal('POST', url, { all: true, planHash: 'another' })).code).toBe('planChanged');
     const failed = await refusal('POST', url, { outcomeIds: [acme.outcomes[0], acme.outcomes[1]], planHash });
-    expect(failed).toMatchObject({ code: 'invalidRequest', errors: [{ pointer: '/outcomeIds/1' }] });
+    expect(failed).toMatchObject({ code: 'unprocessable', errors: [{ pointer: '/outcomeIds/1' }] });
     expect((await refusal('POST', url, { filter: { outcome: 'deprovisioned' }, planHash })).code).toBe('notApprovable');
   });
 

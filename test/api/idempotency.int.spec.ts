@@ -119,7 +119,7 @@ describe('a command with an Idempotency-Key', () => {
 
   it('is judged anew after a refusal, under the same key', async () => {
     const refused = await queueSync('order-7', { mappingVersion: 99 });
-    expect(refused.statusCode).toBe(400);
+    expect(refused.statusCode).toBe(422);
     const corrected = await queueSync('order-7', { mappingVersion: 1 });
     expect(corrected.statusCode).toBe(202);
   });

@@ -166,23 +166,23 @@ describe('the schedule of an integration', () => {
   });
 
   it.each([
-    [{ mode: 'dry', cron: 'at noon' }, '/schedule/cron', 'cronUnreadable'],
-    [{ mode: 'dry', cron: '0 25 * * *' }, '/schedule/cron', 'cronUnreadable'],
-    [{ mode: 'dry', cron: '2027-01-01T00:00:00' }, '/schedule/cron', 'cronUnreadable'],
-    [{ mode: 'dry', cron: '0 0 31 2 *' }, '/schedule/cron', 'cronNeverFires'],
-    [{ mode: 'dry', cron: '0 0 6 1 1 * 2020' }, '/schedule/cron', 'cronNeverFires'],
-    [{ mode: 'dry', cron: '*/4 * * * *' }, '/schedule/cron', 'cronTooOften'],
-    [{ mode: 'dry', cron: '0 6 * * *', timeZone: 'Europe/Nowhere' }, '/schedule/timeZone', 'invalid'],
-    [{ mode: 'dry', every: 24, timeZone: 'Europe/Berlin' }, '/schedule/timeZone', 'notAllowed'],
-    [{ mode: 'dry', every: 5 }, '/schedule/every', 'notAllowed'],
-    [{ mode: 'dry', every: 24, cron: '0 6 * * *' }, '/schedule', 'invalid'],
-    [{ mode: 'dry' }, '/schedule', 'invalid'],
-    [{ every: 24 }, '/schedule/mode', 'notAllowed'],
-    [{ mode: 'sometimes', every: 24 }, '/schedule/mode', 'notAllowed'],
-    [{ mode: 'dry', every: 24, nextRunAt: '2026-01-01T00:00:00Z' }, '/schedule/nextRunAt', 'unknownField'],
-  ])('is refused with the field that is wrong: %j', async (schedule, pointer, code) => {
+    [{ mode: 'dry', cron: 'at noon' }, '/schedule/cron', 'cronUnreadable', 422],
+    [{ mode: 'dry', cron: '0 25 * * *' }, '/schedule/cron', 'cronUnreadable', 422],
+    [{ mode: 'dry', cron: '2027-01-01T00:00:00' }, '/schedule/cron', 'cronUnreadable', 422],
+    [{ mode: 'dry', cron: '0 0 31 2 *' }, '/schedule/cron', 'cronNeverFires', 422],
+    [{ mode: 'dry', cron: '0 0 6 1 1 * 2020' }, '/schedule/cron', 'cronNeverFires', 422],
+    [{ mode: 'dry', cron: '*/4 * * * *' }, '/schedule/cron', 'cronTooOften', 422],
+    [{ mode: 'dry', cron: '0 6 * * *', timeZone: 'Europe/Nowhere' }, '/schedule/timeZone', 'invalid', 422],
+    [{ mode: 'dry', every: 24, timeZone: 'Europe/Berlin' }, '/schedule/timeZone', 'notAllowed', 422],
+    [{ mode: 'dry', every: 5 }, '/schedule/every', 'notAllowed', 400],
+    [{ mode: 'dry', every: 24, cron: '0 6 * * *' }, '/schedule', 'invalid', 422],
+    [{ mode: 'dry' }, '/schedule', 'invalid', 422],
+    [{ every: 24 }, '/schedule/mode', 'notAllowed', 400],
+    [{ mode: 'sometimes', every: 24 }, '/schedule/mode', 'notAllowed', 400],
+    [{ mode: 'dry', every: 24, nextRunAt: '2026-01-01T00:00:00Z' }, '/schedule/nextRunAt', 'unknownField', 400],
+  ])('is refused with the field that is wrong: %j', async (schedule, pointer, code, status) => {
     const refusal = await refused(schedule);
-    expect(refusal).toMatchObject({ status: 400, code: 'invalidRequest' });
+    expect(refusal).toMatchObject({ status });
     expect(refusal.errors).toEqual([expect.objectContaining({ pointer, code })]);
     expect(JSON.stringify(refusal)).not.toContain('Nowhere');
     expect((await read()).schedule).toBeNull();

@@ -101,13 +101,13 @@ describe('a list of users', () => {
 
   it('says where a filter is wrong and what was expected, without quoting it', async () => {
     const wrong = await refusal({ filter: 'department eq Sales' });
-    expect(wrong).toMatchObject({ status: 400, errors: [{ parameter: 'filter', position: 14 }] });
+    expect(wrong).toMatchObject({ status: 422, errors: [{ parameter: 'filter', position: 14 }] });
     expect(JSON.stringify(wrong)).toContain('text in double quotes');
     expect(JSON.stringify(wrong)).not.toContain('Sales');
-    expect(await refusal({ sort: 'nosuch' })).toMatchObject({ status: 400, errors: [{ parameter: 'sort' }] });
+    expect(await refusal({ sort: 'nosuch' })).toMatchObject({ status: 422, errors: [{ parameter: 'sort' }] });
     const { nextCursor } = await list({ sort: 'fullName', limit: '1' });
     expect(await refusal({ sort: '-fullName', cursor: nextCursor! })).toMatchObject({
-      status: 400,
+      status: 422,
       errors: [{ parameter: 'cursor' }],
     });
   });
@@ -181,7 +181,7 @@ describe('users as CSV', () => {
 
   it('say what is wrong before anything is sent', async () => {
     const refused = await csv({ filter: 'nosuch pr' });
-    expect(refused.statusCode).toBe(400);
+    expect(refused.statusCode).toBe(422);
     expect(refused.headers['content-type']).toContain('application/problem+json');
   });
 });
@@ -222,7 +222,7 @@ describe('outcomes as CSV', () => {
     const rest = (await csv({ after: acme.outcomes[1]! })).body;
     expect(whole.endsWith(rest)).toBe(true);
     expect(rest.split('\r\n')).toHaveLength(3);
-    expect((await csv({ after: 'out_0000000000000000_0' })).statusCode).toBe(400);
+    expect((await csv({ after: 'out_0000000000000000_0' })).statusCode).toBe(422);
   });
 });
 
@@ -365,6 +365,6 @@ describe('a report on users', () => {
 
   it('says which attributes there are', async () => {
     const response = await api.send({ method: 'GET', url: `${base}/reports/users?groupBy=nosuch` });
-    expect(response.json()).toMatchObject({ status: 400, errors: [{ parameter: 'groupBy' }] });
+    expect(response.json()).toMatchObject({ status: 422, errors: [{ parameter: 'groupBy' }] });
   });
 });

@@ -71,7 +71,7 @@ describe('a change by hand', () => {
     for (const [attributes, code] of [
       [{ email: 'P2@X.example' }, 'editRefused'],
       [{ employeeId: 'n2' }, 'editRefused'],
-      [{ fullName: null }, 'invalidRequest'],
+      [{ fullName: null }, 'unprocessable'],
     ] as const) {
       expect((await change(company, 'Person 1', attributes)).body.code).toBe(code);
     }

@@ -27,6 +27,7 @@ export function hints({ code, errors }: Pick<Problem, 'code' | 'errors'>): strin
     case 'superseded':
       return ['muster sync list', 'muster sync show <sync>'];
     case 'invalidRequest':
+    case 'unprocessable':
       return first?.pointer === '/connectorId' ? ['muster connector list'] : [];
     default:
       return [];

@@ -4,10 +4,14 @@ import { z } from 'zod';
 export function line(maxLength: number) {
   return z
     .string()
-    .trim()
     .min(1)
     .max(maxLength)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'Text without control characters is expected.');
+    .refine((text) => text.trim() !== '', 'Some text is expected.')
+    .refine(
+      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text.trim()),
+      'Text without control characters is expected.',
+    )
+    .trim();
 }
 
 /** Some text of a person, several lines allowed. */

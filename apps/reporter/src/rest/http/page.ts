@@ -8,9 +8,8 @@ export const maxLimit = 500;
 export const pageQuery = {
   limit: z
     .string()
-    .regex(/^[0-9]{1,3}$/, `A whole number from 1 to ${String(maxLimit)} is expected.`)
+    .regex(/^([1-9][0-9]?|[1-4][0-9]{2}|500)$/, `A whole number from 1 to ${String(maxLimit)} is expected.`)
     .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= maxLimit, `A whole number from 1 to ${String(maxLimit)} is expected.`)
     .default(defaultLimit)
     .meta({
       description: 'How many items to give at most.',
@@ -56,7 +55,7 @@ export function decodeCursor(cursor: string | undefined, kind: 'string' | 'numbe
 
 export function invalidCursor(): ProblemError {
   const message = 'This cursor is none that this list gave. Start again without one.';
-  return new ProblemError('invalidRequest', message, [{ parameter: 'cursor', code: 'invalid', message }]);
+  return new ProblemError('unprocessable', message, [{ parameter: 'cursor', code: 'invalid', message }]);
 }
 
 /** A page of views: `rows` may hold one more than the limit, which tells that there is a next page. */

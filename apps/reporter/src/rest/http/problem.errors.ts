@@ -2,7 +2,7 @@
 export const problems = {
   malformedRequest: [400, 'The request cannot be read'],
   malformedJson: [400, 'The body is not JSON'],
-  invalidRequest: [400, 'The request has fields that cannot be accepted'],
+  invalidRequest: [400, 'The request does not fit the API’s description'],
   unauthenticated: [401, 'An API key is needed'],
   forbidden: [403, 'This key’s role is not enough'],
   notFound: [404, 'Not found'],
@@ -35,6 +35,7 @@ export const problems = {
   unsupportedMediaType: [415, 'The body’s media type is not supported'],
   idempotencyKeyReused: [422, 'The Idempotency-Key stands for another request'],
   mappingInvalid: [422, 'The mapping cannot be saved'],
+  unprocessable: [422, 'The request is well formed and cannot be carried out'],
   preconditionRequired: [428, 'If-Match is needed'],
   tooManyRequests: [429, 'Too many requests'],
   tooManyStreams: [429, 'Too many event streams are open'],

@@ -23,6 +23,12 @@ export function fieldProblems(
   });
 }
 
+/** Whether a value with this problem fits the schema all the same: it breaks a rule that JSON Schema can't say. */
+export function fitsSchema(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'custom') return true;
+  return issue.code === 'invalid_union' && issue.errors.some((issues) => issues.every(fitsSchema));
+}
+
 /** JSON pointer (RFC 6901). */
 export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -79,7 +79,7 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       in: 'header',
       required: spec.ifMatch === 'required',
       description,
-      schema: { type: 'string', pattern: entityTagPattern, examples: ['"7"'] },
+      schema: { type: 'string', pattern: entityTagPattern },
     });
   }
   if (spec.lastEventId !== undefined) {
@@ -120,7 +120,12 @@ function successes(spec: EndpointSpec, schemas: Json): Json {
 
 function failures(spec: EndpointSpec, schema: Json): Json {
   const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden', 'tooManyRequests'];
-  const codes = new Set<ProblemCode>(['invalidRequest', ...always, ...(spec.problems ?? [])]);
+  const codes = new Set<ProblemCode>([
+    'invalidRequest',
+    ...always,
+    ...(takesInput(spec) ? (['unprocessable'] as const) : []),
+    ...(spec.problems ?? []),
+  ]);
   if (spec.path.includes('{')) codes.add('notFound');
   if (spec.body !== undefined)
     for (const code of ['malformedJson', 'bodyTooLarge', 'unsupportedMediaType'] as const) codes.add(code);
@@ -142,6 +147,10 @@ function failures(spec: EndpointSpec, schema: Json): Json {
       },
     ]),
   );
+}
+
+function takesInput({ query, body }: EndpointSpec): boolean {
+  return query !== undefined || body !== undefined;
 }
 
 /** JSON Schema 2020-12 of a zod schema; named ones go to the document's components. */

@@ -128,12 +128,12 @@ function requireStandardShape(standard: AttributeDefinition, body: { type: strin
       : [{ pointer: '/required', code: 'notAllowed', message: `${standard.name} is always required.` }]),
   ];
   if (errors.length > 0) {
-    throw new ProblemError('invalidRequest', `${standard.name} is a standard attribute: it keeps its type.`, errors);
+    throw new ProblemError('unprocessable', `${standard.name} is a standard attribute: it keeps its type.`, errors);
   }
 }
 
 function requireCustomName(name: string): void {
   if (customAttributeName.test(name)) return;
   const message = 'An own attribute is called custom.<name>: a letter, then up to 63 letters, digits or underscores.';
-  throw new ProblemError('invalidRequest', message, [{ parameter: 'name', code: 'invalid', message }]);
+  throw new ProblemError('unprocessable', message, [{ parameter: 'name', code: 'invalid', message }]);
 }

@@ -6,7 +6,7 @@ import { fieldProblems } from '../../../http/zod-problems.js';
 /**
  * Checks settings by the connector's own schemas; defaults are filled in. A part that is not given stays undefined.
  *
- * @throws ProblemError `invalidRequest` that names each field
+ * @throws ProblemError `unprocessable` that names each field
  */
 export function checkConnectorSettings(
   connector: { config: z.ZodType; secrets: z.ZodType },
@@ -24,7 +24,7 @@ export function checkConnectorSettings(
   const checked = { config: check('config'), secrets: check('secrets') };
   if (problems.length > 0) {
     const detail = `The connector does not accept ${problems.map(({ pointer }) => pointer).join(', ')}. Its page in /v1/connectors says what it takes.`;
-    throw new ProblemError('invalidRequest', detail, problems);
+    throw new ProblemError('unprocessable', detail, problems);
   }
   return checked;
 }

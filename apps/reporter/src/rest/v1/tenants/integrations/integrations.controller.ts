@@ -263,7 +263,7 @@ function requireOperatorForLive(caller: Caller, wanted: string | undefined): voi
 
 function unknownConnector(): ProblemError {
   const message = 'There is no such connector. GET /v1/connectors lists them.';
-  return new ProblemError('invalidRequest', message, [{ pointer: '/connectorId', code: 'notAllowed', message }]);
+  return new ProblemError('unprocessable', message, [{ pointer: '/connectorId', code: 'notAllowed', message }]);
 }
 
 function changedMeanwhile(): ProblemError {

@@ -28,7 +28,7 @@ export const scheduleField = z
 /**
  * The schedule that a request means. The tenant's time zone is taken over as it is now.
  *
- * @throws ProblemError `invalidRequest` that says what is wrong with the cron expression
+ * @throws ProblemError `unprocessable` that says what is wrong with the cron expression
  */
 export function toSchedule(
   { mode, every, cron, timeZone: given }: z.output<typeof scheduleField>,
@@ -39,5 +39,5 @@ export function toSchedule(
   const schedule = { mode, cron: cron ?? '', timeZone: given ?? tenant.timeZone };
   const problem = checkCron(schedule.cron, schedule.timeZone, now);
   if (problem === null) return schedule;
-  throw new ProblemError('invalidRequest', problem.message, [{ pointer: '/schedule/cron', ...problem }]);
+  throw new ProblemError('unprocessable', problem.message, [{ pointer: '/schedule/cron', ...problem }]);
 }

@@ -73,5 +73,5 @@ export class ReportsController {
 }
 
 function refused(message: string, code: string): ProblemError {
-  return new ProblemError('invalidRequest', message, [{ parameter: 'groupBy', code, message }]);
+  return new ProblemError('unprocessable', message, [{ parameter: 'groupBy', code, message }]);
 }

@@ -179,7 +179,7 @@ export class ApprovalsController {
       return [{ pointer: `/outcomeIds/${String(index)}`, code: 'notAllowed', message }];
     });
     if (errors.length > 0)
-      throw new ProblemError('invalidRequest', 'Some of the outcomes cannot be decided on.', errors);
+      throw new ProblemError('unprocessable', 'Some of the outcomes cannot be decided on.', errors);
     const together = rows.flatMap(({ detail }) => (detail?.transfer === undefined ? [] : (detail.otherSeqs ?? [])));
     const alsoNamed = [...new Set(together)].filter((seq) => !known.has(seq)).map((seq) => outcomeId(sync.id, seq));
     return { seqs: [...known.keys()], alsoNamed };

@@ -104,7 +104,7 @@ function toPlace(after: string | null): ComparePlace {
   const [, a, b] = /^(-1|\d{1,10}),(-1|\d{1,10})$/.exec(after) ?? [];
   if (a !== undefined && b !== undefined) return { a: Number(a), b: Number(b) };
   const message = 'This cursor is none that this list gave. Start again without one.';
-  throw new ProblemError('invalidRequest', message, [{ parameter: 'cursor', code: 'invalid', message }]);
+  throw new ProblemError('unprocessable', message, [{ parameter: 'cursor', code: 'invalid', message }]);
 }
 
 function toView(side: ComparedOutcome | null): z.input<typeof comparedOutcome> {

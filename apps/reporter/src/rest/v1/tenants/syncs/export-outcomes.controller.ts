@@ -94,7 +94,7 @@ function seqOf(sync: Sync, id: string): number {
   const parsed = parseOutcomeId(id);
   if (parsed?.syncId === sync.id) return parsed.seq;
   const message = 'The id of an outcome of this sync is expected.';
-  throw new ProblemError('invalidRequest', message, [{ parameter: 'after', code: 'invalid', message }]);
+  throw new ProblemError('unprocessable', message, [{ parameter: 'after', code: 'invalid', message }]);
 }
 
 function toCells(row: EffectiveOutcome, { id: syncId, frozen }: Sync, names: ReadonlySet<string>): CsvCell[] {

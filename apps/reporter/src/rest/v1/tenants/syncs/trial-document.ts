@@ -34,7 +34,7 @@ export class TrialDocuments {
     private readonly records: RecordReader,
   ) {}
 
-  /** @throws ProblemError `notFound`, or `invalidRequest` for a record that is no document */
+  /** @throws ProblemError `notFound`, or `unprocessable` for a record that is no document */
   async find(tenantId: TenantId, { payload, syncId, seq }: Trial): Promise<JsonValue> {
     if (payload !== undefined || syncId === undefined || seq === undefined) return payload ?? null;
     const sync = await this.syncs.sync(tenantId, syncId as SyncId);
@@ -42,6 +42,6 @@ export class TrialDocuments {
     if (record === null) throw notFound();
     if (record.decoded) return record.document;
     const message = 'That record cannot be read as a document.';
-    throw new ProblemError('invalidRequest', message, [{ pointer: '/seq', code: 'notAllowed', message }]);
+    throw new ProblemError('unprocessable', message, [{ pointer: '/seq', code: 'notAllowed', message }]);
   }
 }

@@ -6,7 +6,7 @@ import { toPointer } from '../../../http/zod-problems.js';
 /**
  * Checks values set by hand against the tenant's attributes, by the same coercion as a mapping's.
  *
- * @throws ProblemError `invalidRequest` that names each attribute
+ * @throws ProblemError `unprocessable` that names each attribute
  */
 export function checkAttributeChanges(
   given: Readonly<Record<string, AttributeValue>>,
@@ -33,6 +33,6 @@ export function checkAttributeChanges(
       }
     }
   }
-  if (errors.length > 0) throw new ProblemError('invalidRequest', 'Some of the values cannot be accepted.', errors);
+  if (errors.length > 0) throw new ProblemError('unprocessable', 'Some of the values cannot be accepted.', errors);
   return checked;
 }

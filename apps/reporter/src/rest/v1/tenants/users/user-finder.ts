@@ -116,7 +116,7 @@ export class UserFinder {
 function tooMany(): ProblemError {
   const most = sortedAtMost.toLocaleString('en-US');
   const message = `Only ${most} users can be sorted at once, and there are more. Narrow them by status, integration, q, or a filter with status, owner, email or employeeId eq; or leave sort out.`;
-  return new ProblemError('invalidRequest', message, [{ parameter: 'sort', code: 'tooMany', message }]);
+  return new ProblemError('unprocessable', message, [{ parameter: 'sort', code: 'tooMany', message }]);
 }
 
 function orderName({ field, descending }: UserOrder): string {

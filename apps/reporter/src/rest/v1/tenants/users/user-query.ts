@@ -55,7 +55,7 @@ export class UserQueries {
     return new UserFields(await this.settings.attributes(tenant.id));
   }
 
-  /** @throws ProblemError `invalidRequest` that says what is wrong with filter or sort, and where */
+  /** @throws ProblemError `unprocessable` that says what is wrong with filter or sort, and where */
   async read(tenant: Tenant, { filter, status, q, integration }: WhichUsers, sort?: string): Promise<UserQuery> {
     const given: UserListFilter = {
       ...(status === undefined ? {} : { status }),
@@ -77,7 +77,7 @@ function readFilter(text: string, fields: UserFields) {
   const result = parseFilter(text, fields);
   if (result.ok) return result.filter;
   const { position, message } = result.problem;
-  throw new ProblemError('invalidRequest', `The filter cannot be read at character ${String(position)}. ${message}`, [
+  throw new ProblemError('unprocessable', `The filter cannot be read at character ${String(position)}. ${message}`, [
     { parameter: 'filter', code: 'invalid', message, position },
   ]);
 }
@@ -86,5 +86,5 @@ function readOrder(text: string, fields: UserFields): UserOrder {
   const order = parseOrder(text, fields);
   if (order !== null) return order;
   const message = `Users can be sorted by an attribute of one value. Known: ${fields.known}.`;
-  throw new ProblemError('invalidRequest', message, [{ parameter: 'sort', code: 'invalid', message }]);
+  throw new ProblemError('unprocessable', message, [{ parameter: 'sort', code: 'invalid', message }]);
 }

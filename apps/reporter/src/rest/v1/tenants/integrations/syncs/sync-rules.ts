@@ -34,7 +34,7 @@ export class SyncRules {
   requirePersonFetch({ connectorId }: Integration, replayOfSyncId: string | undefined): void {
     if (replayOfSyncId !== undefined) {
       const message = 'A replay reads a whole snapshot; leave person out.';
-      throw new ProblemError('invalidRequest', message, [{ pointer: '/person', code: 'notAllowed', message }]);
+      throw new ProblemError('unprocessable', message, [{ pointer: '/person', code: 'notAllowed', message }]);
     }
     if (this.connectors.get(connectorId)?.capabilities.person === true) return;
     throw new ProblemError(
@@ -54,7 +54,7 @@ export class SyncRules {
     if (mapping !== null) return { version: mapping.version, definition: mapping.definition };
     if (version !== undefined) {
       const message = `Integration ${id} has no mapping version ${String(version)}.`;
-      throw new ProblemError('invalidRequest', message, [{ pointer: '/mappingVersion', code: 'notAllowed', message }]);
+      throw new ProblemError('unprocessable', message, [{ pointer: '/mappingVersion', code: 'notAllowed', message }]);
     }
     if (mode === 'dry') return null;
     throw new ProblemError(
@@ -68,7 +68,7 @@ export class SyncRules {
     const replayed = await this.syncs.sync(tenantId, replayOf as SyncId);
     if (replayed === null || replayed.integrationId !== id) {
       const message = `Integration ${id} has no such sync.`;
-      throw new ProblemError('invalidRequest', message, [{ pointer: '/replayOfSyncId', code: 'notAllowed', message }]);
+      throw new ProblemError('unprocessable', message, [{ pointer: '/replayOfSyncId', code: 'notAllowed', message }]);
     }
     const { snapshotOf } = replayed;
     const manifest = await this.snapshots.manifest(tenantId, snapshotOf);
