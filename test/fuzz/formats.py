@@ -23,5 +23,6 @@ filters = st.recursive(
 
 schemathesis.openapi.format("scim-filter", filters)
 schemathesis.openapi.format("user-order", st.builds("{}{}".format, st.sampled_from(["", "-"]), attributes))
+schemathesis.openapi.format("entity-tag", st.builds('"{}"'.format, st.integers(min_value=0, max_value=3)))
 schemathesis.openapi.format("time-zone", st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Tokyo"]))
 schemathesis.openapi.format("cron", st.sampled_from(["0 3 * * *", "*/15 * * * 1-5", "30 2 1 * *"]))

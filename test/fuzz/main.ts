@@ -20,7 +20,7 @@ const formats = path.join(folder, 'test', 'fuzz', 'formats.py');
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1,2,3' },
-    examples: { type: 'string', default: '20' },
+    examples: { type: 'string', default: '5' },
     operation: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -77,6 +77,7 @@ function settings(known: Record<string, string | number | undefined>): string {
   return [
     '[checks]',
     'positive_data_acceptance.expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "410", "412", "422", "429"]',
+    'negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "428", "429", "431"]',
     'missing_required_header.expected-statuses = ["400", "401", "403", "406", "415", "422", "428"]',
     ...names.map((name) => `[dictionaries.${name}]\nvalues = [${JSON.stringify(known[name])}]`),
     '[parameters]',

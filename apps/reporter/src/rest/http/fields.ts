@@ -26,8 +26,11 @@ export function text(maxLength: number) {
     );
 }
 
-/** An instant, RFC 3339 UTC. */
-export const instant = z.iso.datetime().meta({ openapi: { type: 'string', format: 'date-time' } });
+/** An instant (RFC 3339), in whatever zone it was given; UTC here. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((given) => new Date(given).toISOString())
+  .meta({ openapi: { type: 'string', format: 'date-time' } });
 
 /** A time zone that this system knows, by its IANA name. */
 export const timeZone = z

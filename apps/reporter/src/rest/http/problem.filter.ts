@@ -28,7 +28,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   private toProblem(error: unknown, request: FastifyRequest): ProblemError {
     if (error instanceof ProblemError) return error;
-    if (error instanceof HttpException && error.getStatus() === 404) return this.unknownAddress(request);
+    // Before anything that Fastify asks of a method which the address does not know.
+    const methods = this.endpoints.methodsOf(request.url.split('?')[0] ?? '');
+    if (methods.length > 0 && ![...methods, 'HEAD'].includes(request.method)) return methodNotAllowed(methods);
+    if (error instanceof HttpException && error.getStatus() === 404) return notFound();
     const known = requestProblem(error);
     if (known !== null) return known;
     const fields = {
@@ -45,13 +48,9 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.error('A request failed without a known reason.', fields);
     return new ProblemError('internal', 'This is a fault of Muster. Its log has more under this request’s id.');
   }
+}
 
-  private unknownAddress(request: FastifyRequest): ProblemError {
-    const [path = ''] = request.url.split('?');
-    const methods = this.endpoints.methodsOf(path);
-    if (methods.length === 0) return notFound();
-    return new ProblemError('methodNotAllowed', `This address knows ${methods.join(', ')}.`, [], {
-      allow: methods.join(', '),
-    });
-  }
+function methodNotAllowed(methods: readonly string[]): ProblemError {
+  const known = methods.join(', ');
+  return new ProblemError('methodNotAllowed', `This address knows ${known}.`, [], { allow: known });
 }

@@ -79,7 +79,7 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       in: 'header',
       required: spec.ifMatch === 'required',
       description,
-      schema: { type: 'string', pattern: entityTagPattern },
+      schema: { type: 'string', format: 'entity-tag', pattern: entityTagPattern },
     });
   }
   if (spec.lastEventId !== undefined) {
@@ -122,6 +122,7 @@ function failures(spec: EndpointSpec, schema: Json): Json {
   const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden', 'tooManyRequests'];
   const codes = new Set<ProblemCode>([
     'invalidRequest',
+    'headersTooLarge',
     ...always,
     ...(takesInput(spec) ? (['unprocessable'] as const) : []),
     ...(spec.problems ?? []),
