@@ -8,4 +8,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), new Terminal(process.stdout, process.stderr));
+process.exitCode = await run(process.argv.slice(2), new Terminal(process.stdout, process.stderr), process.env);
