@@ -3,6 +3,7 @@ import { ApiProblem } from './api/problem.js';
 import { CliError } from './cli.errors.js';
 import { addAttributeCommands } from './commands/attribute.command.js';
 import { addAuditCommands } from './commands/audit.command.js';
+import { addCompletionCommand } from './commands/completion.command.js';
 import { addConnectorCommands } from './commands/connector.command.js';
 import { addIntegrationCommands } from './commands/integration.command.js';
 import { addKeyCommands } from './commands/key.command.js';
@@ -35,7 +36,7 @@ export async function run(args: readonly string[], terminal: Terminal, env: Envi
 }
 
 /** All commands; see {@link run}. */
-export function createProgram(terminal: Terminal, env: Environment): Command {
+export function createProgram(terminal: Terminal, env: Environment = {}): Command {
   const program = new Command('muster')
     .description('People data from any source into one user directory; every sync is a plan first.')
     .addOption(new Option('--url <address>', 'where Muster is').env(variables.url).default('http://127.0.0.1:8080'))
@@ -73,6 +74,7 @@ export function createProgram(terminal: Terminal, env: Environment): Command {
   addConnectorCommands(program, contextOf);
   addAuditCommands(program, contextOf);
   addProfileCommands(program, shownFor(terminal), profiles);
+  addCompletionCommand(program, shownFor(terminal));
   return program;
 }
 

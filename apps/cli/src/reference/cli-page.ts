@@ -7,7 +7,7 @@ import { createProgram } from '../program.js';
 /** `docs/reference/cli.md`. */
 export function cliPage(): string {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const program = createProgram(new Terminal(nowhere, nowhere), {});
+  const program = createProgram(new Terminal(nowhere, nowhere));
   const groups = program.commands.filter(isShown);
   return `# The command line
 
