@@ -16,15 +16,26 @@ export interface Shown {
 /** What a command works with: the API, the terminal, and whether it speaks to a program. */
 export interface CommandContext extends Shown {
   api: ApiClient;
+  /** The API in another tenant, by its id. */
+  apiOf: (tenantId: string) => ApiClient;
+  /** Where Muster is. */
+  url: string;
+  env: Environment;
 }
 
 export type ContextOf = (command: Command) => CommandContext;
 
-export function contextFor(terminal: Terminal, profiles: ProfileStore): ContextOf {
-  return (command) => ({
-    api: new ApiClient(connectionOf(command, profiles, terminal)),
-    ...shownFor(terminal)(command),
-  });
+export function contextFor(terminal: Terminal, profiles: ProfileStore, env: Environment): ContextOf {
+  return (command) => {
+    const connection = connectionOf(command, profiles, terminal);
+    return {
+      api: new ApiClient(connection),
+      apiOf: (tenant) => new ApiClient({ ...connection, tenant }),
+      url: connection.url,
+      env,
+      ...shownFor(terminal)(command),
+    };
+  };
 }
 
 /** For commands that ask no server. */

@@ -11,6 +11,7 @@ import { addMappingCommands } from './commands/mapping.command.js';
 import { addPersonCommands } from './commands/person.command.js';
 import { addProfileCommands } from './commands/profile.command.js';
 import { addReportCommands } from './commands/report.command.js';
+import { addSettingsCommands } from './commands/settings.command.js';
 import { addSyncCommands } from './commands/sync.command.js';
 import { addTenantCommands } from './commands/tenant.command.js';
 import { addUserCommands } from './commands/user.command.js';
@@ -61,7 +62,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
     .showSuggestionAfterError()
     .addHelpText('after', `\n${exitCodesHelp}`);
   const profiles = ProfileStore.of(env);
-  const contextOf = contextFor(terminal, profiles);
+  const contextOf = contextFor(terminal, profiles, env);
   addSyncCommands(program, contextOf);
   addIntegrationCommands(program, contextOf);
   addMappingCommands(program, contextOf);
@@ -73,6 +74,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
   addKeyCommands(program, contextOf);
   addConnectorCommands(program, contextOf);
   addAuditCommands(program, contextOf);
+  addSettingsCommands(program, contextOf);
   addProfileCommands(program, shownFor(terminal), profiles);
   addCompletionCommand(program, shownFor(terminal));
   return program;
