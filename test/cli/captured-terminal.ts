@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { Terminal } from '../../apps/cli/src/output/terminal.js';
 
 class Captured extends Writable {
@@ -18,4 +18,22 @@ export function capturedTerminal(columns?: number) {
   const err = new Captured();
   if (columns !== undefined) Object.assign(out, { isTTY: true, columns });
   return { terminal: new Terminal(out, err), out, err };
+}
+
+/** A terminal with somebody before it, who is asked once. */
+export function answeringTerminal(answer: () => Promise<string>) {
+  const out = new Captured();
+  const err = new Captured();
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  err.isTTY = true;
+  const write = err.write.bind(err);
+  let isAsked = false;
+  err.write = (text: unknown) => {
+    if (!isAsked && String(text).includes('[y/N]')) {
+      isAsked = true;
+      void answer().then((line) => input.write(`${line}\n`));
+    }
+    return write(text);
+  };
+  return { terminal: new Terminal(out, err, input), out, err };
 }

@@ -8,7 +8,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 /** Read by the client, the development services and the tests: none of Muster's own settings. */
-const otherNames = /^(MUSTER_(API_KEY|URL|TENANT|OUTPUT|SERVICES_\w+|TEST_\w+)|KAFKA_VERSION)$/;
+const otherNames = /^(MUSTER_(API_KEY|URL|TENANT|PROFILE|OUTPUT|SERVICES_\w+|TEST_\w+)|KAFKA_VERSION)$/;
 
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(join(root, page), 'utf8');

@@ -14,7 +14,7 @@ export const exitCodes = {
   conflict: 6,
   /** A sync failed or was cancelled; a check found something wrong. */
   ended: 7,
-  /** A sync has ended and waits for a person, or the source was not read completely. */
+  /** A sync, or a change of settings, waits for a person; or the source was not read completely. */
   attention: 8,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -28,4 +28,4 @@ export const exitCodesHelp = `Exit codes:
   5  not found
   6  not possible as things are (the message says what to do first)
   7  a followed sync failed or was cancelled; a check found something wrong
-  8  a followed sync waits for approval, or its source was not read completely`;
+  8  a followed sync waits for approval, or its source was not read completely; changes of settings wait for a yes`;

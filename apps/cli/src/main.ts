@@ -8,4 +8,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), new Terminal(process.stdout, process.stderr));
+const terminal = new Terminal(process.stdout, process.stderr, process.stdin);
+process.exitCode = await run(process.argv.slice(2), terminal, process.env);

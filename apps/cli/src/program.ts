@@ -3,23 +3,31 @@ import { ApiProblem } from './api/problem.js';
 import { CliError } from './cli.errors.js';
 import { addAttributeCommands } from './commands/attribute.command.js';
 import { addAuditCommands } from './commands/audit.command.js';
+import { addCompletionCommand } from './commands/completion.command.js';
 import { addConnectorCommands } from './commands/connector.command.js';
 import { addIntegrationCommands } from './commands/integration.command.js';
 import { addKeyCommands } from './commands/key.command.js';
 import { addMappingCommands } from './commands/mapping.command.js';
 import { addPersonCommands } from './commands/person.command.js';
+import { addProfileCommands } from './commands/profile.command.js';
 import { addReportCommands } from './commands/report.command.js';
+import { addSettingsCommands } from './commands/settings.command.js';
 import { addSyncCommands } from './commands/sync.command.js';
 import { addTenantCommands } from './commands/tenant.command.js';
 import { addUserCommands } from './commands/user.command.js';
-import { contextFor } from './context.js';
+import { contextFor, type Environment, shownFor } from './context.js';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes.js';
 import { hints } from './output/hints.js';
 import { Terminal } from './output/terminal.js';
+import { variables } from './profiles/connection.js';
+import { ProfileStore } from './profiles/profile-store.js';
 
-/** Runs one command line and gives its exit code. Never throws. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const program = createProgram(terminal);
+/**
+ * Runs one command line and gives its exit code. Never throws. Variables that stand for options are read from the process,
+ * all others from `env`.
+ */
+export async function run(args: readonly string[], terminal: Terminal, env: Environment = {}): Promise<ExitCode> {
+  const program = createProgram(terminal, env);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCodes.ok;
@@ -29,14 +37,22 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 /** All commands; see {@link run}. */
-export function createProgram(terminal: Terminal): Command {
+export function createProgram(terminal: Terminal, env: Environment = {}): Command {
   const program = new Command('muster')
     .description('People data from any source into one user directory; every sync is a plan first.')
-    .addOption(new Option('--url <address>', 'where Muster is').env('MUSTER_URL').default('http://127.0.0.1:8080'))
+    .addOption(new Option('--url <address>', 'where Muster is').env(variables.url).default('http://127.0.0.1:8080'))
     .addOption(
-      new Option('--api-key <key>', 'better in the environment, where no other process sees it').env('MUSTER_API_KEY'),
+      new Option('--api-key <key>', 'better in the environment or a profile, where no other process sees it').env(
+        variables.apiKey,
+      ),
     )
-    .addOption(new Option('--tenant <tenant>', 'id or name; not needed where there is one').env('MUSTER_TENANT'))
+    .addOption(new Option('--tenant <tenant>', 'id or name; not needed where there is one').env(variables.tenant))
+    .addOption(
+      new Option(
+        '--profile <name>',
+        'address, key and tenant that are not given otherwise (see: muster profile list)',
+      ).env(variables.profile),
+    )
     .option('--json', 'results as JSON')
     .exitOverride()
     .configureOutput({
@@ -45,7 +61,8 @@ export function createProgram(terminal: Terminal): Command {
     })
     .showSuggestionAfterError()
     .addHelpText('after', `\n${exitCodesHelp}`);
-  const contextOf = contextFor(terminal);
+  const profiles = ProfileStore.of(env);
+  const contextOf = contextFor(terminal, profiles, env);
   addSyncCommands(program, contextOf);
   addIntegrationCommands(program, contextOf);
   addMappingCommands(program, contextOf);
@@ -57,6 +74,9 @@ export function createProgram(terminal: Terminal): Command {
   addKeyCommands(program, contextOf);
   addConnectorCommands(program, contextOf);
   addAuditCommands(program, contextOf);
+  addSettingsCommands(program, contextOf);
+  addProfileCommands(program, shownFor(terminal), profiles);
+  addCompletionCommand(program, shownFor(terminal));
   return program;
 }
 

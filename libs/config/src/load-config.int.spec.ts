@@ -189,6 +189,7 @@ describe('loadConfig', () => {
       MUSTER_SERVICE_HOST: '10.0.0.1',
       MUSTER_PORT_8080_TCP: 'tcp://10.0.0.1:8080',
       MUSTER_URL: 'http://x',
+      MUSTER_PROFILE: 'production',
       KAFKA_VERSION: '4.1',
       KAFKA_HEAP_OPTS: '-Xmx1g',
       KAFKA_PORT_9092_TCP: 'tcp://10.0.0.1:9092',

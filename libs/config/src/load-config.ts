@@ -22,7 +22,7 @@ export interface ConfigSource {
  * Names that start like ours and belong to others: what Kubernetes tells every container about a service called
  * muster, the command-line client's, and those of tests, tools and development services.
  */
-const foreignNames = /^MUSTER_(SERVICES?_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT|OUTPUT)$/;
+const foreignNames = /^MUSTER_(SERVICES?_.*|PORT_\d.*|TEST_.*|URL|API_KEY|TENANT|PROFILE|OUTPUT)$/;
 
 /**
  * Of the names that start like the servers' own, those that are settings, or meant to be. Programs beside us (the broker

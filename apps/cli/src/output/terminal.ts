@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { styleText, stripVTControlCharacters } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -9,11 +10,12 @@ export interface Output {
   columns?: number;
 }
 
-/** Where a command writes. Results go to `out`, everything else to `err`. */
+/** Where a command writes. Results go to `out`, everything else to `err`; answers come from `input`. */
 export class Terminal {
   constructor(
     readonly out: Output & NodeJS.WritableStream,
     readonly err: Output & NodeJS.WritableStream,
+    private readonly input: (NodeJS.ReadableStream & { isTTY?: boolean }) | null = null,
   ) {}
 
   get isInteractive(): boolean {
@@ -31,6 +33,25 @@ export class Terminal {
 
   note(text: string): void {
     this.err.write(`${text}\n`);
+  }
+
+  /** Asks whoever sits there; null: nobody does, or they gave no answer. */
+  async ask(question: string): Promise<string | null> {
+    const { input, err } = this;
+    if (input?.isTTY !== true || !this.isInteractive) return null;
+    const lines = createInterface({ input, output: err });
+    return new Promise((resolve) => {
+      const left = () => {
+        err.write('\n');
+        resolve(null);
+      };
+      lines.once('close', left);
+      lines.question(question, (answer) => {
+        lines.off('close', left);
+        lines.close();
+        resolve(answer);
+      });
+    });
   }
 
   /** Colours when the output shows them (`NO_COLOR` is heard). */
