@@ -245,7 +245,7 @@ export class SqliteSyncStore extends SyncStore {
     return row?.ended_at ?? null;
   }
 
-  /** Open syncs and the snapshots they read are among them. */
+  /** Open syncs, the snapshots they read and the syncs they undo are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const rows = this.database
       .prepare(
@@ -254,6 +254,7 @@ export class SqliteSyncStore extends SyncStore {
            WHERE is_open = 1 OR (state = 'awaitingApproval' AND superseded_by IS NULL))
          SELECT id FROM waiting
          UNION SELECT snapshot_of FROM waiting
+         UNION SELECT json_extract(fixed, '$.undo.syncId') FROM syncs WHERE is_open = 1 AND trigger = 'undo'
          UNION SELECT id FROM (
            SELECT s.id, max(s.generation)
            FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.id

@@ -323,5 +323,14 @@ export function describeSyncStoreContract(
       expect(kept).toEqual(expect.arrayContaining([held, newest, other.id]));
       expect(kept).not.toContain(old);
     });
+
+    it('keeps what an undo takes back from retention until the undo has ended', async () => {
+      const undone = await queue();
+      await end(undone, 'completed');
+      const undo = await queue({ trigger: 'undo', undo: { syncId: undone, round: 0, outcomes: 1, byHand: false } });
+      expect(await syncs.keptByRetention()).toEqual(expect.arrayContaining([undone, undo]));
+      await end(undo, 'completed');
+      expect(await syncs.keptByRetention()).not.toContain(undone);
+    });
   });
 }

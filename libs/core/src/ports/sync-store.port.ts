@@ -71,6 +71,9 @@ export abstract class SyncStore {
    * has. Changes by hand, undos, replays and syncs of one person are no such syncs.
    */
   abstract lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null>;
-  /** Syncs whose snapshot or outcomes retention must leave alone: held plans and newest complete snapshots. */
+  /**
+   * Syncs whose snapshot or outcomes retention must leave alone: held plans, newest complete snapshots, open syncs and what
+   * these read, the sync that an open undo takes back included.
+   */
   abstract keptByRetention(): Promise<SyncId[]>;
 }
