@@ -286,6 +286,52 @@ describe('the undo of a sync', () => {
     });
   });
 
+  it('can be asked for again when some of it failed, and takes back what is left', async () => {
+    const company = await live(persons(4));
+    const changed = [person(0, { mail: 'new0@x.example' }), person(1, { title: 'Cook' }), person(2), person(3)];
+    const sync = await show(company, changed);
+    await show(company, [...changed, person(9, { mail: person(0).mail! })]);
+    const first = await undo(company, sync.id, 'live');
+    expect(first.totals).toContainEqual({ outcome: 'failed', reason: 'keyCollision', state: null, count: 1 });
+    expect(applied(first)).toBe(1);
+    expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: null });
+
+    await edit(company, 'Person 9', { email: 'nine@x.example' });
+    const second = await undo(company, sync.id, 'live');
+    expect(second, second.summary).toMatchObject({ state: 'completed', counts: { failed: 0 } });
+    expect(applied(second)).toBe(1);
+    const [drifted] = await outcomes(company, second.id, 'drifted');
+    expect(drifted?.changedBySyncId).toBe(first.id);
+    const back = (await active(company)).find(({ attributes }) => attributes['fullName'] === 'Person 0');
+    expect(back?.attributes['email']).toBe(person(0).mail);
+    expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: second.id });
+    expect(await ask(company, sync.id, 'live')).toMatchObject({ status: 409, body: { code: 'alreadyUndone' } });
+  });
+
+  it('can be asked for again when some of its dry plan was approved and the rest rejected', async () => {
+    const company = await live(persons(4));
+    const before = await active(company);
+    const sync = await show(
+      company,
+      persons(4).map((one) => ({ ...one, title: 'Cook' })),
+    );
+    const dry = await undo(company, sync.id);
+    const path = `/v1/tenants/${company.tenant}/syncs/${dry.id}`;
+    const [one, ...rest] = (await muster.api.outcomes(company.tenant, dry.id)).map(({ id }) => id);
+    await muster.api.must('POST', `${path}/approve`, { outcomeIds: [one], planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).state).toBe('awaitingApproval');
+    const early = await ask(company, sync.id, 'live');
+    expect(early).toMatchObject({ status: 409, body: { code: 'alreadyUndone' } });
+    expect(early.body.detail).toContain('Approve the rest there, or reject it');
+
+    await muster.api.must('POST', `${path}/reject`, { outcomeIds: rest, planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).state).toBe('completed');
+    const second = await undo(company, sync.id, 'live');
+    expect(applied(second)).toBe(3);
+    expect(await outcomes(company, second.id, 'drifted')).toHaveLength(1);
+    expect(await active(company)).toEqual(before);
+  });
+
   it('is done once when it is asked for twice at the same moment', async () => {
     const company = await live(persons(4));
     const sync = await show(company, [...persons(4), person(4)]);
