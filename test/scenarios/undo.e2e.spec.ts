@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
 import { followSyncEvents, type StreamPosition } from '../support/follow-sync-events.js';
@@ -284,6 +285,37 @@ describe('the undo of a sync', () => {
       state: 'completed',
       totals: [{ outcome: 'deprovisioned', state: 'drifted', count: 1 }],
     });
+  });
+
+  it.each([
+    ['everybody', {}],
+    ['some', { extent: 'delta' as const }],
+  ])('that was dry waits, once approved, for a live sync that reads %s by then', async (_whom, parts) => {
+    const company = await live(persons(4));
+    const cooks = persons(4).map((one) => ({ ...one, title: 'Cook' }));
+    const sync = await show(company, cooks);
+    const dry = await undo(company, sync.id);
+    const later = [...cooks.slice(0, 3), person(3, { title: 'Chef' })];
+    const release = sources.setGated(company.source, later, parts);
+    const { id } = await muster.api.must<{ id: string }>(
+      'POST',
+      `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`,
+      { mode: 'live' },
+    );
+    await expect.poll(async () => (await muster.api.sync(company.tenant, id)).state).toBe('fetching');
+    const path = `/v1/tenants/${company.tenant}/syncs/${dry.id}`;
+    await muster.api.must('POST', `${path}/approve`, { all: true, planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).mode).toBe('live');
+    await setTimeout(300);
+    expect(applied(await muster.api.sync(company.tenant, dry.id))).toBe(0);
+
+    release();
+    expect(await muster.api.ended(company.tenant, id)).toMatchObject({ state: 'completed', counts: { updated: 1 } });
+    await expect.poll(async () => applied(await muster.api.sync(company.tenant, dry.id))).toBe(3);
+    const taken = await muster.api.ended(company.tenant, dry.id);
+    expect(taken.totals).toContainEqual({ outcome: 'updated', reason: 'undone', state: 'drifted', count: 1 });
+    const titles = (await active(company)).map(({ attributes }) => attributes['title'] ?? null);
+    expect(titles.toSorted()).toEqual(['Chef', null, null, null]);
   });
 
   it('can be asked for again when some of it failed, and takes back what is left', async () => {

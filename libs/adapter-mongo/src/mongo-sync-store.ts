@@ -168,6 +168,7 @@ export class MongoSyncStore extends SyncStore {
       generation: { $lt: by.generation },
       ended: true,
       supersededBy: null,
+      $nor: [{ trigger: 'undo', open: true }],
     };
     await this.connection.transaction(async (session) => {
       const waiting = await this.syncsCollection
