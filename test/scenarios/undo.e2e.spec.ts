@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
 import { followSyncEvents, type StreamPosition } from '../support/follow-sync-events.js';
@@ -284,6 +285,83 @@ describe('the undo of a sync', () => {
       state: 'completed',
       totals: [{ outcome: 'deprovisioned', state: 'drifted', count: 1 }],
     });
+  });
+
+  it.each([
+    ['everybody', {}],
+    ['some', { extent: 'delta' as const }],
+  ])('that was dry waits, once approved, for a live sync that reads %s by then', async (_whom, parts) => {
+    const company = await live(persons(4));
+    const cooks = persons(4).map((one) => ({ ...one, title: 'Cook' }));
+    const sync = await show(company, cooks);
+    const dry = await undo(company, sync.id);
+    const later = [...cooks.slice(0, 3), person(3, { title: 'Chef' })];
+    const release = sources.setGated(company.source, later, parts);
+    const { id } = await muster.api.must<{ id: string }>(
+      'POST',
+      `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`,
+      { mode: 'live' },
+    );
+    await expect.poll(async () => (await muster.api.sync(company.tenant, id)).state).toBe('fetching');
+    const path = `/v1/tenants/${company.tenant}/syncs/${dry.id}`;
+    await muster.api.must('POST', `${path}/approve`, { all: true, planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).mode).toBe('live');
+    await setTimeout(300);
+    expect(applied(await muster.api.sync(company.tenant, dry.id))).toBe(0);
+
+    release();
+    expect(await muster.api.ended(company.tenant, id)).toMatchObject({ state: 'completed', counts: { updated: 1 } });
+    await expect.poll(async () => applied(await muster.api.sync(company.tenant, dry.id))).toBe(3);
+    const taken = await muster.api.ended(company.tenant, dry.id);
+    expect(taken.totals).toContainEqual({ outcome: 'updated', reason: 'undone', state: 'drifted', count: 1 });
+    const titles = (await active(company)).map(({ attributes }) => attributes['title'] ?? null);
+    expect(titles.toSorted()).toEqual(['Chef', null, null, null]);
+  });
+
+  it('can be asked for again when some of it failed, and takes back what is left', async () => {
+    const company = await live(persons(4));
+    const changed = [person(0, { mail: 'new0@x.example' }), person(1, { title: 'Cook' }), person(2), person(3)];
+    const sync = await show(company, changed);
+    await show(company, [...changed, person(9, { mail: person(0).mail! })]);
+    const first = await undo(company, sync.id, 'live');
+    expect(first.totals).toContainEqual({ outcome: 'failed', reason: 'keyCollision', state: null, count: 1 });
+    expect(applied(first)).toBe(1);
+    expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: null });
+
+    await edit(company, 'Person 9', { email: 'nine@x.example' });
+    const second = await undo(company, sync.id, 'live');
+    expect(second, second.summary).toMatchObject({ state: 'completed', counts: { failed: 0 } });
+    expect(applied(second)).toBe(1);
+    const [drifted] = await outcomes(company, second.id, 'drifted');
+    expect(drifted?.changedBySyncId).toBe(first.id);
+    const back = (await active(company)).find(({ attributes }) => attributes['fullName'] === 'Person 0');
+    expect(back?.attributes['email']).toBe(person(0).mail);
+    expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: second.id });
+    expect(await ask(company, sync.id, 'live')).toMatchObject({ status: 409, body: { code: 'alreadyUndone' } });
+  });
+
+  it('can be asked for again when some of its dry plan was approved and the rest rejected', async () => {
+    const company = await live(persons(4));
+    const before = await active(company);
+    const sync = await show(
+      company,
+      persons(4).map((one) => ({ ...one, title: 'Cook' })),
+    );
+    const dry = await undo(company, sync.id);
+    const path = `/v1/tenants/${company.tenant}/syncs/${dry.id}`;
+    const [one, ...rest] = (await muster.api.outcomes(company.tenant, dry.id)).map(({ id }) => id);
+    await muster.api.must('POST', `${path}/approve`, { outcomeIds: [one], planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).state).toBe('awaitingApproval');
+    const early = await ask(company, sync.id, 'live');
+    expect(early).toMatchObject({ status: 409, body: { code: 'alreadyUndone' } });
+    expect(early.body.detail).toContain('Approve the rest there, or reject it');
+
+    await muster.api.must('POST', `${path}/reject`, { outcomeIds: rest, planHash: dry.planHash });
+    await expect.poll(async () => (await muster.api.sync(company.tenant, dry.id)).state).toBe('completed');
+    const second = await undo(company, sync.id, 'live');
+    expect(applied(second)).toBe(3);
+    expect(await outcomes(company, second.id, 'drifted')).toHaveLength(1);
+    expect(await active(company)).toEqual(before);
   });
 
   it('is done once when it is asked for twice at the same moment', async () => {

@@ -76,9 +76,9 @@ export class ScriptedSources {
   }
 
   /** As {@link set}; every fetch waits until the answer is called. */
-  setGated(source: string, people: readonly RosterPerson[]): () => void {
+  setGated(source: string, people: readonly RosterPerson[], parts: Partial<Script> = {}): () => void {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.set(source, people, { gate: promise });
+    this.set(source, people, { ...parts, gate: promise });
     return () => resolve(undefined);
   }
 

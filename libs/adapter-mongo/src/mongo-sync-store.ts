@@ -168,6 +168,7 @@ export class MongoSyncStore extends SyncStore {
       generation: { $lt: by.generation },
       ended: true,
       supersededBy: null,
+      $nor: [{ trigger: 'undo', open: true }],
     };
     await this.connection.transaction(async (session) => {
       const waiting = await this.syncsCollection
@@ -283,13 +284,12 @@ export class MongoSyncStore extends SyncStore {
     });
   }
 
-  /** Open syncs and the snapshots they read are among them. */
+  /** Open syncs, the snapshots they read and the syncs they undo are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
+    const open = await this.open();
     return this.connection.run(async () => {
-      const projection = { id: 1, snapshotOf: 1 };
-      const open = await this.syncsCollection.find({ open: true }, { projection }).toArray();
       const waiting = await this.syncsCollection
-        .find({ state: 'awaitingApproval', supersededBy: null }, { projection })
+        .find({ state: 'awaitingApproval', supersededBy: null }, { projection: { id: 1, snapshotOf: 1 } })
         .toArray();
       // A snapshot has the key of the sync that made it.
       const newest = await this.connection
@@ -309,6 +309,7 @@ export class MongoSyncStore extends SyncStore {
         ])
         .toArray();
       const kept = new Set([...open, ...waiting].flatMap((sync) => [sync.id, sync.snapshotOf]));
+      for (const { undo } of open) if (undo !== null) kept.add(undo.syncId);
       for (const { id } of newest) kept.add(id);
       return [...kept].sort();
     });

@@ -159,7 +159,7 @@ export class SqliteSyncStore extends SyncStore {
       const waiting = this.database
         .prepare(
           `SELECT id FROM syncs WHERE tenant_id = ? AND integration_id = ? AND generation < ?
-             AND state = 'awaitingApproval' AND superseded_by IS NULL`,
+             AND state = 'awaitingApproval' AND superseded_by IS NULL AND NOT (trigger = 'undo' AND is_open = 1)`,
         )
         .all(by.tenantId, by.integrationId, by.generation) as { id: SyncId }[];
       this.database
@@ -172,7 +172,7 @@ export class SqliteSyncStore extends SyncStore {
                  AND json_extract(m.manifest, '$.wholeness') <> 'complete') THEN 'incomplete'
              ELSE 'completed' END
            WHERE s.tenant_id = ?2 AND s.integration_id = ?3 AND s.generation < ?4
-             AND s.has_ended = 1 AND s.superseded_by IS NULL`,
+             AND s.has_ended = 1 AND s.superseded_by IS NULL AND NOT (s.trigger = 'undo' AND s.is_open = 1)`,
         )
         .run(by.id, by.tenantId, by.integrationId, by.generation);
       for (const { id } of waiting) logSyncChange(this.database, by.tenantId, id);
@@ -245,7 +245,7 @@ export class SqliteSyncStore extends SyncStore {
     return row?.ended_at ?? null;
   }
 
-  /** Open syncs and the snapshots they read are among them. */
+  /** Open syncs, the snapshots they read and the syncs they undo are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const rows = this.database
       .prepare(
@@ -254,6 +254,7 @@ export class SqliteSyncStore extends SyncStore {
            WHERE is_open = 1 OR (state = 'awaitingApproval' AND superseded_by IS NULL))
          SELECT id FROM waiting
          UNION SELECT snapshot_of FROM waiting
+         UNION SELECT json_extract(fixed, '$.undo.syncId') FROM syncs WHERE is_open = 1 AND trigger = 'undo'
          UNION SELECT id FROM (
            SELECT s.id, max(s.generation)
            FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.id

@@ -248,6 +248,26 @@ export function describeSyncStoreContract(
       expect(await now(by)).toEqual(['queued', null]);
     });
 
+    it('supersedes no undo that has been approved and waits for its turn', async () => {
+      const undo = { syncId: newId('sync'), round: 0, outcomes: 1, byHand: false };
+      const [shown, approved, rest] = [
+        await queue({ mode: 'dry', trigger: 'undo', undo }),
+        await queue({ mode: 'dry', trigger: 'undo', undo }),
+        await queue({ trigger: 'undo', undo }),
+      ];
+      await end(shown, 'completed');
+      await end(approved, 'completed');
+      await end(rest, 'awaitingApproval');
+      await syncs.addApproval(tenantId, approved, word());
+      await syncs.addApproval(tenantId, rest, word());
+      const by = (await syncs.sync(tenantId, await queue()))!;
+      await syncs.supersedeOlder(by);
+      const found = await syncs.byIds(tenantId, [shown, approved, rest]);
+      expect(found.get(shown)).toMatchObject({ state: 'completed', supersededBy: by.id });
+      expect(found.get(approved)).toMatchObject({ state: 'completed', supersededBy: null });
+      expect(found.get(rest)).toMatchObject({ state: 'awaitingApproval', supersededBy: null });
+    });
+
     it('leaves the name of the first that superseded a sync', async () => {
       const old = await queue();
       await end(old, 'completed');
@@ -322,6 +342,15 @@ export function describeSyncStoreContract(
       const kept = await syncs.keptByRetention();
       expect(kept).toEqual(expect.arrayContaining([held, newest, other.id]));
       expect(kept).not.toContain(old);
+    });
+
+    it('keeps what an undo takes back from retention until the undo has ended', async () => {
+      const undone = await queue();
+      await end(undone, 'completed');
+      const undo = await queue({ trigger: 'undo', undo: { syncId: undone, round: 0, outcomes: 1, byHand: false } });
+      expect(await syncs.keptByRetention()).toEqual(expect.arrayContaining([undone, undo]));
+      await end(undo, 'completed');
+      expect(await syncs.keptByRetention()).not.toContain(undone);
     });
   });
 }

@@ -32,7 +32,7 @@ export class ApprovalTaker {
       // An approved dry sync is live from here on, under the same id.
       await this.syncs.move(sync.tenantId, sync.id, sync.state, sync.state, { mode: 'live' });
     }
-    if (!(await this.undos.enter(sync))) return null;
+    if (!(await this.undos.enter({ ...sync, mode: 'live' }, next))) return null;
     await this.superseder.supersede(sync);
     return { to: 'applying', patch: { round: next.round }, wake: 'reconciler' };
   }

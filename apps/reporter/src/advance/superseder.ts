@@ -13,6 +13,7 @@ import {
   type SyncId,
 } from '#core';
 import { decodePageFacts, HashTable } from '#reconciliation';
+import { Undos } from '../undo/undos.js';
 import { Barriers } from './barriers.js';
 
 const pagesPerRead = 8;
@@ -21,7 +22,8 @@ const syncsPerRead = 100;
 
 /**
  * Puts plans out of date once a later live sync has shown the same people: whole syncs when it was full and complete, else
- * only the open rows of its own people. Asking twice changes nothing more.
+ * only the open rows of its own people. An undo that has been approved waits for such syncs, and stays. Asking twice changes
+ * nothing more.
  */
 @Injectable()
 export class Superseder {
@@ -29,6 +31,7 @@ export class Superseder {
     private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
     private readonly barriers: Barriers,
+    private readonly undos: Undos,
   ) {}
 
   /** To be called when a live sync has settled, and again when it has ended. Changes by hand and undos show nobody. */
@@ -58,7 +61,7 @@ export class Superseder {
     }
   }
 
-  /** Older plans of the integration of which something can still be applied. */
+  /** Older plans of the integration of which something can still be applied, except undos that wait for their turn. */
   private async *openPlans(by: Sync): AsyncGenerator<Sync> {
     const filters: SyncFilter[] = [{ mode: 'dry' }, { mode: 'live', state: 'awaitingApproval' }];
     for (const filter of filters) {
@@ -67,6 +70,7 @@ export class Superseder {
         // Whatever superseded this one superseded those before it, too.
         if (older.supersededBy !== null) break;
         if (!hasEnded(older.state) || older.id === by.id) continue;
+        if (older.undo !== null && (await this.undos.isAtWork(older))) continue;
         if ((await this.outcomes.countHeld(older.tenantId, older.id)) > 0) yield older;
       }
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hasEnded, SyncStore, type Sync, type SyncFailure } from '#core';
+import { hasEnded, SyncStore, type Approval, type Sync, type SyncFailure } from '#core';
 import { Undos } from './undos.js';
 
 /** When a live sync may begin, and what stands in the way of an undo. */
@@ -13,15 +13,17 @@ export class UndoGate {
   /**
    * Lets a sync into the pipeline of its integration. An undo waits, beyond that, for the live syncs queued before it: one
    * that still reads its source would do again what the undo takes back.
+   *
+   * @param approval what an undo that was dry is let in for; it waits for what was queued before that word
    */
-  async enter(sync: Sync): Promise<boolean> {
+  async enter(sync: Sync, approval: Approval | null = null): Promise<boolean> {
     const { tenantId, integrationId, id, mode, generation } = sync;
     if (sync.undo !== null && mode === 'live') {
       const isBefore = (other: Sync): boolean =>
         other.tenantId === tenantId &&
         other.integrationId === integrationId &&
         other.mode === 'live' &&
-        other.generation < generation &&
+        (approval === null ? other.generation < generation : other.createdAt <= approval.at) &&
         !hasEnded(other.state);
       if ((await this.syncs.open()).some(isBefore)) return false;
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OutcomeStore, SyncStore, type Sync, type SyncId } from '#core';
+import { hasEnded, OutcomeStore, SyncStore, type Sync, type SyncId } from '#core';
 
 const syncsPerRead = 100;
 
@@ -19,7 +19,7 @@ export class Undos {
 
   /**
    * The newest live undo of a sync, at work or done, that takes back at least so many outcomes. One that failed or was
-   * cancelled is none.
+   * cancelled is none, nor one that has left some of them as they are.
    *
    * @param before only undos of a lower generation
    */
@@ -37,11 +37,28 @@ export class Undos {
         if (sync.generation <= generation) return null;
         const { undo, state } = sync;
         if (undo?.syncId !== id || undo.outcomes < outcomes || sync.generation >= before) continue;
-        if (state !== 'failed' && state !== 'cancelled') return sync;
+        if (state === 'failed' || state === 'cancelled') continue;
+        if ((await this.isAtWork(sync)) || !(await this.hasLeftSome(sync))) return sync;
       }
       const last = found.at(-1);
       if (found.length < syncsPerRead || last === undefined) return null;
       after = last.id;
     }
+  }
+
+  /** It has not ended, or a word on it has not been taken up. */
+  async isAtWork({ tenantId, id, state, round }: Sync): Promise<boolean> {
+    if (!hasEnded(state)) return true;
+    const words = await this.syncs.approvals(tenantId, id);
+    return words.some((word) => word.round > Math.max(round, 0));
+  }
+
+  /** Another undo could do more: outcomes that failed, or that nobody let through. Drifted ones stay as they are. */
+  private async hasLeftSome({ tenantId, id }: Sync): Promise<boolean> {
+    const totals = await this.outcomes.totals(tenantId, id);
+    return totals.some(
+      ({ outcome, state, count }) =>
+        count > 0 && (outcome === 'failed' || state === 'rejected' || state === 'superseded'),
+    );
   }
 }

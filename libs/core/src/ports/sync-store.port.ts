@@ -49,7 +49,10 @@ export abstract class SyncStore {
   abstract enterPipeline(tenantId: TenantId, id: SyncId): Promise<boolean>;
   /** Asks a sync that has not ended to stop; false when it has ended. Durable against a power cut. */
   abstract requestCancel(tenantId: TenantId, id: SyncId): Promise<boolean>;
-  /** Marks older syncs of the integration (lower generation) as superseded; an `awaitingApproval` one ends anew. */
+  /**
+   * Marks older syncs of the integration (lower generation) as superseded; an `awaitingApproval` one ends anew. An undo with
+   * a word beyond its round is left out: it waits for the syncs before it, and versions keep it from what they changed.
+   */
   abstract supersedeOlder(by: Sync): Promise<void>;
   /** Adds a word with the next round number; gives that. Durable against a power cut. */
   abstract addApproval(tenantId: TenantId, id: SyncId, approval: Omit<Approval, 'round'>): Promise<number>;
@@ -71,6 +74,9 @@ export abstract class SyncStore {
    * has. Changes by hand, undos, replays and syncs of one person are no such syncs.
    */
   abstract lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null>;
-  /** Syncs whose snapshot or outcomes retention must leave alone: held plans and newest complete snapshots. */
+  /**
+   * Syncs whose snapshot or outcomes retention must leave alone: held plans, newest complete snapshots, open syncs and what
+   * these read, the sync that an open undo takes back included.
+   */
   abstract keptByRetention(): Promise<SyncId[]>;
 }

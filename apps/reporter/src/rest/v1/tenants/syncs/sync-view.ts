@@ -99,7 +99,12 @@ export const syncDetail = syncView
     planHash: z.string().nullable().describe('Names the plan that an approval is given for.'),
     held: z.int().describe('Outcomes that wait for a person’s word.'),
     notSeen: z.int().nullable().describe('Linked people whom the snapshot did not hold.'),
-    undoneBySyncId: z.string().nullable().describe('The live undo of this sync, at work or done.'),
+    undoneBySyncId: z
+      .string()
+      .nullable()
+      .describe(
+        'The live undo of this sync, at work or done; null when it has left outcomes that failed or were not let through.',
+      ),
     removalsJudged: z.boolean().nullable().describe('Whether people who were not seen may be judged missing.'),
     approvals: z.array(
       z.object({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hasEnded, OutcomeStore, type Sync, SyncStore, type UndoCommand } from '#core';
+import { OutcomeStore, type Sync, type UndoCommand } from '#core';
 import { Undos } from '../../../../undo/undos.js';
 import { ProblemError } from '../../../http/problem.errors.js';
 
@@ -7,7 +7,6 @@ import { ProblemError } from '../../../http/problem.errors.js';
 @Injectable()
 export class UndoRules {
   constructor(
-    private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
     private readonly undos: Undos,
   ) {}
@@ -33,10 +32,14 @@ export class UndoRules {
     return { syncId: id, round, outcomes, byHand: sync.edit !== null || sync.undo?.byHand === true };
   }
 
-  /** @throws ProblemError `alreadyUndone` when a live undo takes back as much as this one would */
+  /** @throws ProblemError `alreadyUndone` when a live undo takes back, or can still take back, as much as this one would */
   async requireNotUndone(sync: Sync, outcomes: number): Promise<void> {
     const first = await this.undos.of(sync, outcomes);
     if (first === null) return;
+    if (first.state === 'awaitingApproval') {
+      const detail = `Sync ${first.id} undoes a part of it, and the rest of that plan waits. Approve the rest there, or reject it.`;
+      throw new ProblemError('alreadyUndone', detail);
+    }
     let newest = first;
     for (let next: Sync | null = first; next !== null;) {
       newest = next;
@@ -46,10 +49,9 @@ export class UndoRules {
     throw new ProblemError('alreadyUndone', detail);
   }
 
-  private async requireEnd({ tenantId, id, state, round }: Sync): Promise<void> {
-    const words = await this.syncs.approvals(tenantId, id);
-    if (hasEnded(state) && !words.some((word) => word.round > Math.max(round, 0))) return;
-    const detail = `The sync is still at work (${state}). Wait for its end, or cancel it; then undo it.`;
+  private async requireEnd(sync: Sync): Promise<void> {
+    if (!(await this.undos.isAtWork(sync))) return;
+    const detail = `The sync is still at work (${sync.state}). Wait for its end, or cancel it; then undo it.`;
     throw new ProblemError('notEnded', detail);
   }
 }
