@@ -234,7 +234,10 @@ export class MongoSettingsStore extends SettingsStore {
 
   override async makeLive(tenantId: TenantId, id: IntegrationId): Promise<void> {
     await this.connection.run(() =>
-      this.integrationsCollection.updateOne({ _id: key(tenantId, id) }, { $set: { standing: 'live' } }),
+      this.integrationsCollection.updateOne(
+        { _id: key(tenantId, id), standing: { $ne: 'live' } },
+        { $set: { standing: 'live' }, $inc: { revision: 1 } },
+      ),
     );
   }
 

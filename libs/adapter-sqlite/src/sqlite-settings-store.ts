@@ -268,7 +268,9 @@ export class SqliteSettingsStore extends SettingsStore {
   }
 
   override async makeLive(tenantId: TenantId, id: IntegrationId): Promise<void> {
-    this.write("UPDATE integrations SET standing = 'live' WHERE tenant_id = ? AND id = ?", [tenantId, id]);
+    const sql = `UPDATE integrations SET standing = 'live', revision = revision + 1
+      WHERE tenant_id = ? AND id = ? AND standing <> 'live'`;
+    this.write(sql, [tenantId, id]);
   }
 
   override async addMapping(mapping: Omit<MappingVersion, 'version'>): Promise<number> {

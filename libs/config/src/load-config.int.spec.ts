@@ -132,6 +132,22 @@ describe('loadConfig', () => {
       ]);
     });
 
+    it('lists what is missing beside what is no value', () => {
+      const env = { MUSTER_ENGINE: 'distributed', MUSTER_PORT: 'abc', MUSTER_LOG_LEVEL: 'loud' };
+      expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual([
+        'MUSTER_PORT',
+        'MUSTER_LOG_LEVEL',
+        'KAFKA_BROKERS',
+        'MONGODB_URI',
+        'MUSTER_MASTER_KEY',
+      ]);
+    });
+
+    it('says nothing twice of a setting that is no value', () => {
+      const env = { ...valid, KAFKA_SASL_MECHANISM: 'telepathy', KAFKA_SASL_USERNAME: 'muster', MUSTER_PORT: '0.5' };
+      expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual(['KAFKA_SASL_MECHANISM', 'MUSTER_PORT']);
+    });
+
     it('lists five mistakes as five, without repeating what may be secret', () => {
       const problems = problemsOf({
         ...valid,

@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { ConfigurationError } from '#core';
 import type { MusterConfig } from './muster-config.js';
 import { defaultPorts, type Program, seesSecrets } from './programs.js';
-import { serverSettings } from './server-settings.js';
+import { serverSettings, type TellProblem } from './server-settings.js';
 import { type Settings, settingsSchema } from './settings.js';
 
 export const configFileName = 'muster.config.yaml';
@@ -50,35 +50,46 @@ export function loadConfig({
       value !== '',
   );
   const fromEnvironment: Record<string, unknown> = Object.fromEntries(variables);
-  const parsed = settingsSchema.safeParse({ ...file, ...fromEnvironment });
+  const given: Record<string, unknown> = { ...file, ...fromEnvironment };
+  const parsed = settingsSchema.safeParse(given);
+  const wrong = new Set<string>();
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
-      if (issue.code === 'unrecognized_keys') {
-        for (const name of issue.keys) {
-          problems.push(`${name} is no setting of Muster (${origin(name, fromEnvironment)}).`);
-        }
-      } else {
-        const name = String(issue.path[0] ?? '');
-        problems.push(`${name} ${issue.message} (${origin(name, fromEnvironment)}).`);
+      const isUnknown = issue.code === 'unrecognized_keys';
+      for (const name of isUnknown ? issue.keys : [String(issue.path[0] ?? '')]) {
+        wrong.add(name);
+        const what = isUnknown ? 'is no setting of Muster' : issue.message;
+        problems.push(`${name} ${what} (${origin(name, fromEnvironment)}).`);
       }
     }
   }
-  const config = parsed.success ? toConfig(parsed.data, program, directory, problems) : null;
-  if (config === null || problems.length > 0) {
+  const config = toConfig(parsed.data ?? withDefaultsFor(wrong, given), program, directory, (problem) => {
+    if (!namesOf(problem).some((name) => wrong.has(name))) problems.push(problem);
+  });
+  if (problems.length > 0) {
     throw new ConfigurationError('configurationInvalid', 'Muster cannot start: its settings are not valid.', problems);
   }
   return config;
 }
 
-function toConfig(settings: Settings, program: Program, directory: string, problems: string[]): MusterConfig {
-  const servers = serverSettings(settings, directory, problems);
+/** The settings without those that are wrong, so that what else is wrong can be told as well. */
+function withDefaultsFor(wrong: ReadonlySet<string>, given: Readonly<Record<string, unknown>>): Settings {
+  return settingsSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+}
+
+function namesOf(problem: string): string[] {
+  return problem.match(/[A-Z]+(?:_[A-Z]+)+/g) ?? [];
+}
+
+function toConfig(settings: Settings, program: Program, directory: string, tell: TellProblem): MusterConfig {
+  const servers = serverSettings(settings, directory, tell);
   if (program !== 'standalone' && servers === null) {
-    problems.push(
+    tell(
       'MUSTER_ENGINE must be distributed for a role in a process of its own: the embedded engine is one process (npm start).',
     );
   }
   if (servers !== null && seesSecrets[program] && settings.MUSTER_MASTER_KEY === null) {
-    problems.push(
+    tell(
       'MUSTER_MASTER_KEY must be set with MUSTER_ENGINE=distributed, the same for the reporter and the fetcher: 32 bytes as base64, as `openssl rand -base64 32` prints them.',
     );
   }

@@ -5,22 +5,24 @@ import type { Settings } from './settings.js';
 
 const hourMs = 60 * 60 * 1000;
 
+/** Takes a problem with the settings, in words. */
+export type TellProblem = (problem: string) => void;
+
 /**
  * The servers of the distributed engine, null on the embedded one. What is missing, contradicts itself or lies in a file
- * that cannot be read is added to the problems. Paths are relative to the directory.
+ * that cannot be read is told. Paths are relative to the directory.
  */
-export function serverSettings(settings: Settings, directory: string, problems: string[]): ServerSettings | null {
+export function serverSettings(settings: Settings, directory: string, tell: TellProblem): ServerSettings | null {
   const { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri } = settings;
   if (settings.MUSTER_ENGINE === 'embedded') return null;
-  if (brokers === null)
-    problems.push('KAFKA_BROKERS must be set with MUSTER_ENGINE=distributed: host:port of a broker.');
+  if (brokers === null) tell('KAFKA_BROKERS must be set with MUSTER_ENGINE=distributed: host:port of a broker.');
   if (mongodbUri === null) {
-    problems.push(
+    tell(
       'MONGODB_URI must be set with MUSTER_ENGINE=distributed: mongodb://user:password@host:27017/muster?replicaSet=rs0.',
     );
   }
-  const tls = tlsSettings(settings, directory, problems);
-  const sasl = saslSettings(settings, problems);
+  const tls = tlsSettings(settings, directory, tell);
+  const sasl = saslSettings(settings, tell);
   return {
     mongodbUri: mongodbUri ?? '',
     kafka: {
@@ -36,37 +38,37 @@ export function serverSettings(settings: Settings, directory: string, problems: 
   };
 }
 
-function tlsSettings(settings: Settings, directory: string, problems: string[]): KafkaServerSettings['tls'] {
+function tlsSettings(settings: Settings, directory: string, tell: TellProblem): KafkaServerSettings['tls'] {
   const files = ['KAFKA_TLS_CA_FILE', 'KAFKA_TLS_CERT_FILE', 'KAFKA_TLS_KEY_FILE'] as const;
   if (!settings.KAFKA_TLS) {
     for (const name of files.filter((file) => settings[file] !== null)) {
-      problems.push(`${name} is set, but KAFKA_TLS is not: set KAFKA_TLS=true, or leave the file out.`);
+      tell(`${name} is set, but KAFKA_TLS is not: set KAFKA_TLS=true, or leave the file out.`);
     }
     return null;
   }
-  const [ca = null, cert = null, key = null] = files.map((name) => pem(name, settings[name], directory, problems));
+  const [ca = null, cert = null, key = null] = files.map((name) => pem(name, settings[name], directory, tell));
   if ((settings.KAFKA_TLS_CERT_FILE === null) !== (settings.KAFKA_TLS_KEY_FILE === null)) {
-    problems.push('KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE go together: set both, or neither.');
+    tell('KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE go together: set both, or neither.');
   }
   return { ca, client: cert === null || key === null ? null : { cert, key } };
 }
 
-function pem(name: string, file: string | null, directory: string, problems: string[]): string | null {
+function pem(name: string, file: string | null, directory: string, tell: TellProblem): string | null {
   if (file === null) return null;
   try {
     const content = readFileSync(resolve(directory, file), 'utf8');
     if (content.includes('-----BEGIN ')) return content;
-    problems.push(`${name} names a file that holds no PEM text (-----BEGIN …).`);
+    tell(`${name} names a file that holds no PEM text (-----BEGIN …).`);
   } catch (error) {
-    problems.push(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
+    tell(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
   }
   return null;
 }
 
-function saslSettings(settings: Settings, problems: string[]): KafkaServerSettings['sasl'] {
+function saslSettings(settings: Settings, tell: TellProblem): KafkaServerSettings['sasl'] {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings;
   if (mechanism === null && username === null && password === null) return null;
   if (mechanism !== null && username !== null && password !== null) return { mechanism, username, password };
-  problems.push('KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD go together: set all, or none.');
+  tell('KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD go together: set all, or none.');
   return null;
 }

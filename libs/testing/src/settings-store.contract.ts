@@ -290,10 +290,12 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         expect(await settings.sealedSecrets(acme, hr)).toBe('sealed anew');
       });
 
-      it('makes one live without touching the revision', async () => {
+      it('makes one live, which a change that was read before does not take back', async () => {
         await settings.createIntegration(integration(), 'sealed');
         await settings.makeLive(acme, hr);
-        expect(await settings.integration(acme, hr)).toEqual(integration({ standing: 'live' }));
+        await settings.makeLive(acme, hr);
+        expect(await settings.updateIntegration(integration({ name: 'HR 2' }), null)).toBe('stale');
+        expect(await settings.integration(acme, hr)).toEqual(integration({ standing: 'live', revision: 2 }));
       });
 
       it('keeps tenants apart that use the same id', async () => {

@@ -76,7 +76,7 @@ export abstract class SettingsStore {
     nextRunAt?: string | null,
   ): Promise<'updated' | 'stale' | 'unknown'>;
   abstract sealedSecrets(tenantId: TenantId, id: IntegrationId): Promise<string | null>;
-  /** Sets the standing without touching the revision: applying a first live sync is no change of settings. */
+  /** Raises the revision if it was not live before: a change of settings that was read before says `observe` still. */
   abstract makeLive(tenantId: TenantId, id: IntegrationId): Promise<void>;
 
   /** Appends the next version (1, 2, …) and gives its number. */
