@@ -18,15 +18,25 @@ export interface WatchedSyncs {
  * Prints a line for each state that a sync of the tenant comes to (for programs: a JSON object a line), until it is
  * stopped. What happens while Muster is away follows when it is back.
  *
+ * @param begin shows what there is; called once nothing that happens can be missed any more
  * @throws ApiProblem what the API refuses
  */
-export async function watchSyncs({ api, terminal, json }: CommandContext, wanted: WatchedSyncs): Promise<never> {
+export async function watchSyncs(
+  { api, terminal, json }: CommandContext,
+  wanted: WatchedSyncs,
+  begin: () => Promise<void>,
+): Promise<never> {
+  let hasBegun = false;
   const position: { lastId: string | null } = { lastId: null };
   let toldAway = false;
   for (;;) {
     try {
       for await (const { event, data } of api.events('/events', position)) {
         toldAway = false;
+        if (event === 'mark' && !hasBegun) {
+          hasBegun = true;
+          await begin();
+        }
         if (event === 'missed') terminal.note('Some changes are not kept any more: muster sync list shows what is.');
         if (event === 'sync' && isWanted(data as SyncChange, wanted)) {
           terminal.print(json ? JSON.stringify(data) : line(data as SyncChange));

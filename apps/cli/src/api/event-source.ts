@@ -1,4 +1,4 @@
-/** One event as it came. */
+/** One event as it came; `mark` when there was an id alone: from here on nothing is missed. */
 export interface ServerEvent {
   event: string;
   data: unknown;
@@ -22,15 +22,20 @@ export async function* readEvents(
     for (const block of blocks) {
       let event = 'message';
       let data: string | null = null;
+      let hasId = false;
       for (const line of block.split('\n')) {
         const colon = line.indexOf(':');
         const value = line.slice(colon + 1).replace(/^ /, '');
         const field = line.slice(0, colon);
         if (field === 'event') event = value;
         else if (field === 'data') data = value;
-        else if (field === 'id') onId(value);
+        else if (field === 'id') {
+          hasId = true;
+          onId(value);
+        }
       }
       if (data !== null) yield { event, data: JSON.parse(data) as unknown };
+      else if (hasId) yield { event: 'mark', data: null };
     }
   }
 }

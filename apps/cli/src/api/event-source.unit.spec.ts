@@ -17,6 +17,7 @@ it('reads events that arrive in any pieces, ids without an event, and no comment
   const expected = {
     ids: ['4', '5'],
     events: [
+      { event: 'mark', data: null },
       { event: 'state', data: { state: 'planning' } },
       { event: 'end', data: {} },
     ],

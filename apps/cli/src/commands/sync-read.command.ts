@@ -40,24 +40,27 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
         const context = contextOf(command);
         const { mode, state, trigger, limit } = options;
         const integration = await integrationId(context.api, options.integration);
-        const page = await context.api.list<Sync>('/syncs', { integration, mode, state, trigger }, limit);
-        show(context, page, () => {
-          const columns = [
-            { head: 'Id', value: ({ id }: Sync) => id },
-            { head: 'Integration', value: ({ integrationId }: Sync) => integrationId, flexible: true },
-            { head: 'Mode', value: (row: Sync) => row.mode },
-            { head: 'Trigger', value: (row: Sync) => row.trigger },
-            { head: 'State', value: (row: Sync) => row.state },
-            { head: 'Queued (UTC)', value: ({ createdAt }: Sync) => moment(createdAt) },
-            {
-              head: 'Took',
-              value: ({ createdAt, endedAt }: Sync) => duration(createdAt, endedAt),
-              align: 'right' as const,
-            },
-          ];
-          context.terminal.print(renderTable(context.terminal, columns, page.items));
-        });
-        if (options.watch === true) await watchSyncs(context, { integration, mode, state });
+        const showList = async () => {
+          const page = await context.api.list<Sync>('/syncs', { integration, mode, state, trigger }, limit);
+          show(context, page, () => {
+            const columns = [
+              { head: 'Id', value: ({ id }: Sync) => id },
+              { head: 'Integration', value: ({ integrationId }: Sync) => integrationId, flexible: true },
+              { head: 'Mode', value: (row: Sync) => row.mode },
+              { head: 'Trigger', value: (row: Sync) => row.trigger },
+              { head: 'State', value: (row: Sync) => row.state },
+              { head: 'Queued (UTC)', value: ({ createdAt }: Sync) => moment(createdAt) },
+              {
+                head: 'Took',
+                value: ({ createdAt, endedAt }: Sync) => duration(createdAt, endedAt),
+                align: 'right' as const,
+              },
+            ];
+            context.terminal.print(renderTable(context.terminal, columns, page.items));
+          });
+        };
+        if (options.watch === true) await watchSyncs(context, { integration, mode, state }, showList);
+        else await showList();
       },
     );
 
