@@ -145,7 +145,7 @@ describe('loadConfig', () => {
 
     it('says nothing twice of a setting that is no value', () => {
       const env = { ...valid, KAFKA_SASL_MECHANISM: 'telepathy', KAFKA_SASL_USERNAME: 'muster', MUSTER_PORT: '0.5' };
-      expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual(['KAFKA_SASL_MECHANISM', 'MUSTER_PORT']);
+      expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual(['MUSTER_PORT', 'KAFKA_SASL_MECHANISM']);
     });
 
     it('lists five mistakes as five, without repeating what may be secret', () => {
