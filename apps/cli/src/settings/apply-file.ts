@@ -1,3 +1,4 @@
+import { fromJsonPointer } from '#core';
 import { ApiProblem } from '../api/problem.js';
 import { CliError } from '../cli.errors.js';
 import { type CommandContext, show } from '../context.js';
@@ -8,7 +9,7 @@ import { Terminal } from '../output/terminal.js';
 import { SettingsWriter } from './settings-writer.js';
 import { planFile, type PlanOptions, type TenantPlan } from './plan-file.js';
 import { type SettingsChange, subject } from './settings-change.js';
-import { mistaken, parseSettings, told, toPath } from './settings-file.js';
+import { mistaken, parseSettings, told } from './settings-file.js';
 
 export interface ApplyOptions extends PlanOptions {
   /** As messages call it. */
@@ -109,7 +110,7 @@ function stopped(error: unknown, { change, plan }: Step, steps: readonly Step[])
   if (!(error instanceof ApiProblem)) return error;
   const { problem } = error;
   const mistakes = problem.errors.map(({ pointer = '', message, position }) => ({
-    path: [...change.path, ...toPath(pointer)],
+    path: [...change.path, ...fromJsonPointer(pointer)],
     message: `${message}${position === undefined ? '' : ` (at character ${String(position)})`}`,
   }));
   const { place } = plan.document;

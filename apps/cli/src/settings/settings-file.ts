@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
+import { toJsonPointer } from '#core';
 import { CliError } from '../cli.errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { Terminal } from '../output/terminal.js';
@@ -70,16 +71,6 @@ export function mistaken(file: string, mistakes: readonly AboutLine[]): CliError
   return new CliError(`${file} has ${many}. Nothing was applied.`, exitCodes.usage, inOrder);
 }
 
-/** The way that a JSON pointer (RFC 6901) leads. */
-export function toPath(pointer: string): SettingsPath {
-  const steps = pointer.split('/').slice(1);
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function toPointer(path: SettingsPath): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
 interface TenantNode {
   document: Document.Parsed;
   base: SettingsPath;
@@ -111,7 +102,7 @@ function placesOf(
       node = next.node;
     }
     const { line } = lines.linePos(offset);
-    return { line, text: `${file}:${String(line)}${whole.length === 0 ? '' : ` ${toPointer(whole)}`}` };
+    return { line, text: `${file}:${String(line)}${whole.length === 0 ? '' : ` ${toJsonPointer(whole)}`}` };
   };
 }
 

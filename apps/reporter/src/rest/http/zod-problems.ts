@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toJsonPointer } from '#core';
 import type { FieldProblem } from './problem.errors.js';
 
 /** Where the checked value stands in the request. */
@@ -29,13 +30,8 @@ export function fitsSchema(issue: z.core.$ZodIssue): boolean {
   return issue.code === 'invalid_union' && issue.errors.some((issues) => issues.every(fitsSchema));
 }
 
-/** JSON pointer (RFC 6901). */
-export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
 function problem(path: readonly PropertyKey[], part: RequestPart, code: string, message: string): FieldProblem {
-  if (part === 'body') return { pointer: toPointer(path), code, message };
+  if (part === 'body') return { pointer: toJsonPointer(path), code, message };
   return { parameter: String(path[0] ?? ''), code, message };
 }
 

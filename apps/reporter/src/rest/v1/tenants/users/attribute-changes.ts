@@ -1,7 +1,6 @@
-import type { AttributeDefinition, Attributes, AttributeValue } from '#core';
+import { type AttributeDefinition, type Attributes, type AttributeValue, toJsonPointer } from '#core';
 import { coerceValue } from '#mapping';
 import { type FieldProblem, ProblemError } from '../../../http/problem.errors.js';
-import { toPointer } from '../../../http/zod-problems.js';
 
 /**
  * Checks values set by hand against the tenant's attributes, by the same coercion as a mapping's.
@@ -16,7 +15,7 @@ export function checkAttributeChanges(
   const errors: FieldProblem[] = [];
   const checked: Attributes = {};
   for (const [name, value] of Object.entries(given)) {
-    const pointer = toPointer(['attributes', name]);
+    const pointer = toJsonPointer(['attributes', name]);
     const definition = byName.get(name);
     if (definition === undefined) {
       errors.push({ pointer, code: 'unknownField', message: `There is no attribute ${name}.` });

@@ -1,7 +1,6 @@
-import type { AttributeDefinition, MappingDefinition } from '#core';
+import { type AttributeDefinition, type MappingDefinition, toJsonPointer } from '#core';
 import { compileMapping, type MappingDefinitionProblem } from '#mapping';
 import { type FieldProblem, ProblemError } from '../../../../http/problem.errors.js';
-import { toPointer } from '../../../../http/zod-problems.js';
 
 /**
  * Refuses a mapping that could not run.
@@ -31,5 +30,5 @@ function toFieldProblem({ field, code, message, position }: MappingDefinitionPro
 /** `attributes.custom.x` → `/attributes/custom.x`: attribute names hold dots. */
 function pointerOf(field: string): string {
   const [, name] = /^attributes\.(.*)$/s.exec(field) ?? [];
-  return toPointer(name === undefined ? field.split('.') : ['attributes', name]);
+  return toJsonPointer(name === undefined ? field.split('.') : ['attributes', name]);
 }
