@@ -7,7 +7,7 @@ import { requestContext } from './request-context.js';
 import { fieldProblems, fitsSchema, type RequestPart } from './zod-problems.js';
 
 /** Of revisions, as `ETag` gives them and `If-Match` takes them. */
-export const entityTagPattern = '^"([0-9]{1,15})"$';
+export const entityTag = /^"([0-9]{1,15})"$/;
 
 /** What is wrong with a request. */
 interface Findings {
@@ -79,7 +79,7 @@ function readIfMatch(spec: EndpointSpec, header: string | undefined, findings: F
       { parameter: 'If-Match', code: 'required', message: detail },
     ]);
   }
-  const [, revision] = new RegExp(entityTagPattern).exec(header.replace(/^W\//, '')) ?? [];
+  const [, revision] = entityTag.exec(header.replace(/^W\//, '')) ?? [];
   if (revision !== undefined) return Number(revision);
   misfit(findings, {
     parameter: 'If-Match',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EndpointSpec } from '../http/endpoint.js';
 import { parameterNames, pathParameters } from '../http/path-parameters.js';
-import { entityTagPattern } from '../http/read-request.js';
+import { entityTag } from '../http/read-request.js';
 import { problemDocument } from '../http/problem-document.js';
 import { type ProblemCode, problems } from '../http/problem.errors.js';
 
@@ -79,7 +79,7 @@ function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
       in: 'header',
       required: spec.ifMatch === 'required',
       description,
-      schema: { type: 'string', format: 'entity-tag', pattern: entityTagPattern },
+      schema: { type: 'string', format: 'entity-tag', pattern: entityTag.source },
     });
   }
   if (spec.lastEventId !== undefined) {

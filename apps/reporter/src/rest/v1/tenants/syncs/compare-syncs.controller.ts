@@ -11,7 +11,7 @@ import {
   SyncStore,
 } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../../../http/page.js';
+import { decodeCursor, encodeCursor, invalidCursor, pageOf, pageQuery } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { attributeValue } from '../outcomes/outcome-view.js';
 import { type ComparedOutcome, compareOutcomes, type ComparePlace } from './compare-outcomes.js';
@@ -103,8 +103,7 @@ function toPlace(after: string | null): ComparePlace {
   if (after === null) return { a: -1, b: -1 };
   const [, a, b] = /^(-1|\d{1,10}),(-1|\d{1,10})$/.exec(after) ?? [];
   if (a !== undefined && b !== undefined) return { a: Number(a), b: Number(b) };
-  const message = 'This cursor is none that this list gave. Start again without one.';
-  throw new ProblemError('unprocessable', message, [{ parameter: 'cursor', code: 'invalid', message }]);
+  throw invalidCursor();
 }
 
 function toView(side: ComparedOutcome | null): z.input<typeof comparedOutcome> {
