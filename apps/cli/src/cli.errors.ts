@@ -12,3 +12,8 @@ export class CliError extends Error {
     this.name = 'CliError';
   }
 }
+
+/** What the system calls an error, such as `ENOENT`. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CliError } from './cli.errors.js';
+import { CliError, systemCode } from './cli.errors.js';
 import type { JsonSchema, Value } from './api/api-types.js';
 
 /** Gathers a repeated `key=value` option. */
@@ -35,8 +35,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path === '-' ? '/dev/stdin' : path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new CliError(`${path} cannot be read (${code}).`);
+    throw new CliError(`${path} cannot be read (${systemCode(error)}).`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { CliError } from '../cli.errors.js';
+import { CliError, systemCode } from '../cli.errors.js';
 import type { Environment } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 
@@ -41,8 +41,8 @@ export class ProfileStore {
       ({ mode } = statSync(file));
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return none;
-      throw new CliError(`${file} cannot be read (${codeOf(error)}).`);
+      if (systemCode(error) === 'ENOENT') return none;
+      throw new CliError(`${file} cannot be read (${systemCode(error)}).`);
     }
     if ((mode & 0o077) !== 0) {
       throw new CliError(`${file} holds keys and others may read it.`, exitCodes.usage, [
@@ -67,7 +67,7 @@ export class ProfileStore {
       writeFileSync(temporary, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
       renameSync(temporary, file);
     } catch (error) {
-      throw new CliError(`${file} cannot be written (${codeOf(error)}).`);
+      throw new CliError(`${file} cannot be written (${systemCode(error)}).`);
     }
   }
 
@@ -98,8 +98,4 @@ function isProfile(value: unknown): value is Profile {
   const { name, url, apiKey, tenant } = value as Partial<Record<keyof Profile, unknown>>;
   const isText = (field: unknown) => typeof field === 'string';
   return isText(name) && isText(url) && [apiKey, tenant].every((field) => field === undefined || isText(field));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

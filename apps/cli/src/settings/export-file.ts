@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { CliError } from '../cli.errors.js';
+import { CliError, systemCode } from '../cli.errors.js';
 import type { CommandContext } from '../context.js';
 import { toSettings, toYaml } from './export-settings.js';
 import { everything, readSettings } from './present-settings.js';
@@ -21,8 +21,7 @@ export async function exportFile(
   try {
     await writeFile(file, `${text}\n`);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new CliError(`${file} cannot be written (${code}).`);
+    throw new CliError(`${file} cannot be written (${systemCode(error)}).`);
   }
   terminal.note(`Settings of ${String(settings.length)} tenant${settings.length === 1 ? '' : 's'} in ${file}.`);
 }
