@@ -9,8 +9,7 @@ export async function findIntegration(api: ApiClient, wanted: string | undefined
     return api.inTenant<Integration>('GET', `/integrations/${encodeURIComponent(wanted)}`);
   }
   const { items } = await api.list<Integration>('/integrations', {}, 1000);
-  const matching =
-    wanted === undefined ? items : items.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const matching = wanted === undefined ? items : items.filter((integration) => isCalled(integration, wanted));
   const [integration, ...others] = matching;
   if (integration !== undefined && others.length === 0) return integration;
   if (items.length === 0) {
@@ -24,6 +23,11 @@ export async function findIntegration(api: ApiClient, wanted: string | undefined
       ? 'There are several integrations: name one.'
       : `Not exactly one integration is called ${wanted}.`;
   throw new CliError(what, wanted === undefined ? exitCodes.usage : exitCodes.notFound, ['muster integration list']);
+}
+
+/** Whether an integration has a name, whatever its case. */
+export function isCalled(integration: Integration, name: string): boolean {
+  return integration.name.toLowerCase() === name.toLowerCase();
 }
 
 /** The id to filter a list by; undefined when no integration was named. */

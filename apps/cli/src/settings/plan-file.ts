@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/api-client.js';
 import type { Connector, ConnectorDetail, Me, Page, Tenant } from '../api/api-types.js';
+import { isCalled } from '../find-integration.js';
 import type { PlanContext } from './plan-integration.js';
 import { planSettings } from './plan-settings.js';
 import { everything, type PresentSettings, readSettings } from './present-settings.js';
@@ -39,6 +40,7 @@ export async function planFile(
 ): Promise<TenantPlan[]> {
   const me = await api.request<Me>('GET', '/v1/me');
   const { items: tenants } = await api.tenants(everything);
+  const connectors = new Connectors(api);
   const plans: TenantPlan[] = [];
   const mistakes: AboutLine[] = [];
   for (const document of documents) {
@@ -53,7 +55,7 @@ export async function planFile(
       continue;
     }
     const present = found === null || found === 'several' ? null : await readSettings(apiOf(found.id));
-    const context = { connectors: await connectorsOf(api, document, present), replaceSecrets };
+    const context = { connectors: await connectors.of(document, present), replaceSecrets };
     const plan = planSettings(settings, present, context);
     mistakes.push(...told(plan.mistakes, place));
     plans.push({ document, name, present, changes: plan.changes });
@@ -81,21 +83,23 @@ function refusalOf(
   return 'The key sees no tenant of this name, and only an operator’s creates one: correct the name, or leave it out for the tenant in use.';
 }
 
-/** Connectors that new integrations are of, or whose secrets are named. */
-async function connectorsOf(
-  api: ApiClient,
-  { settings }: SettingsDocument,
-  present: PresentSettings | null,
-): Promise<PlanContext['connectors']> {
-  const { items } = await api.request<Page<Connector>>('GET', '/v1/connectors');
-  const wanted = new Set<string | undefined>();
-  for (const [name, { connectorId }] of Object.entries(settings.integrations ?? {})) {
-    const old = present?.integrations.find(({ integration }) => integration.name.toLowerCase() === name.toLowerCase());
-    wanted.add(old?.integration.connectorId ?? connectorId);
+/** Connectors as the server describes them, each asked for once. */
+class Connectors {
+  private readonly found = new Map<string, ConnectorDetail>();
+  private ids: Set<string> | null = null;
+
+  constructor(private readonly api: ApiClient) {}
+
+  /** Those that integrations of a document are of, where the server has them. */
+  async of({ settings }: SettingsDocument, present: PresentSettings | null): Promise<PlanContext['connectors']> {
+    this.ids ??= new Set((await this.api.request<Page<Connector>>('GET', '/v1/connectors')).items.map(({ id }) => id));
+    for (const [name, { connectorId }] of Object.entries(settings.integrations ?? {})) {
+      const old = present?.integrations.find(({ integration }) => isCalled(integration, name));
+      const id = old?.integration.connectorId ?? connectorId;
+      if (id === undefined || !this.ids.has(id) || this.found.has(id)) continue;
+      const path = `/v1/connectors/${encodeURIComponent(id)}`;
+      this.found.set(id, await this.api.request<ConnectorDetail>('GET', path));
+    }
+    return this.found;
   }
-  const found = new Map<string, ConnectorDetail>();
-  for (const { id } of items.filter((connector) => wanted.has(connector.id))) {
-    found.set(id, await api.request<ConnectorDetail>('GET', `/v1/connectors/${encodeURIComponent(id)}`));
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { standardAttributes } from '#core';
 import type { Attribute, Tenant } from '../api/api-types.js';
+import { isCalled } from '../find-integration.js';
 import { toAttribute, toMapping } from './export-settings.js';
 import { changedFields, fieldChanges } from './field-changes.js';
 import { type GivenIntegration, type PlanContext, planIntegration, planSchedule } from './plan-integration.js';
@@ -108,9 +109,7 @@ function isSame(mapping: MappingSettings, saved: NonNullable<PresentIntegration[
 }
 
 function presentOf(name: string, present: PresentSettings | null, mistakes: Mistake[]): PresentIntegration | null {
-  const found = (present?.integrations ?? []).filter(
-    ({ integration }) => integration.name.toLowerCase() === name.toLowerCase(),
-  );
+  const found = (present?.integrations ?? []).filter(({ integration }) => isCalled(integration, name));
   if (found.length > 1) {
     const ids = found.map(({ integration }) => integration.id).join(', ');
     const message = `Several integrations of the server are called so (${ids}): rename one with muster integration update <id> --name <name>.`;

@@ -4,6 +4,7 @@ import type { Attribute, Integration, Mapping, Page, Tenant } from '../api/api-t
 import { CliError } from '../cli.errors.js';
 import type { Environment } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
+import { isCalled } from '../find-integration.js';
 import { everything } from './present-settings.js';
 import { type SettingsChange, subject } from './settings-change.js';
 
@@ -68,7 +69,7 @@ export class SettingsWriter {
     const values = Object.fromEntries(entries) as object;
     if (present === null) {
       const { items } = await this.inTenant.list<Integration>('/integrations', {}, everything);
-      if (items.some((other) => other.name.toLowerCase() === name.toLowerCase())) throw changedMeanwhile(change);
+      if (items.some((other) => isCalled(other, name))) throw changedMeanwhile(change);
       const made = { ...body, secrets: values };
       this.left.set(name, await this.inTenant.inTenant<Integration>('POST', '/integrations', { body: made }));
       return;
