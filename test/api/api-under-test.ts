@@ -66,6 +66,12 @@ export class ApiUnderTest {
     return new ApiUnderTest(app, dataDir);
   }
 
+  /** Takes connections at a port of the system's choice; gives its address. */
+  async listen(): Promise<string> {
+    await this.app.listen(0, '127.0.0.1');
+    return this.app.getUrl();
+  }
+
   get endpoints(): EndpointSpec[] {
     return this.app.get(EndpointRegistry).list();
   }

@@ -617,7 +617,7 @@ describe('users', () => {
 
 describe('over a real connection', () => {
   it('answers what is no HTTP with a problem document', async () => {
-    await api.app.listen(0, '127.0.0.1');
+    await api.listen();
     const { port } = api.app.getHttpServer().address() as { port: number };
     const answer = await new Promise<string>((resolve, reject) => {
       let text = '';

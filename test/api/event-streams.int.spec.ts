@@ -73,16 +73,17 @@ class Listener {
 
 let api: ApiUnderTest;
 let acme: SeededTenant;
+let url: string;
 let base: string;
 
 beforeAll(async () => {
   api = await ApiUnderTest.start();
-  await api.app.listen(0, '127.0.0.1');
+  url = await api.listen();
 });
 
 beforeEach(async () => {
   acme = await seedTenant(api);
-  base = `${await api.app.getUrl()}/v1/tenants/${acme.tenant}`;
+  base = `${url}/v1/tenants/${acme.tenant}`;
 });
 
 afterAll(async () => {
@@ -228,9 +229,9 @@ describe('the events of a tenant', () => {
 
 it('ends all streams when the server stops, so that it can', async () => {
   const own = await ApiUnderTest.start();
-  await own.app.listen(0, '127.0.0.1');
+  const address = await own.listen();
   const { tenant } = await seedTenant(own);
-  const listener = await Listener.open(`${await own.app.getUrl()}/v1/tenants/${tenant}/events`);
+  const listener = await Listener.open(`${address}/v1/tenants/${tenant}/events`);
   await own.stop();
   await expect.poll(() => listener.isOver).toBe(true);
 });

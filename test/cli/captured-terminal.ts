@@ -1,5 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
+import type { Environment } from '../../apps/cli/src/context.js';
 import { Terminal } from '../../apps/cli/src/output/terminal.js';
+import { run } from '../../apps/cli/src/program.js';
 
 class Captured extends Writable {
   text = '';
@@ -18,6 +20,16 @@ export function capturedTerminal(columns?: number) {
   const err = new Captured();
   if (columns !== undefined) Object.assign(out, { isTTY: true, columns });
   return { terminal: new Terminal(out, err), out, err };
+}
+
+/** Runs one command line at a terminal; gives its exit code and what it has written. */
+export async function runAt(
+  { terminal, out, err }: ReturnType<typeof capturedTerminal>,
+  args: readonly string[],
+  env?: Environment,
+) {
+  const code = await run(args, terminal, env);
+  return { code, out: out.text, err: err.text };
 }
 
 /** A terminal with somebody before it, who is asked once. */

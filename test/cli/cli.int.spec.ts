@@ -6,7 +6,7 @@ import { temporaryDirectory } from '#testing';
 import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
 import { applySeeded, type SeededTenant, seedTenant } from '../api/seed-tenant.js';
-import { capturedTerminal } from './captured-terminal.js';
+import { capturedTerminal, runAt } from './captured-terminal.js';
 
 let api: ApiUnderTest;
 let url: string;
@@ -14,8 +14,7 @@ let acme: SeededTenant;
 
 beforeAll(async () => {
   api = await ApiUnderTest.start();
-  await api.app.listen(0, '127.0.0.1');
-  url = await api.app.getUrl();
+  url = await api.listen();
 });
 
 beforeEach(async () => {
@@ -31,10 +30,8 @@ async function muster(...args: string[]) {
 }
 
 async function musterWith({ columns, key = operatorKey }: { columns?: number; key?: string }, ...args: string[]) {
-  const { terminal, out, err } = capturedTerminal(columns);
   const connection = ['--url', url, '--api-key', key, '--tenant', acme.tenant];
-  const code = await run([...args, ...connection], terminal);
-  return { code, out: out.text, err: err.text };
+  return runAt(capturedTerminal(columns), [...args, ...connection]);
 }
 
 describe('a sync', () => {
@@ -88,8 +85,7 @@ describe('a sync', () => {
 
   it('is followed through a restart of the server, whose clients see each state once it is back', async () => {
     const own = await ApiUnderTest.start();
-    await own.app.listen(0, '127.0.0.1');
-    const address = await own.app.getUrl();
+    const address = await own.listen();
     const theirs = await seedTenant(own);
     const path = `/v1/tenants/${theirs.tenant}/integrations/${theirs.integration}/syncs`;
     const { id } = await own.json<{ id: SyncId }>('POST', path);

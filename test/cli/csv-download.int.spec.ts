@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DirectoryStore, type UserId } from '#core';
 import { buildUser, buildWrite, temporaryDirectory } from '#testing';
-import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
 import { type SeededTenant, seedTenant } from '../api/seed-tenant.js';
-import { capturedTerminal } from './captured-terminal.js';
+import { capturedTerminal, runAt } from './captured-terminal.js';
 
 let api: ApiUnderTest;
 let acme: SeededTenant;
@@ -19,7 +18,7 @@ let connections: number;
 
 beforeAll(async () => {
   api = await ApiUnderTest.start();
-  await api.app.listen(0, '127.0.0.1');
+  await api.listen();
   acme = await seedTenant(api);
   const by = { integrationId: acme.integration, syncId: acme.sync };
   const users = Array.from({ length: 3_000 }, (_, index) => {
@@ -61,11 +60,9 @@ function forward(client: Socket, port: number): void {
 }
 
 async function muster(...args: string[]) {
-  const { terminal, out, err } = capturedTerminal();
   const { port } = proxy.address() as AddressInfo;
   const connection = ['--url', `http://127.0.0.1:${String(port)}`, '--api-key', operatorKey, '--tenant', acme.tenant];
-  const code = await run([...args, ...connection], terminal);
-  return { code, out: out.text, err: err.text };
+  return runAt(capturedTerminal(), [...args, ...connection]);
 }
 
 it('writes a file that is whole, however often the connection breaks off', async () => {

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryDirectory } from '#testing';
-import { run } from '../../apps/cli/src/program.js';
-import { capturedTerminal } from './captured-terminal.js';
+import { capturedTerminal, runAt } from './captured-terminal.js';
 
 /** Where a command went, and as whom. */
 interface Asked {
@@ -42,9 +41,7 @@ afterAll(() => {
 });
 
 async function muster(...args: string[]) {
-  const { terminal, out, err } = capturedTerminal();
-  const code = await run(args, terminal, { XDG_CONFIG_HOME: home });
-  return { code, out: out.text, err: err.text };
+  return runAt(capturedTerminal(), args, { XDG_CONFIG_HOME: home });
 }
 
 const file = () => join(home, 'muster', 'profiles.json');

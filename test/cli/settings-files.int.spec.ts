@@ -2,10 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '#testing';
-import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
 import { type SeededTenant, seedTenant } from '../api/seed-tenant.js';
-import { answeringTerminal, capturedTerminal } from './captured-terminal.js';
+import { answeringTerminal, capturedTerminal, runAt } from './captured-terminal.js';
 
 let api: ApiUnderTest;
 let url: string;
@@ -14,8 +13,7 @@ let file: string;
 
 beforeAll(async () => {
   api = await ApiUnderTest.start();
-  await api.app.listen(0, '127.0.0.1');
-  url = await api.app.getUrl();
+  url = await api.listen();
 });
 
 beforeEach(async () => {
@@ -37,10 +35,8 @@ interface How {
 }
 
 async function musterWith({ key = operatorKey, env = {}, tenant = acme.tenant, answer }: How, ...args: string[]) {
-  const { terminal, out, err } = answer === undefined ? capturedTerminal() : answeringTerminal(answer);
   const where = ['--url', url, '--api-key', key, ...(tenant === null ? [] : ['--tenant', tenant])];
-  const code = await run([...args, ...where], terminal, env);
-  return { code, out: out.text, err: err.text };
+  return runAt(answer === undefined ? capturedTerminal() : answeringTerminal(answer), [...args, ...where], env);
 }
 
 const muster = (...args: string[]) => musterWith({}, ...args);

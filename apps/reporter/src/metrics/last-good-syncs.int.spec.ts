@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqliteDatabase, SqliteSettingsStore, SqliteSyncStore } from '#adapter-sqlite';
-import { defaultSafeguardLimits, type Integration, newId, type Sync } from '#core';
+import { type Integration, newId, type Sync } from '#core';
 import { Metrics, SilentLogger } from '#telemetry';
-import { buildSync, ManualClock } from '#testing';
+import { buildIntegration, buildSync, ManualClock } from '#testing';
 import { LastGoodSyncs } from './last-good-syncs.js';
 
 const tenantId = newId('tenant');
@@ -37,24 +37,7 @@ describe('the age of the last good sync', () => {
   });
 
   async function integrate(parts: Partial<Integration> = {}): Promise<Integration> {
-    const integration: Integration = {
-      id: newId('integration'),
-      tenantId,
-      name: 'HR',
-      connectorId: 'acme-hr',
-      config: {},
-      enabled: true,
-      precedence: 'primary',
-      standing: 'live',
-      onLeavingScope: 'deprovision',
-      safeguards: { ...defaultSafeguardLimits },
-      schedule: null,
-      paused: null,
-      activeMappingVersion: null,
-      revision: 1,
-      createdAt: '2026-01-01T00:00:00.000Z',
-      ...parts,
-    };
+    const integration = buildIntegration({ tenantId, ...parts });
     await settings.createIntegration(integration, '');
     return integration;
   }
