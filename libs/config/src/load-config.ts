@@ -63,8 +63,8 @@ export function loadConfig({
       }
     }
   }
-  const config = toConfig(parsed.data ?? withDefaultsFor(wrong, given), program, directory, (problem) => {
-    if (!namesOf(problem).some((name) => wrong.has(name))) problems.push(problem);
+  const config = toConfig(parsed.data ?? withDefaultsFor(wrong, given), program, directory, (problem, ...about) => {
+    if (!about.some((name) => wrong.has(name))) problems.push(problem);
   });
   if (problems.length > 0) {
     throw new ConfigurationError('configurationInvalid', 'Muster cannot start: its settings are not valid.', problems);
@@ -77,20 +77,19 @@ function withDefaultsFor(wrong: ReadonlySet<string>, given: Readonly<Record<stri
   return settingsSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
 }
 
-function namesOf(problem: string): string[] {
-  return problem.match(/[A-Z]+(?:_[A-Z]+)+/g) ?? [];
-}
-
 function toConfig(settings: Settings, program: Program, directory: string, tell: TellProblem): MusterConfig {
   const servers = serverSettings(settings, directory, tell);
   if (program !== 'standalone' && servers === null) {
     tell(
       'MUSTER_ENGINE must be distributed for a role in a process of its own: the embedded engine is one process (npm start).',
+      'MUSTER_ENGINE',
     );
   }
   if (servers !== null && seesSecrets[program] && settings.MUSTER_MASTER_KEY === null) {
     tell(
       'MUSTER_MASTER_KEY must be set with MUSTER_ENGINE=distributed, the same for the reporter and the fetcher: 32 bytes as base64, as `openssl rand -base64 32` prints them.',
+      'MUSTER_MASTER_KEY',
+      'MUSTER_ENGINE',
     );
   }
   return {

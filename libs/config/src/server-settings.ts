@@ -5,8 +5,8 @@ import type { Settings } from './settings.js';
 
 const hourMs = 60 * 60 * 1000;
 
-/** Takes a problem with the settings, in words. */
-export type TellProblem = (problem: string) => void;
+/** Takes a problem with the settings, in words; not told where a setting that it is about is wrong by itself. */
+export type TellProblem = (problem: string, ...about: (keyof Settings)[]) => void;
 
 /**
  * The servers of the distributed engine, null on the embedded one. What is missing, contradicts itself or lies in a file
@@ -15,10 +15,12 @@ export type TellProblem = (problem: string) => void;
 export function serverSettings(settings: Settings, directory: string, tell: TellProblem): ServerSettings | null {
   const { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri } = settings;
   if (settings.MUSTER_ENGINE === 'embedded') return null;
-  if (brokers === null) tell('KAFKA_BROKERS must be set with MUSTER_ENGINE=distributed: host:port of a broker.');
+  if (brokers === null)
+    tell('KAFKA_BROKERS must be set with MUSTER_ENGINE=distributed: host:port of a broker.', 'KAFKA_BROKERS');
   if (mongodbUri === null) {
     tell(
       'MONGODB_URI must be set with MUSTER_ENGINE=distributed: mongodb://user:password@host:27017/muster?replicaSet=rs0.',
+      'MONGODB_URI',
     );
   }
   const tls = tlsSettings(settings, directory, tell);
@@ -42,25 +44,29 @@ function tlsSettings(settings: Settings, directory: string, tell: TellProblem): 
   const files = ['KAFKA_TLS_CA_FILE', 'KAFKA_TLS_CERT_FILE', 'KAFKA_TLS_KEY_FILE'] as const;
   if (!settings.KAFKA_TLS) {
     for (const name of files.filter((file) => settings[file] !== null)) {
-      tell(`${name} is set, but KAFKA_TLS is not: set KAFKA_TLS=true, or leave the file out.`);
+      tell(`${name} is set, but KAFKA_TLS is not: set KAFKA_TLS=true, or leave the file out.`, name, 'KAFKA_TLS');
     }
     return null;
   }
   const [ca = null, cert = null, key = null] = files.map((name) => pem(name, settings[name], directory, tell));
   if ((settings.KAFKA_TLS_CERT_FILE === null) !== (settings.KAFKA_TLS_KEY_FILE === null)) {
-    tell('KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE go together: set both, or neither.');
+    tell(
+      'KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE go together: set both, or neither.',
+      'KAFKA_TLS_CERT_FILE',
+      'KAFKA_TLS_KEY_FILE',
+    );
   }
   return { ca, client: cert === null || key === null ? null : { cert, key } };
 }
 
-function pem(name: string, file: string | null, directory: string, tell: TellProblem): string | null {
+function pem(name: keyof Settings, file: string | null, directory: string, tell: TellProblem): string | null {
   if (file === null) return null;
   try {
     const content = readFileSync(resolve(directory, file), 'utf8');
     if (content.includes('-----BEGIN ')) return content;
-    tell(`${name} names a file that holds no PEM text (-----BEGIN …).`);
+    tell(`${name} names a file that holds no PEM text (-----BEGIN …).`, name);
   } catch (error) {
-    tell(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
+    tell(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, name);
   }
   return null;
 }
@@ -69,6 +75,11 @@ function saslSettings(settings: Settings, tell: TellProblem): KafkaServerSetting
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings;
   if (mechanism === null && username === null && password === null) return null;
   if (mechanism !== null && username !== null && password !== null) return { mechanism, username, password };
-  tell('KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD go together: set all, or none.');
+  tell(
+    'KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD go together: set all, or none.',
+    'KAFKA_SASL_MECHANISM',
+    'KAFKA_SASL_USERNAME',
+    'KAFKA_SASL_PASSWORD',
+  );
   return null;
 }
