@@ -7,6 +7,7 @@ import { endpointsOf } from './endpoints-of.js';
 @Injectable()
 export class EndpointRegistry {
   private found: EndpointSpec[] | null = null;
+  private addresses: { method: string; pattern: RegExp }[] | null = null;
 
   constructor(private readonly discovery: DiscoveryService) {}
 
@@ -18,13 +19,12 @@ export class EndpointRegistry {
 
   /** The methods that some endpoint at this address has; none when there is no such address. */
   methodsOf(path: string): string[] {
-    const methods = this.list()
-      .filter((spec) => pattern(spec.path).test(path))
-      .map(({ method }) => method);
+    this.addresses ??= this.list().map(({ method, path: template }) => ({ method, pattern: patternOf(template) }));
+    const methods = this.addresses.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
     return [...new Set(methods)];
   }
 }
 
-function pattern(path: string): RegExp {
+function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]*\}/g, '[^/]+')}/?$`);
 }
