@@ -1,5 +1,6 @@
 /**
- * Adds up the Vitest JSON reports in a folder and prints `N passed, N failed` as its last line.
+ * Adds up the Vitest JSON reports in a folder: what failed and why, what passed on its second try only and why its first
+ * failed, and `N passed, N failed` as the last line.
  *
  * What ran in several reports, as on two versions of a server, counts each time; a file that failed before its first
  * test counts as one failure. Exits 1 if anything failed or nothing ran.
@@ -7,7 +8,7 @@
  * Usage: node scripts/sum-test-results.mjs <folder>
  */
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const folder = process.argv[2];
 if (folder === undefined) {
@@ -19,14 +20,37 @@ const names = (await readdir(folder).catch(() => [])).filter((name) => name.ends
 const reports = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))));
 const files = reports.flatMap((report) => report.testResults);
 
-let passed = 0;
-let failed = 0;
-for (const { status, assertionResults } of files) {
-  const failures = assertionResults.filter((test) => test.status === 'failed').length;
-  passed += assertionResults.filter((test) => test.status === 'passed').length;
-  failed += failures === 0 && status === 'failed' ? 1 : failures;
+const messageLines = 12;
+
+/** What a test said, by its name, on as few lines as it takes to begin looking. */
+function told(file, name, message) {
+  const lines = message.split('\n');
+  const shown = lines.slice(0, messageLines).map((line) => `    ${line}`);
+  return [`  ${relative(process.cwd(), file)} > ${name}`, ...shown].join('\n');
 }
 
+let passed = 0;
+const failed = [];
+const passedLater = [];
+for (const { name: file, status, message, assertionResults } of files) {
+  const failures = assertionResults.filter((test) => test.status === 'failed');
+  for (const { fullName, failureMessages } of failures) failed.push(told(file, fullName, failureMessages.join('\n')));
+  if (failures.length === 0 && status === 'failed') failed.push(told(file, '(the file)', message));
+  const passes = assertionResults.filter((test) => test.status === 'passed');
+  passed += passes.length;
+  for (const { fullName, failureMessages } of passes) {
+    if (failureMessages.length > 0) passedLater.push(told(file, fullName, failureMessages[0]));
+  }
+}
+
+if (passedLater.length > 0) {
+  console.log(`Passed on their second try, whose first says what to mend (${passedLater.length}):`);
+  console.log(passedLater.join('\n'));
+}
+if (failed.length > 0) {
+  console.log(`Failed (${failed.length}):`);
+  console.log(failed.join('\n'));
+}
 if (files.length === 0) console.error('No test ran.');
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 || files.length === 0 ? 1 : 0);
+console.log(`${passed} passed, ${failed.length} failed`);
+process.exit(failed.length > 0 || files.length === 0 ? 1 : 0);
