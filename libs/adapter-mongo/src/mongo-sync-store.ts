@@ -73,19 +73,30 @@ export class MongoSyncStore extends SyncStore {
     });
   }
 
+  /** One integration's syncs were queued in order of generation, by which its index finds them. */
   override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
-    const { from, to, ...equal } = filter;
+    const { from, to, afterGeneration, ...equal } = filter;
+    const place = filter.integrationId === undefined ? 'order' : 'generation';
     return this.connection.run(async () => {
       const query: mongo.Filter<SyncDocument> = { tenantId, ...equal };
+      if (afterGeneration !== undefined) query.generation = { $gt: afterGeneration };
       if (from !== undefined || to !== undefined) {
         query.createdAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
       }
       if (after !== null) {
-        const last = await this.syncsCollection.findOne({ _id: key(tenantId, after) }, { projection: { order: 1 } });
+        const { integrationId } = filter;
+        const last = await this.syncsCollection.findOne(
+          { _id: key(tenantId, after), ...(integrationId === undefined ? {} : { integrationId }) },
+          { projection: { [place]: 1 } },
+        );
         if (last === null) return [];
-        query.order = { $lt: last.order };
+        query.$and = [{ [place]: { $lt: last[place] } }];
       }
-      const found = await this.syncsCollection.find(query).sort({ order: -1 }).limit(limit).toArray();
+      const found = await this.syncsCollection
+        .find(query)
+        .sort({ [place]: -1 })
+        .limit(limit)
+        .toArray();
       return found.map(toSync);
     });
   }

@@ -70,6 +70,7 @@ export class SqliteSyncStore extends SyncStore {
     return new Map((rows as unknown as SyncRow[]).map(toSync).map((sync) => [sync.id, sync]));
   }
 
+  /** One integration's syncs were queued in order of generation, by which its index finds them. */
   override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
     const conditions = ['tenant_id = ?'];
     const values: SqlValue[] = [tenantId];
@@ -82,14 +83,19 @@ export class SqliteSyncStore extends SyncStore {
     add('mode = ?', filter.mode);
     add('trigger = ?', filter.trigger);
     add('state = ?', filter.state);
+    add('generation > ?', filter.afterGeneration);
     add('created_at >= ?', filter.from);
     add('created_at < ?', filter.to);
+    const place = filter.integrationId === undefined ? 'no' : 'generation';
     if (after !== null) {
-      conditions.push('no < (SELECT no FROM syncs WHERE tenant_id = ? AND id = ?)');
-      values.push(tenantId, after);
+      conditions.push(
+        `${place} < (SELECT l.${place} FROM syncs AS l
+           WHERE l.tenant_id = ? AND l.id = ? AND l.integration_id = coalesce(?, l.integration_id))`,
+      );
+      values.push(tenantId, after, filter.integrationId ?? null);
     }
     const rows = this.database
-      .prepare(`SELECT * FROM syncs WHERE ${conditions.join(' AND ')} ORDER BY no DESC LIMIT ?`)
+      .prepare(`SELECT * FROM syncs WHERE ${conditions.join(' AND ')} ORDER BY ${place} DESC LIMIT ?`)
       .all(...values, limit);
     return (rows as unknown as SyncRow[]).map(toSync);
   }

@@ -6,6 +6,7 @@ import {
   type Manifest,
   type SnapshotStore,
   type Sync,
+  type SyncFilter,
   type SyncId,
   type SyncState,
   type SyncStore,
@@ -156,6 +157,26 @@ export function describeSyncStoreContract(
       expect(await list({ from: '2026-01-02T00:00:00.000Z', to: '2026-01-04T00:00:00.000Z' }, null, 9)).toEqual([2, 1]);
       expect(await list({ integrationId: newId('integration') }, null, 9)).toEqual([]);
       expect(await list({ trigger: 'manual', state: 'queued' }, null, 9)).toHaveLength(4);
+    });
+
+    it('lists one integration’s syncs newest first, page by page, and only those after a generation', async () => {
+      const ids: SyncId[] = [];
+      for (let i = 0; i < 5; i += 1) {
+        ids.push(await queue({ trigger: i % 2 ? 'undo' : 'manual' }));
+        await queue({}, newId('integration'));
+      }
+      const elsewhere = await queue({}, newId('integration'));
+      const list = async (filter: SyncFilter, after: SyncId | null, limit: number) =>
+        (await syncs.syncs(tenantId, { integrationId, ...filter }, after, limit)).map((sync) => ids.indexOf(sync.id));
+      expect(await list({}, null, 2)).toEqual([4, 3]);
+      expect(await list({}, ids[3]!, 2)).toEqual([2, 1]);
+      expect(await list({}, ids[0]!, 2)).toEqual([]);
+      expect(await list({}, elsewhere, 2)).toEqual([]);
+      expect(await list({ afterGeneration: 2 }, null, 9)).toEqual([4, 3, 2]);
+      expect(await list({ afterGeneration: 2 }, ids[4]!, 1)).toEqual([3]);
+      expect(await list({ afterGeneration: 2 }, ids[2]!, 9)).toEqual([]);
+      expect(await list({ afterGeneration: 2, trigger: 'undo' }, null, 9)).toEqual([3]);
+      expect(await list({ afterGeneration: 5 }, null, 9)).toEqual([]);
     });
 
     it('has a sync open until it ends, and again while a word on it is not carried out', async () => {

@@ -28,13 +28,11 @@ export class Undos {
     for (let after: SyncId | null = null; ;) {
       const found: Sync[] = await this.syncs.syncs(
         tenantId,
-        { integrationId, trigger: 'undo', mode: 'live' },
+        { integrationId, trigger: 'undo', mode: 'live', afterGeneration: generation },
         after,
         syncsPerRead,
       );
       for (const sync of found) {
-        // An undo is queued after what it undoes.
-        if (sync.generation <= generation) return null;
         const { undo, state } = sync;
         if (undo?.syncId !== id || undo.outcomes < outcomes || sync.generation >= before) continue;
         if (state === 'failed' || state === 'cancelled') continue;

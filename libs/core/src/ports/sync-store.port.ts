@@ -6,6 +6,8 @@ export interface SyncFilter {
   mode?: SyncMode;
   trigger?: SyncTrigger;
   state?: SyncState;
+  /** Only of higher generations; generations are counted by integration, so that it is named, too. */
+  afterGeneration?: number;
   /** Created at or after / before these instants. */
   from?: string;
   to?: string;
