@@ -11,7 +11,7 @@ export interface MongoConnectionOptions {
   uri: string;
   /** Instead of the database that the URI names; `muster` when neither names one. */
   database?: string;
-  /** Shown in the server's log; the role's name. */
+  /** The role's name; the server's log shows it after Muster's and the database's. */
   appName?: string;
 }
 
@@ -44,6 +44,8 @@ export class MongoConnection {
 
   private constructor(
     private readonly connection: Connection,
+    /** How the names begin by which the server knows processes that share this database. */
+    private readonly family: string,
     /** The servers in the URI, without credentials. */
     readonly hosts: string,
   ) {}
@@ -56,12 +58,14 @@ export class MongoConnection {
     const hosts = hostsOf(uri);
     const given = optionNames(uri);
     const timeouts = Object.fromEntries(Object.entries(defaults).filter(([name]) => !given.has(name.toLowerCase())));
+    const dbName = database ?? databaseOf(uri) ?? 'muster';
+    const family = familyOf(dbName);
     const connection = mongoose.createConnection();
     try {
       await connection.openUri(uri, {
         ...timeouts,
-        dbName: database ?? databaseOf(uri) ?? 'muster',
-        appName,
+        dbName,
+        appName: `${family}${appName}`,
         autoCreate: false,
         autoIndex: false,
         bufferCommands: false,
@@ -77,7 +81,7 @@ export class MongoConnection {
       await connection.destroy(true).catch(() => undefined);
       throw openingError(error, hosts);
     }
-    return new MongoConnection(connection, hosts);
+    return new MongoConnection(connection, family, hosts);
   }
 
   /** The database itself, for what no port does. Its errors come as the driver throws them. */
@@ -149,8 +153,9 @@ export class MongoConnection {
 
   /**
    * A process that is killed leaves its transaction open on the server, and what it wrote locked, until the server's own
-   * limit (60 s by default). A user may end sessions of their own without further rights. Should a process only have been
-   * slow, or stopped and resumed, its transaction fails and is made again.
+   * limit (60 s by default). A user may end sessions of their own without further rights; other applications, and Musters
+   * in other databases, may have the same user, and are left alone. Should a process only have been slow, or stopped and
+   * resumed, its transaction fails and is made again.
    */
   private async endAbandonedTransactions(): Promise<void> {
     try {
@@ -158,7 +163,13 @@ export class MongoConnection {
       const abandoned = await admin
         .aggregate<{ lsid: { id: Uint8Array } }>([
           { $currentOp: { allUsers: false, idleSessions: true, idleConnections: false } },
-          { $match: { type: 'idleSession', 'transaction.timeInactiveMicros': { $gte: restingMs * 1000 } } },
+          {
+            $match: {
+              type: 'idleSession',
+              'transaction.timeInactiveMicros': { $gte: restingMs * 1000 },
+              $expr: { $eq: [{ $indexOfBytes: ['$appName', this.family] }, 0] },
+            },
+          },
           { $project: { lsid: 1 } },
         ])
         .toArray();
@@ -200,6 +211,11 @@ function hostsOf(uri: string): string {
 function databaseOf(uri: string): string | null {
   const name = uriParts.exec(uri)?.groups?.['database'] ?? '';
   return name === '' ? null : name;
+}
+
+/** The server takes names of up to 128 bytes; a database's has at most 63. */
+function familyOf(database: string): string {
+  return `muster/${database}/`;
 }
 
 function optionNames(uri: string): Set<string> {
