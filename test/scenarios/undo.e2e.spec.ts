@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
 import { followSyncEvents, type StreamPosition } from '../support/follow-sync-events.js';
@@ -19,6 +20,31 @@ interface IntegrationAnswer {
   paused: { syncId: string; message: string } | null;
   schedule: { nextRunAt: string | null } | null;
 }
+
+const numRuns = Number(process.env['MUSTER_TEST_RUNS'] ?? 20);
+
+/** Two who stay and some of eight, with titles, roles and leavers by chance; addresses and employee ids pass between them. */
+const roster = fc
+  .record({
+    numbers: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 2 }),
+    mails: fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }),
+    nums: fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }),
+    titles: fc.array(fc.constantFrom('Cook', 'Chef', null), { minLength: 8, maxLength: 8 }),
+    access: fc.array(fc.constantFrom('R' as const, 'N' as const), { minLength: 8, maxLength: 8 }),
+    stay: fc.array(fc.constantFrom(true, true, true, false), { minLength: 8, maxLength: 8 }),
+  })
+  .map(({ numbers, mails, nums, titles, access, stay }) => [
+    ...numbers.map((number) =>
+      person(number, {
+        mail: `p${String(mails[number])}@x.example`,
+        num: `N${String(nums[number])}`,
+        title: titles[number] ?? null,
+        access: access[number] ?? 'N',
+        active: stay[number] ?? true,
+      }),
+    ),
+    ...persons(10).slice(8),
+  ]);
 
 describe('the undo of a sync', () => {
   const sources = new ScriptedSources();
@@ -391,6 +417,28 @@ describe('the undo of a sync', () => {
     expect(taken, taken.summary).toMatchObject({ state: 'completed', counts: { updated: 1_300, failed: 0 } });
     expect(applied(taken)).toBe(1_300);
     expect(await active(company)).toEqual(before);
+  });
+
+  it('ends any history as it was before its last sync, and the undo of it as it was after', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(roster, { minLength: 2, maxLength: 4 }), async (history) => {
+        const company = await sources.anotherCompany(muster.api, { safeguards: looseIfWhole });
+        for (const people of history.slice(0, -1)) await show(company, people);
+        const before = await active(company);
+        const sync = await show(company, history.at(-1) ?? []);
+        expect(sync, sync.summary).toMatchObject({ state: 'completed' });
+        fc.pre(applied(sync) > 0);
+        const after = await active(company);
+
+        const taken = await undo(company, sync.id, 'live');
+        expect(taken, taken.summary).toMatchObject({ state: 'completed', counts: { failed: 0 } });
+        expect(await active(company)).toEqual(before);
+        const again = await undo(company, taken.id, 'live');
+        expect(again, again.summary).toMatchObject({ state: 'completed', counts: { failed: 0 } });
+        expect(await active(company)).toEqual(after);
+      }),
+      { numRuns },
+    );
   });
 
   /**
