@@ -116,9 +116,12 @@ export function toLinkDocument(
   };
 }
 
-/** Puts a link where one is, most likely. A document has all its fields at all times, so that to set them is to replace it. */
-export function putLink({ _id, ...fields }: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
-  return { updateOne: { filter: { _id }, update: { $set: fields }, upsert: true } };
+/** Puts a link where one is, most likely, unless a later turn has written it. One whose turn is missing is older than all. */
+export function putLink(document: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
+  const { _id, turn = 0 } = document;
+  const stays = { $gt: ['$turn', turn] };
+  const update = [{ $replaceWith: { $cond: [stays, '$$ROOT', { $literal: document }] } }];
+  return { updateOne: { filter: { _id }, update, upsert: true } };
 }
 
 /** Replaces a link that is there, unless a later turn has written it. */

@@ -259,6 +259,28 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
         expect((await presence()).map(([, what]) => what)).toEqual(['present', 'present', 'present']);
       });
 
+      it('that a later turn has written stay when a user is written late', async () => {
+        await put(user('a'));
+        await store.writeLinks(tenantId, integrationId, 2, [
+          buildLink('s-1', id('a'), { presence: 'absent' }),
+          buildLink('s-2', id('a'), { presence: 'absent' }),
+        ]);
+        const by = { integrationId, syncId: newId('sync') };
+        const late = [
+          buildWrite(by, 0, user('a', { version: 2 }), { turn: 1, link: buildLink('s-1', id('a')) }),
+          buildWrite(by, 1, user('b'), { turn: 1, link: buildLink('s-2', id('b')) }),
+        ];
+        const links = async () => [...(await store.links(tenantId, integrationId, ['s-1', 's-2'])).values()];
+        expect(await store.write(tenantId, late)).toEqual([]);
+        expect((await links()).map((one) => [one.userId, one.presence])).toEqual([
+          [id('a'), 'absent'],
+          [id('a'), 'absent'],
+        ]);
+        const next = buildWrite(by, 2, user('a', { version: 3 }), { turn: 3, link: buildLink('s-1', id('a')) });
+        expect(await store.writeTransfer(tenantId, [next])).toEqual([]);
+        expect((await links()).map((one) => one.presence)).toEqual(['present', 'absent']);
+      });
+
       it('are kept apart by tenant and integration', async () => {
         const elsewhere = newId('integration');
         await store.writeLinks(tenantId, integrationId, 1, [buildLink('s', id('a'))]);
