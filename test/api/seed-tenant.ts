@@ -105,6 +105,7 @@ async function seedUser(api: ApiUnderTest, tenantId: TenantId, owner: Integratio
       seq: 3,
       expectedVersion: null,
       integrationId: owner,
+      turn: 0,
       link: { sourceId: 'W4', userId: id, presence: 'present', seen: null },
       user: {
         id,

@@ -325,7 +325,12 @@ describe('why somebody isn’t here', () => {
   });
 
   it('names the syncs that were searched when nobody is like that', async () => {
-    expect(await find('nobody at all')).toMatchObject({ items: [], more: false, searched: [{ syncId: acme.sync }] });
+    expect(await find('nobody at all')).toMatchObject({
+      items: [],
+      more: false,
+      isPartial: false,
+      searched: [{ syncId: acme.sync }],
+    });
   });
 });
 

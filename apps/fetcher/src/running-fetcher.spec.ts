@@ -171,6 +171,7 @@ export async function queueSync(
     undo: null,
     requestedBy: 'test',
     inPipeline: false,
+    turn: 0,
     round: -1,
     cancelRequested: false,
     supersededBy: null,

@@ -254,7 +254,7 @@ export class SyncHarness {
     const numbers = Array.from({ length: list?.slices ?? 0 }, (_, slice) => slice);
     for (const slice of deliver(numbers)) {
       const named = { tenantId, integrationId, syncId: sync.id, round: sync.round, slice, claim: 1 };
-      const { reports } = await this.applier.apply([named]);
+      const { reports } = await this.applier.apply([named], sync.generation);
       for (const report of reports) await this.outcomes.recordSlice(report);
     }
   }
@@ -324,6 +324,7 @@ export class SyncHarness {
       undo,
       requestedBy: 'test',
       inPipeline: true,
+      turn: 0,
       round: -1,
       cancelRequested: false,
       supersededBy: null,

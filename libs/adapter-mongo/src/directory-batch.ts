@@ -225,8 +225,8 @@ export class DirectoryBatch {
   }
 
   private linkDocuments(writes: readonly UserWrite[]): LinkDocument[] {
-    return writes.flatMap(({ link, integrationId }) =>
-      link === null ? [] : [toLinkDocument(this.tenantId, integrationId, link)],
+    return writes.flatMap(({ link, integrationId, turn }) =>
+      link === null ? [] : [toLinkDocument(this.tenantId, integrationId, turn, link)],
     );
   }
 

@@ -21,7 +21,7 @@ import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { links, parkedReferences, userCounts, users } from './schemas/directory.js';
 import { listUsers } from './user-list.js';
-import { putLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
+import { renewLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
 
 /** A duplicate key that a careful look does not explain was set in between: another look sees it. */
 const carefulTries = 3;
@@ -207,15 +207,20 @@ export class MongoDirectoryStore extends DirectoryStore {
    * New links and existing ones are told apart first: inserts cost a third of upserts. One transaction, because many
    * updates of their own would each be a commit.
    */
-  override async writeLinks(tenantId: TenantId, integrationId: IntegrationId, written: readonly Link[]): Promise<void> {
-    if (written.length === 0) return;
+  override async writeLinks(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    turn: number,
+    written: readonly Link[],
+  ): Promise<number> {
+    if (written.length === 0) return 0;
     const documents = new Map(
       written.map((link) => {
-        const document = toLinkDocument(tenantId, integrationId, link);
+        const document = toLinkDocument(tenantId, integrationId, turn, link);
         return [document._id, document];
       }),
     );
-    await this.connection.transaction(async (session) => {
+    return this.connection.transaction(async (session) => {
       const stored = await this.linksCollection
         .find({ _id: { $in: [...documents.keys()] } }, { session, projection: { _id: 1 } })
         .toArray();
@@ -224,7 +229,9 @@ export class MongoDirectoryStore extends DirectoryStore {
       const fresh = all.filter(({ _id }) => !known.has(_id));
       const present = all.filter(({ _id }) => known.has(_id));
       if (fresh.length > 0) await this.linksCollection.insertMany(fresh, { session });
-      if (present.length > 0) await this.linksCollection.bulkWrite(present.map(putLink), { session });
+      if (present.length === 0) return 0;
+      const { matchedCount } = await this.linksCollection.bulkWrite(present.map(renewLink), { session });
+      return present.length - matchedCount;
     });
   }
 

@@ -5,6 +5,7 @@ import type {
   OutcomeFilter,
   OutcomePlace,
   OutcomeRow,
+  OutcomeSearch,
   OutcomeTotal,
   PagePlan,
   PlannedPage,
@@ -326,7 +327,20 @@ export class MongoOutcomeStore extends OutcomeStore {
   ): Promise<EffectiveOutcome[]> {
     return this.connection.run(async () => {
       const superseded = await this.isSuperseded(tenantId, syncId);
-      return listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, afterSeq, limit);
+      return (await listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, afterSeq, limit)).rows;
+    });
+  }
+
+  override async search(
+    tenantId: TenantId,
+    syncId: SyncId,
+    filter: OutcomeFilter,
+    limit: number,
+    pagesAtMost: number,
+  ): Promise<OutcomeSearch> {
+    return this.connection.run(async () => {
+      const superseded = await this.isSuperseded(tenantId, syncId);
+      return listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, -1, limit, pagesAtMost);
     });
   }
 

@@ -145,18 +145,24 @@ export class MongoSyncStore extends SyncStore {
       const sync = await this.syncsCollection.findOne({ _id }, { session });
       if (sync === null) return false;
       if (sync.inPipeline && !sync.ended) return true;
+      let { turn } = sync;
       if (sync.mode === 'live') {
         const { integrationId } = sync;
-        await this.connection
+        const counter = await this.connection
           .collection(counters)
-          .updateOne({ _id: key(tenantId, integrationId) }, { $inc: { turns: 1 } }, { session });
+          .findOneAndUpdate(
+            { _id: key(tenantId, integrationId) },
+            { $inc: { turns: 1 } },
+            { session, returnDocument: 'after' },
+          );
         const other = await this.syncsCollection.findOne(
           { tenantId, integrationId, _id: { $ne: _id }, inPipeline: true, open: true, mode: 'live' },
           { session, projection: { _id: 1 } },
         );
         if (other !== null) return false;
+        turn = counter?.turns ?? 1;
       }
-      await this.syncsCollection.updateOne({ _id }, { $set: { inPipeline: true } }, { session });
+      await this.syncsCollection.updateOne({ _id }, { $set: { inPipeline: true, turn } }, { session });
       return true;
     });
   }

@@ -3,13 +3,13 @@ import { hasEnded, type Sync } from '#core';
 import { key } from './keys.js';
 import { logSyncChange } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
-import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
+import { type CounterDocument, counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
 
-/** Documents written before there were undos are none. */
+/** Documents written before there were undos and turns have none. */
 export function toSync(found: SyncDocument): Sync {
   const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
   const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
-  return { ...sync, ...parts, undo: parts.undo ?? null };
+  return { ...sync, ...parts, undo: parts.undo ?? null, turn: (sync.turn as number | undefined) ?? 0 };
 }
 
 /** Queues a sync with its integration's next generation, in a transaction of the caller's. Gives the generation. */
@@ -21,12 +21,20 @@ export async function insertSync(
   const { lane, frozen, now, today, person, edit, undo, requestedBy, ...moving } = sync;
   const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
-  const generation = await count(connection, session, key(sync.tenantId, sync.integrationId));
-  const order = await count(connection, session, 'syncs');
+  // One that begins in the pipeline has its turn from the beginning.
+  const begins = sync.inPipeline && sync.mode === 'live';
+  const { value: generation, turns = 0 } = await count(
+    connection,
+    session,
+    key(sync.tenantId, sync.integrationId),
+    begins ? 1 : 0,
+  );
+  const { value: order } = await count(connection, session, 'syncs');
   await connection.collection(syncs).insertOne(
     {
       _id: key(sync.tenantId, sync.id),
       ...moving,
+      turn: begins ? turns : 0,
       generation,
       order,
       snapshot: key(sync.tenantId, sync.snapshotOf),
@@ -43,9 +51,18 @@ export async function insertSync(
   return generation;
 }
 
-async function count(connection: MongoConnection, session: mongo.ClientSession, _id: string): Promise<number> {
+async function count(
+  connection: MongoConnection,
+  session: mongo.ClientSession,
+  _id: string,
+  turns = 0,
+): Promise<Pick<CounterDocument, 'value' | 'turns'>> {
   const counter = await connection
     .collection(counters)
-    .findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after', session });
-  return counter?.value ?? 1;
+    .findOneAndUpdate(
+      { _id },
+      { $inc: { value: 1, ...(turns === 0 ? {} : { turns }) } },
+      { upsert: true, returnDocument: 'after', session },
+    );
+  return counter ?? { value: 1 };
 }

@@ -18,13 +18,14 @@ const insertBodySql = 'INSERT INTO user_bodies (no, search, body) VALUES (?, ?, 
 const updateBodySql = 'UPDATE user_bodies SET search = ?, body = ? WHERE no = ?';
 const bodySql = 'SELECT body FROM user_bodies WHERE no = ?';
 const putLinkSql = `INSERT INTO links (integration_no, source_id, tenant_no, user_id, present, record_hash, mapping_version,
-  attributes_revision, settings_revision, user_version, due_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  attributes_revision, settings_revision, user_version, due_date, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (integration_no, source_id) DO UPDATE SET user_id = excluded.user_id, present = excluded.present,
     record_hash = excluded.record_hash, mapping_version = excluded.mapping_version,
     attributes_revision = excluded.attributes_revision, settings_revision = excluded.settings_revision,
-    user_version = excluded.user_version, due_date = excluded.due_date`;
+    user_version = excluded.user_version, due_date = excluded.due_date, turn = excluded.turn
+  WHERE links.turn <= excluded.turn`;
 const renewLinkSql = `UPDATE links SET present = ?, record_hash = ?, mapping_version = ?, attributes_revision = ?,
-  settings_revision = ?, user_version = ?, due_date = ? WHERE integration_no = ? AND source_id = ? AND user_id = ?`;
+  settings_revision = ?, user_version = ?, due_date = ?, turn = ? WHERE integration_no = ? AND source_id = ? AND user_id = ? AND turn <= ?`;
 
 interface Head {
   no: number;
@@ -113,18 +114,20 @@ export class DirectoryWriter {
       .run(this.tenantNo, user.id);
   }
 
-  putLink(integrationNo: number, link: Link): void {
-    this.database
+  /** False when a later turn has written it, and it stays as it is. */
+  putLink(integrationNo: number, turn: number, link: Link): boolean {
+    const { changes } = this.database
       .prepare(putLinkSql)
-      .run(integrationNo, link.sourceId, this.tenantNo, link.userId, ...seenValues(link));
+      .run(integrationNo, link.sourceId, this.tenantNo, link.userId, ...seenValues(link), turn);
+    return changes === 1;
   }
 
   /** As {@link putLink}, cheaper when the link leads to the same user as before. */
-  renewLink(integrationNo: number, link: Link): void {
+  renewLink(integrationNo: number, turn: number, link: Link): boolean {
     const { changes } = this.database
       .prepare(renewLinkSql)
-      .run(...seenValues(link), integrationNo, link.sourceId, link.userId);
-    if (changes === 0) this.putLink(integrationNo, link);
+      .run(...seenValues(link), turn, integrationNo, link.sourceId, link.userId, turn);
+    return changes === 1 || this.putLink(integrationNo, turn, link);
   }
 
   /** Replaces a user that is known to be there. */
@@ -194,11 +197,11 @@ export class DirectoryWriter {
     return null;
   }
 
-  private link({ integrationId, link, expectedVersion }: UserWrite): void {
+  private link({ integrationId, turn, link, expectedVersion }: UserWrite): void {
     if (link === null) return;
     const integrationNo = this.integrationNo(integrationId);
-    if (expectedVersion === null) this.putLink(integrationNo, link);
-    else this.renewLink(integrationNo, link);
+    if (expectedVersion === null) this.putLink(integrationNo, turn, link);
+    else this.renewLink(integrationNo, turn, link);
   }
 
   private wasApplied(head: Head, { integrationId, user }: UserWrite): boolean {

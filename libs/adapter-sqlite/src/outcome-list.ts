@@ -11,12 +11,19 @@ export interface ListedRow extends StoredRow {
   effectiveState: OutcomeState | null;
 }
 
+/** Rows found, and how far was looked. */
+export interface ListedRows {
+  rows: ListedRow[];
+  pages: number;
+  isPartial: boolean;
+}
+
 /** Pages read in one step before others get the event loop. */
 const pagesPerStep = 8;
 
 /**
  * Effective rows of a sync that fit a filter, in order of sequence, after one. The pages' counts say which of them hold
- * such rows at all, so that no index on the rows is needed; only a search by text may read in vain.
+ * such rows at all, so that no index on the rows is needed; only a search by text may read in vain: as many as `pagesAtMost`.
  */
 export async function listOutcomes(
   database: SqliteDatabase,
@@ -25,7 +32,8 @@ export async function listOutcomes(
   filter: OutcomeFilter,
   afterSeq: number,
   limit: number,
-): Promise<ListedRow[]> {
+  pagesAtMost = Infinity,
+): Promise<ListedRows> {
   const keys = new OutcomeRowKeys(syncNo);
   const found: ListedRow[] = [];
   const pages = readPages(database, syncNo)
@@ -35,22 +43,25 @@ export async function listOutcomes(
   const select = database.prepare(
     `SELECT ${storedRowColumns} FROM outcome_rows AS r
      WHERE r.id >= ?1 AND r.id < ?2 AND r.overridden = 0
-       AND (?3 IS NULL OR r.outcome = ?3) AND (?4 IS NULL OR r.reason = ?4) AND (?5 = '' OR instr(r.search, ?5) > 0)
+       AND (?3 IS NULL OR r.outcome = ?3) AND (?4 IS NULL OR r.reason = ?4) AND (?6 IS NULL OR r.reason <> ?6)
+       AND (?5 = '' OR instr(r.search, ?5) > 0)
      ORDER BY r.id`,
   );
+  const { outcome = null, reason = null, exceptReason = null } = filter;
   for (const [index, page] of pages.entries()) {
+    if (index === pagesAtMost) return { rows: found, pages: index, isPartial: true };
     if (index > 0 && index % pagesPerStep === 0) await setImmediate();
     const from = keys.first(Math.max(page.firstSeq, afterSeq + 1));
     const to = keys.first(page.firstSeq + page.span);
-    const rows = select.all(from, to, filter.outcome ?? null, filter.reason ?? null, needle) as unknown as StoredRow[];
+    const rows = select.all(from, to, outcome, reason, needle, exceptReason) as unknown as StoredRow[];
     for (const row of rows) {
       const state = effectiveState(row.outcome, row.state, page.state, superseded);
       if (filter.state !== undefined && state !== filter.state) continue;
       found.push({ ...row, effectiveState: state });
-      if (found.length >= limit) return found;
+      if (found.length >= limit) return { rows: found, pages: index + 1, isPartial: false };
     }
   }
-  return found;
+  return { rows: found, pages: pages.length, isPartial: false };
 }
 
 function holdsAny(page: PageStatus, filter: OutcomeFilter, superseded: boolean): boolean {
@@ -58,6 +69,7 @@ function holdsAny(page: PageStatus, filter: OutcomeFilter, superseded: boolean):
     (bucket) =>
       (filter.outcome === undefined || bucket.outcome === filter.outcome) &&
       (filter.reason === undefined || bucket.reason === filter.reason) &&
+      bucket.reason !== filter.exceptReason &&
       (filter.state === undefined || bucket.state === filter.state),
   );
 }

@@ -266,11 +266,18 @@ export class SqliteDirectoryStore extends DirectoryStore {
     }
   }
 
-  override async writeLinks(tenantId: TenantId, integrationId: IntegrationId, links: readonly Link[]): Promise<void> {
+  override async writeLinks(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    turn: number,
+    links: readonly Link[],
+  ): Promise<number> {
     const integrationNo = this.numbers.assign(tenantId, 'integration', integrationId);
-    this.transact(tenantId, [], (writer) => {
-      for (const link of links) writer.renewLink(integrationNo, link);
-    });
+    return this.transact(
+      tenantId,
+      [],
+      (writer) => links.filter((link) => !writer.renewLink(integrationNo, turn, link)).length,
+    );
   }
 
   override async parkedReferences(

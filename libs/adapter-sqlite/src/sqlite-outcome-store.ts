@@ -5,6 +5,7 @@ import type {
   OutcomeFilter,
   OutcomePlace,
   OutcomeRow,
+  OutcomeSearch,
   OutcomeTotal,
   PagePlan,
   PlannedPage,
@@ -291,8 +292,21 @@ export class SqliteOutcomeStore extends OutcomeStore {
     limit: number,
   ): Promise<EffectiveOutcome[]> {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
-    const rows = await listOutcomes(this.database, syncNo, this.isSuperseded(syncNo), filter, afterSeq, limit);
+    const { rows } = await listOutcomes(this.database, syncNo, this.isSuperseded(syncNo), filter, afterSeq, limit);
     return rows.map((row) => toOutcome(syncId, row, row.effectiveState));
+  }
+
+  override async search(
+    tenantId: TenantId,
+    syncId: SyncId,
+    filter: OutcomeFilter,
+    limit: number,
+    pagesAtMost: number,
+  ): Promise<OutcomeSearch> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const superseded = this.isSuperseded(syncNo);
+    const found = await listOutcomes(this.database, syncNo, superseded, filter, -1, limit, pagesAtMost);
+    return { ...found, rows: found.rows.map((row) => toOutcome(syncId, row, row.effectiveState)) };
   }
 
   override async history(

@@ -134,20 +134,35 @@ export class SqliteSyncStore extends SyncStore {
   /** A sync that has ended is let in anew only past the same question: an approval waits for the live sync in work. */
   override async enterPipeline(tenantId: TenantId, id: SyncId): Promise<boolean> {
     return this.database.transaction(() => {
-      const { changes } = this.database
+      const entered = this.database
         .prepare(
           `UPDATE syncs AS s SET in_pipeline = 1
-           WHERE s.tenant_id = ? AND s.id = ? AND (
-             (s.in_pipeline = 1 AND s.has_ended = 0)
-             OR s.mode = 'dry'
+           WHERE s.tenant_id = ?1 AND s.id = ?2 AND NOT (s.in_pipeline = 1 AND s.has_ended = 0) AND (
+             s.mode = 'dry'
              OR NOT EXISTS (
                SELECT 1 FROM syncs AS o
                WHERE o.tenant_id = s.tenant_id AND o.integration_id = s.integration_id AND o.no <> s.no
-                 AND o.in_pipeline = 1 AND o.is_open = 1 AND o.mode = 'live'))`,
+                 AND o.in_pipeline = 1 AND o.is_open = 1 AND o.mode = 'live'))
+           RETURNING integration_id AS integrationId, mode`,
         )
-        .run(tenantId, id);
-      return changes === 1;
+        .get(tenantId, id) as Pick<Sync, 'integrationId' | 'mode'> | undefined;
+      if (entered?.mode === 'live') this.takeTurn(tenantId, entered.integrationId, id);
+      if (entered !== undefined) return true;
+      return (
+        this.database
+          .prepare('SELECT 1 FROM syncs WHERE tenant_id = ? AND id = ? AND in_pipeline = 1 AND has_ended = 0')
+          .get(tenantId, id) !== undefined
+      );
     });
+  }
+
+  private takeTurn(tenantId: TenantId, integrationId: IntegrationId, id: SyncId): void {
+    const { turns } = this.database
+      .prepare(
+        'UPDATE sync_generations SET turns = turns + 1 WHERE tenant_id = ? AND integration_id = ? RETURNING turns',
+      )
+      .get(tenantId, integrationId) as { turns: number };
+    this.database.prepare('UPDATE syncs SET turn = ? WHERE tenant_id = ? AND id = ?').run(turns, tenantId, id);
   }
 
   override async requestCancel(tenantId: TenantId, id: SyncId): Promise<boolean> {

@@ -16,6 +16,7 @@ export interface SyncRow {
   generation: number;
   snapshot_of: SyncId;
   in_pipeline: number;
+  turn: number;
   round: number;
   cancel_requested: number;
   superseded_by: SyncId | null;
@@ -51,6 +52,7 @@ export function toSync(row: SyncRow): Sync {
     undo: fixed.undo ?? null,
     requestedBy: fixed.requestedBy,
     inPipeline: row.in_pipeline === 1,
+    turn: row.turn,
     round: row.round,
     cancelRequested: row.cancel_requested === 1,
     supersededBy: row.superseded_by,
@@ -69,18 +71,21 @@ export function toSync(row: SyncRow): Sync {
 export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
   const { lane, frozen, now, today, person, edit, undo, requestedBy } = sync;
   const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
-  const { generation } = database
+  // One that begins in the pipeline has its turn from the beginning.
+  const begins = sync.inPipeline && sync.mode === 'live' ? 1 : 0;
+  const { generation, turns } = database
     .prepare(
-      `INSERT INTO sync_generations (tenant_id, integration_id, generation) VALUES (?, ?, 1)
-       ON CONFLICT (tenant_id, integration_id) DO UPDATE SET generation = generation + 1 RETURNING generation`,
+      `INSERT INTO sync_generations (tenant_id, integration_id, generation, turns) VALUES (?1, ?2, 1, ?3)
+       ON CONFLICT (tenant_id, integration_id) DO UPDATE SET generation = generation + 1, turns = turns + ?3
+       RETURNING generation, turns`,
     )
-    .get(sync.tenantId, sync.integrationId) as { generation: number };
+    .get(sync.tenantId, sync.integrationId, begins) as { generation: number; turns: number };
   database
     .prepare(
       `INSERT INTO syncs (no, tenant_id, id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline,
-         round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
+         turn, round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
          ended_at, progressed_at, fixed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       no,
@@ -93,6 +98,7 @@ export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync
       generation,
       sync.snapshotOf,
       Number(sync.inPipeline),
+      begins === 1 ? turns : 0,
       sync.round,
       Number(sync.cancelRequested),
       sync.supersededBy,

@@ -34,6 +34,7 @@ export function newSync({
     edit,
     undo,
     inPipeline,
+    turn: 0,
     round: -1,
     cancelRequested: false,
     supersededBy: null,

@@ -102,6 +102,11 @@ export interface Sync {
   requestedBy: string;
   /** True from the first published page to the end: at most one live sync of an integration at a time. */
   inPipeline: boolean;
+  /**
+   * Rises, per integration, whenever a live sync enters the pipeline; 0: never. Links know the turn that wrote them last, so
+   * that a process which comes to itself late writes none over them.
+   */
+  turn: number;
   /** The apply round in work or last done; 0 follows settling, each approval adds one. -1 before. */
   round: number;
   cancelRequested: boolean;

@@ -32,6 +32,7 @@ export function buildWrite(sync: Sync, row: OutcomeRow, user: User | null, at: s
     seq: row.seq,
     expectedVersion: row.userVersion,
     integrationId: sync.integrationId,
+    turn: sync.turn,
     user: {
       ...base,
       version: (row.userVersion ?? 0) + 1,

@@ -31,6 +31,7 @@ export function buildWrite(
     user: { ...user, lastWrites: { ...user.lastWrites, [by.integrationId]: [by.syncId, seq] } },
     expectedVersion: user.version === 1 ? null : user.version - 1,
     integrationId: by.integrationId,
+    turn: 1,
     link: null,
     ...parts,
   };

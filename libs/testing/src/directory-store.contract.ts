@@ -226,24 +226,66 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
       });
 
       it('are replaced alone: user, presence, seen part', async () => {
-        await store.writeLinks(tenantId, integrationId, [buildLink('s-1', id('a')), buildLink('s-2', id('b'))]);
+        await store.writeLinks(tenantId, integrationId, 1, [buildLink('s-1', id('a')), buildLink('s-2', id('b'))]);
         const changed = [
           buildLink('s-1', id('a'), { presence: 'absent', seen: null }),
           buildLink('s-2', id('c'), {
             seen: { ...buildLink('', id('c')).seen!, dueDate: '2026-05-01', userVersion: 9 },
           }),
         ];
-        await store.writeLinks(tenantId, integrationId, changed);
+        await store.writeLinks(tenantId, integrationId, 1, changed);
         const again = await subject.reopen();
         expect([...(await again.links(tenantId, integrationId, ['s-1', 's-2', 's-3'])).values()]).toEqual(changed);
         expect((await again.linksOfUsers(tenantId, [id('b')])).size).toBe(0);
       });
 
+      it('stay as a later turn has written them, alone or with their user', async () => {
+        await store.writeLinks(tenantId, integrationId, 2, [buildLink('s-1', id('a'), { presence: 'absent' })]);
+        const by = { integrationId, syncId: newId('sync') };
+        const link = buildLink('s-2', id('b'), { presence: 'absent' });
+        expect(await store.write(tenantId, [buildWrite(by, 0, user('b'), { turn: 2, link })])).toEqual([]);
+        const late = ['s-1', 's-2', 's-3'].map((sourceId) => buildLink(sourceId, id('a')));
+        expect(await store.writeLinks(tenantId, integrationId, 1, late)).toBe(2);
+        const presence = async () => {
+          const found = await store.links(tenantId, integrationId, ['s-1', 's-2', 's-3']);
+          return [...found.values()].map((one) => [one.sourceId, one.presence]);
+        };
+        expect(await presence()).toEqual([
+          ['s-1', 'absent'],
+          ['s-2', 'absent'],
+          ['s-3', 'present'],
+        ]);
+        expect(await store.writeLinks(tenantId, integrationId, 2, late)).toBe(0);
+        expect((await presence()).map(([, what]) => what)).toEqual(['present', 'present', 'present']);
+      });
+
+      it('that a later turn has written stay when a user is written late', async () => {
+        await put(user('a'));
+        await store.writeLinks(tenantId, integrationId, 2, [
+          buildLink('s-1', id('a'), { presence: 'absent' }),
+          buildLink('s-2', id('a'), { presence: 'absent' }),
+        ]);
+        const by = { integrationId, syncId: newId('sync') };
+        const late = [
+          buildWrite(by, 0, user('a', { version: 2 }), { turn: 1, link: buildLink('s-1', id('a')) }),
+          buildWrite(by, 1, user('b'), { turn: 1, link: buildLink('s-2', id('b')) }),
+        ];
+        const links = async () => [...(await store.links(tenantId, integrationId, ['s-1', 's-2'])).values()];
+        expect(await store.write(tenantId, late)).toEqual([]);
+        expect((await links()).map((one) => [one.userId, one.presence])).toEqual([
+          [id('a'), 'absent'],
+          [id('a'), 'absent'],
+        ]);
+        const next = buildWrite(by, 2, user('a', { version: 3 }), { turn: 3, link: buildLink('s-1', id('a')) });
+        expect(await store.writeTransfer(tenantId, [next])).toEqual([]);
+        expect((await links()).map((one) => one.presence)).toEqual(['present', 'absent']);
+      });
+
       it('are kept apart by tenant and integration', async () => {
         const elsewhere = newId('integration');
-        await store.writeLinks(tenantId, integrationId, [buildLink('s', id('a'))]);
-        await store.writeLinks(tenantId, elsewhere, [buildLink('s', id('a'), { presence: 'absent' })]);
-        await store.writeLinks(otherTenant, integrationId, [buildLink('s', id('z'))]);
+        await store.writeLinks(tenantId, integrationId, 1, [buildLink('s', id('a'))]);
+        await store.writeLinks(tenantId, elsewhere, 1, [buildLink('s', id('a'), { presence: 'absent' })]);
+        await store.writeLinks(otherTenant, integrationId, 1, [buildLink('s', id('z'))]);
         expect((await store.links(tenantId, integrationId, ['s'])).get('s')?.userId).toBe(id('a'));
         expect((await store.links(otherTenant, integrationId, ['s'])).get('s')?.userId).toBe(id('z'));
         const found = await store.linksOfUsers(tenantId, [id('a'), id('z')]);
@@ -257,7 +299,7 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
       });
 
       it('that are present come in order of source id, page by page', async () => {
-        await store.writeLinks(tenantId, integrationId, [
+        await store.writeLinks(tenantId, integrationId, 1, [
           buildLink('b', id('1')),
           buildLink('é', id('2')),
           buildLink('a', id('3'), { presence: 'absent' }),
@@ -474,7 +516,7 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
           gone('a', now, 'a@x.y'),
           user('b', { manager: { by: 'managerEmail', key: 'a@x.y', userId: id('a') } }),
         );
-        await store.writeLinks(tenantId, integrationId, [buildLink('s-1', id('a'))]);
+        await store.writeLinks(tenantId, integrationId, 1, [buildLink('s-1', id('a'))]);
         expect(await store.anonymise(tenantId, id('a'), now)).toBe(true);
         expect(await store.user(tenantId, id('a'))).toMatchObject({
           status: 'anonymized',

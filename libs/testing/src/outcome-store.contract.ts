@@ -568,6 +568,36 @@ export function describeOutcomeStoreContract(
         expect(await seqs({ outcome: 'reactivated' })).toEqual([]);
       });
 
+      it('leave a reason out, rows and the pages that hold nothing else', async () => {
+        const unchanged = row(0, { outcome: 'skipped', reason: 'unchanged', link: 'none' });
+        const manual = row(3, { outcome: 'skipped', reason: 'manual', link: 'none' });
+        await store.insertPlanned(page(0, 0, { rows: [unchanged], unchanged: { seqs: [1], userIds: [alice] } }));
+        await store.insertPlanned(page(1, 2, { rows: [row(2), manual] }));
+        const filter = { outcome: 'skipped', exceptReason: 'unchanged' } as const;
+        expect((await list(filter)).map(({ seq }) => seq)).toEqual([3]);
+        expect(await store.search(tenantId, syncId, filter, 9, 1)).toMatchObject({ pages: 1, isPartial: false });
+        expect(await store.search(tenantId, syncId, { outcome: 'skipped' }, 9, 1)).toMatchObject({ isPartial: true });
+      });
+
+      it('by a search read so many pages, and it says whether there were more', async () => {
+        for (let number = 0; number < 9; number += 1) {
+          await store.insertPlanned(
+            page(number, number * 2, { rows: [{ ...failed(number * 2), label: 'Al' }, row(number * 2 + 1)] }),
+          );
+        }
+        const search = async (filter: OutcomeFilter, limit: number, pagesAtMost: number) => {
+          const { rows, ...told } = await store.search(tenantId, syncId, filter, limit, pagesAtMost);
+          return [rows.map(({ seq }) => seq), told];
+        };
+        const lost = { outcome: 'failed', q: 'nobody' } as const;
+        expect(await search(lost, 5, 8)).toEqual([[], { pages: 8, isPartial: true }]);
+        expect(await search(lost, 5, 9)).toEqual([[], { pages: 9, isPartial: false }]);
+        const al = { outcome: 'failed', q: 'al' } as const;
+        expect(await search(al, 9, 3)).toEqual([[0, 2, 4], { pages: 3, isPartial: true }]);
+        expect(await search(al, 3, 3)).toEqual([[0, 2, 4], { pages: 3, isPartial: false }]);
+        expect(await search({ state: 'held' }, 9, 1)).toEqual([[], { pages: 0, isPartial: false }]);
+      });
+
       it('find part of a name or source id in any case, wildcards taken literally', async () => {
         await store.insertPlanned(
           page(0, 0, {

@@ -44,6 +44,7 @@ export function buildSync(
     undo: null,
     requestedBy: 'key_test',
     inPipeline: false,
+    turn: 0,
     round: -1,
     cancelRequested: false,
     supersededBy: null,

@@ -205,6 +205,30 @@ export function describeSyncStoreContract(
       expect((await syncs.sync(tenantId, second))?.inPipeline).toBe(true);
     });
 
+    it('gives each live sync that enters the pipeline, or begins there, a later turn', async () => {
+      const turnOf = async (id: SyncId) => (await syncs.sync(tenantId, id))?.turn;
+      const [first, dry, second] = [await queue(), await queue({ mode: 'dry' }), await queue()];
+      expect(await turnOf(first)).toBe(0);
+      await syncs.enterPipeline(tenantId, dry);
+      expect(await turnOf(dry)).toBe(0);
+      await syncs.enterPipeline(tenantId, first);
+      const turn = (await turnOf(first)) ?? 0;
+      expect(turn).toBeGreaterThan(0);
+      await syncs.enterPipeline(tenantId, first);
+      expect(await turnOf(first)).toBe(turn);
+      await end(first, 'awaitingApproval');
+      await syncs.enterPipeline(tenantId, second);
+      const later = (await turnOf(second)) ?? 0;
+      expect(later).toBeGreaterThan(turn);
+      await end(second, 'completed');
+      await syncs.addApproval(tenantId, first, word());
+      await syncs.enterPipeline(tenantId, first);
+      expect(await turnOf(first)).toBeGreaterThan(later);
+      await end(first, 'completed');
+      const begun = await turnOf(await queue({ inPipeline: true }));
+      expect(begun).toBeGreaterThan(later + 1);
+    });
+
     it('keeps neither a dry sync nor another integration waiting', async () => {
       expect(await syncs.enterPipeline(tenantId, await queue())).toBe(true);
       expect(await syncs.enterPipeline(tenantId, await queue({ mode: 'dry' }))).toBe(true);

@@ -255,6 +255,7 @@ export interface FoundPerson {
 export interface FoundPeople {
   items: FoundPerson[];
   more: boolean;
+  isPartial: boolean;
   searched: { integrationId: string; syncId: string; mode: string; state: string; createdAt: string }[];
 }
 

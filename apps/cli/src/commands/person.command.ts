@@ -17,7 +17,7 @@ export function addPersonCommands(program: Command, contextOf: ContextOf): void 
     });
 }
 
-function printPeople(terminal: Terminal, { items, more, searched }: FoundPeople): void {
+function printPeople(terminal: Terminal, { items, more, isPartial, searched }: FoundPeople): void {
   for (const person of items) printPerson(terminal, person);
   if (items.length === 0) {
     terminal.print('Nobody like that is in the directory, nor was stopped in the newest syncs:');
@@ -30,6 +30,9 @@ function printPeople(terminal: Terminal, { items, more, searched }: FoundPeople)
     );
   }
   if (more) terminal.note('There are more: search for more of the name, or an id.');
+  if (isPartial) {
+    terminal.note('Part of the newest syncs was left out: muster sync outcomes <sync> --q looks through all.');
+  }
 }
 
 function printPerson(terminal: Terminal, person: FoundPerson): void {

@@ -16,28 +16,33 @@ export class ApplySliceStage {
 
   @Consumes('apply-slices', { group: 'reconciler', maxBatch: 4 })
   async handle(batch: StageMessage<'apply-slices'>[]): Promise<void> {
-    const bySync = new Map<SyncId, { lane: Lane; slices: ApplySlice[] }>();
+    const bySync = new Map<SyncId, { lane: Lane; turn: number; slices: ApplySlice[] }>();
     // By sync and round: each is asked for once.
-    const inWork = new Map<string, boolean>();
+    const turns = new Map<string, number | null>();
     for (const { body, lane } of batch) {
       const round = `${body.syncId} ${String(body.round)}`;
-      if (!inWork.has(round)) inWork.set(round, await this.isInWork(body));
-      if (inWork.get(round) === false) continue;
+      const turn = turns.get(round) ?? (turns.has(round) ? null : await this.turnOf(body));
+      turns.set(round, turn);
+      if (turn === null) continue;
       const known = bySync.get(body.syncId);
-      if (known === undefined) bySync.set(body.syncId, { lane, slices: [body] });
+      if (known === undefined) bySync.set(body.syncId, { lane, turn, slices: [body] });
       else known.slices.push(body);
     }
-    for (const { lane, slices } of bySync.values()) {
-      const { reports, written } = await this.applier.apply(slices);
+    for (const { lane, turn, slices } of bySync.values()) {
+      const { reports, written, late } = await this.applier.apply(slices, turn);
       await this.bus.publish('outcomes', lane, reports);
       this.metrics.records.inc({ stage: 'reconciler/apply-slices' }, written);
+      if (late > 0) this.metrics.staleWritesRefused.inc({ by: 'reconciler/apply-slices' }, late);
       for (const { cause } of reports.flatMap(({ drifted }) => drifted)) this.metrics.drifts.inc({ cause });
     }
   }
 
-  /** A slice that comes after its round has ended would undo what a later sync wrote to links: it stays unread. */
-  private async isInWork({ tenantId, syncId, round }: ApplySlice): Promise<boolean> {
+  /**
+   * The turn in which a slice may be applied; null after its round has ended: the slice would undo what a later sync wrote
+   * to links, and stays unread. The turn keeps those out that fall asleep after this question.
+   */
+  private async turnOf({ tenantId, syncId, round }: ApplySlice): Promise<number | null> {
     const sync = await this.syncs.sync(tenantId, syncId);
-    return sync?.state === 'applying' && sync.round === round;
+    return sync?.state === 'applying' && sync.round === round ? sync.turn : null;
   }
 }

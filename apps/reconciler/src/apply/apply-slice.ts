@@ -36,6 +36,8 @@ export interface AppliedSlices {
   reports: SliceReport[];
   /** How many users carry their outcome now. */
   written: number;
+  /** How many links stayed as they are, because somebody later has written them. */
+  late: number;
 }
 
 /** A page's slice, made ready to be written. */
@@ -59,13 +61,13 @@ export class SliceApplier {
    * Applies slices of one sync; gives a report of each. Whole pages are written together, so that what they have in
    * common (the pages of an index) is written once; the event loop gets a turn between the steps.
    */
-  async apply(slices: readonly ApplySlice[]): Promise<AppliedSlices> {
+  async apply(slices: readonly ApplySlice[], turn: number): Promise<AppliedSlices> {
     const reports: SliceReport[] = [];
     let written = 0;
     const pages: PageSlice[] = [];
     for (const slice of slices) {
       const { tenantId, integrationId, syncId, round, slice: index } = slice;
-      const { sync } = await this.syncs.get(tenantId, syncId);
+      const sync = { ...(await this.syncs.get(tenantId, syncId)).sync, turn };
       const found = await this.settlements.slice(tenantId, syncId, round, index);
       if (found === null) {
         throw new RejectedRecordError(
@@ -86,8 +88,8 @@ export class SliceApplier {
       }
       await nextTurn();
     }
-    written += await this.writePages(pages);
-    return { reports, written };
+    const whole = await this.writePages(pages, turn);
+    return { reports, written: written + whole.written, late: whole.late };
   }
 
   private async applyNamed(
@@ -105,10 +107,9 @@ export class SliceApplier {
     return { applied: open.map(({ seq }) => seq).filter((seq) => !missed.has(seq)), drifted };
   }
 
-  /** Gives how many users were written. */
-  private async writePages(pages: readonly PageSlice[]): Promise<number> {
+  private async writePages(pages: readonly PageSlice[], turn: number): Promise<Omit<AppliedSlices, 'reports'>> {
     const [first] = pages;
-    if (first === undefined) return 0;
+    if (first === undefined) return { written: 0, late: 0 };
     const { tenantId, integrationId } = first.report;
     const writes = pages.flatMap((page) => page.writes);
     const drifts = writes.length === 0 ? [] : await this.write(tenantId, writes);
@@ -117,8 +118,8 @@ export class SliceApplier {
       report.drifted = [...refused, ...(causes.size === 0 ? [] : own.flatMap(({ seq }) => causes.get(seq) ?? []))];
     }
     const links = pages.flatMap((page) => page.links);
-    if (links.length > 0) await this.directory.writeLinks(tenantId, integrationId, links);
-    return writes.length - drifts.length;
+    const late = links.length === 0 ? 0 : await this.directory.writeLinks(tenantId, integrationId, turn, links);
+    return { written: writes.length - drifts.length, late };
   }
 
   private async pageSlice(sync: Sync, { rows, refresh }: PagePlan): Promise<Omit<PageSlice, 'report'>> {

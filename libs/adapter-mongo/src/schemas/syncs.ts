@@ -40,6 +40,7 @@ export const syncs = declareCollection<SyncDocument>(
     snapshotOf: String,
     snapshot: String,
     inPipeline: Boolean,
+    turn: Number,
     round: Number,
     cancelRequested: Boolean,
     supersededBy: String,
@@ -84,7 +85,8 @@ export const syncApprovals = declareCollection<SyncApprovalDocument>('syncApprov
 
 /**
  * Counters: `syncs` gives each sync its place in lists, tenant:integration its generation. `turns` rises whenever the
- * question who may be in the pipeline is asked, so that two who ask at once are answered one after the other.
+ * question who may be in the pipeline is asked, so that two who ask at once are answered one after the other; who is let
+ * in has it as its turn.
  */
 export interface CounterDocument {
   _id: string;

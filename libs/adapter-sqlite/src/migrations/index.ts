@@ -16,6 +16,7 @@ import { userLists } from './0017-user-lists.js';
 import { userOutcomes } from './0018-user-outcomes.js';
 import { idempotency } from './0019-idempotency.js';
 import { syncChanges } from './0020-sync-changes.js';
+import { turns } from './0021-turns.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   userOutcomes,
   idempotency,
   syncChanges,
+  turns,
 ];

@@ -10,6 +10,8 @@ export interface UserWrite {
   expectedVersion: number | null;
   /** The integration under which `user.lastWrites` names this write. */
   integrationId: IntegrationId;
+  /** The `turn` of the sync that writes. */
+  turn: number;
   /** Null leaves links alone. Replaces a link of that source id. */
   link: Link | null;
 }
@@ -72,8 +74,16 @@ export abstract class DirectoryStore {
    * way; none when all was applied (now or before).
    */
   abstract writeTransfer(tenantId: TenantId, writes: readonly UserWrite[]): Promise<Drift[]>;
-  /** Writes links alone (seen parts, presence, links of skipped records). */
-  abstract writeLinks(tenantId: TenantId, integrationId: IntegrationId, links: readonly Link[]): Promise<void>;
+  /**
+   * Writes links alone (seen parts, presence, links of skipped records); those that a later turn of the integration has
+   * written stay as they are. Gives how many did.
+   */
+  abstract writeLinks(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    turn: number,
+    links: readonly Link[],
+  ): Promise<number>;
 
   /** Users whose manager reference is parked, in order of id. */
   abstract parkedReferences(

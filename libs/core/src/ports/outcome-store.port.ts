@@ -22,9 +22,20 @@ export interface SyncProgress {
 export interface OutcomeFilter {
   outcome?: OutcomeKind;
   reason?: OutcomeReason;
+  /** Leaves those of this reason out. */
+  exceptReason?: OutcomeReason;
   state?: OutcomeState;
   /** Part of a name or source id, or of the e-mail or employee id that the outcome gives; any case. */
   q?: string;
+}
+
+/** What {@link OutcomeStore.search} gives. */
+export interface OutcomeSearch {
+  rows: EffectiveOutcome[];
+  /** How many pages were read. */
+  pages: number;
+  /** Pages that may hold such rows were left unread, and fewer rows were found than asked for. */
+  isPartial: boolean;
 }
 
 /** One row of {@link OutcomeStore.totals}: effective states, unchanged records included. */
@@ -110,6 +121,14 @@ export abstract class OutcomeStore {
     afterSeq: number,
     limit: number,
   ): Promise<EffectiveOutcome[]>;
+  /** As `list` from the first row on, but reads at most so many pages of those that may hold such rows. */
+  abstract search(
+    tenantId: TenantId,
+    syncId: SyncId,
+    filter: OutcomeFilter,
+    limit: number,
+    pagesAtMost: number,
+  ): Promise<OutcomeSearch>;
   /**
    * Effective outcomes that are about a user, planned and dry ones too, from after a place of this list on: newest queued
    * sync first, the one that created the user last. Packed unchanged ones are not in it, nor what retention has deleted.

@@ -46,7 +46,7 @@ export abstract class SyncStore {
   abstract move(tenantId: TenantId, id: SyncId, from: SyncState, to: SyncState, patch: SyncPatch): Promise<boolean>;
   /**
    * Sets `inPipeline` if no other live sync of the integration that has not ended holds it; a dry sync always gets it.
-   * True when it is (or already was) set.
+   * True when it is (or already was) set; a live sync that enters gets the integration's next `turn`.
    */
   abstract enterPipeline(tenantId: TenantId, id: SyncId): Promise<boolean>;
   /** Asks a sync that has not ended to stop; false when it has ended. Durable against a power cut. */

@@ -22,15 +22,21 @@ const integrationsAtMost = 50;
 const syncsLookedAt = 20;
 const syncsSearched = 2;
 const historyRead = 10;
+/** Pages of outcomes read for one search; each sync has its share, and some in any case. */
+const pagesRead = 2_000;
+const pagesReadOfSync = 8;
 
-/** What an outcome must be like to have stopped somebody: few pages of a sync hold such rows, and only those are read. */
+/**
+ * What an outcome must be like to have stopped somebody: few pages of a sync hold such rows, most of the time, and only
+ * those are read. Who is unchanged is a user.
+ */
 const stopped: readonly OutcomeFilter[] = [
   { outcome: 'failed' },
-  { outcome: 'skipped' },
   { state: 'held' },
-  { state: 'planned' },
   { state: 'drifted' },
   { state: 'rejected' },
+  { outcome: 'skipped', exceptReason: 'unchanged' },
+  { state: 'planned' },
 ];
 
 export interface FoundUser {
@@ -44,6 +50,8 @@ export interface FoundPeople {
   /** The newest outcome of each person who is not among the users. */
   others: TracedOutcome[];
   more: boolean;
+  /** Some pages of the syncs searched were left unread. */
+  isPartial: boolean;
   searched: Sync[];
 }
 
@@ -63,7 +71,7 @@ export class PeopleFinder {
     const ids = integrations.map(({ id }) => id);
     const searched = (await Promise.all(ids.map((id) => this.newestSyncs(tenantId, id)))).flat();
     const users = await this.users(tenantId, ids, q);
-    const others = await this.others(tenantId, searched, q, new Set(users.keys()));
+    const { others, isPartial } = await this.others(tenantId, searched, q, new Set(users.keys()));
     const shown = [...users.values()].slice(0, peopleAtMost);
     return {
       users: await Promise.all(
@@ -71,6 +79,7 @@ export class PeopleFinder {
       ),
       others: others.slice(0, peopleAtMost - shown.length),
       more: users.size + others.length > peopleAtMost,
+      isPartial,
       searched,
     };
   }
@@ -97,17 +106,22 @@ export class PeopleFinder {
   /** Newest syncs first: what a newer one says of a person stands. */
   private async others(tenantId: TenantId, syncs: readonly Sync[], q: string, known: Set<UserId>) {
     const found = new Map<string, TracedOutcome>();
+    const share = Math.max(pagesReadOfSync, Math.floor(pagesRead / syncs.length));
+    let isPartial = false;
     for (const sync of syncs) {
+      let left = share;
       for (const like of stopped) {
-        const rows = await this.outcomes.list(tenantId, sync.id, { ...like, q }, -1, peopleAtMost + 1);
-        for (const row of rows) {
+        const search = await this.outcomes.search(tenantId, sync.id, { ...like, q }, peopleAtMost + 1, left);
+        left -= search.pages;
+        isPartial ||= search.isPartial;
+        for (const row of search.rows) {
           if (row.userId !== null && known.has(row.userId)) continue;
           const person = `${sync.integrationId} ${row.sourceId ?? `${sync.id} ${String(row.seq)}`}`;
           if (!found.has(person)) found.set(person, { row, sync });
         }
       }
     }
-    return [...found.values()];
+    return { others: [...found.values()], isPartial };
   }
 
   private async newestSyncs(tenantId: TenantId, integrationId: IntegrationId): Promise<Sync[]> {

@@ -35,6 +35,11 @@ const findPeople = defineEndpoint({
   response: z.object({
     items: z.array(person),
     more: z.boolean().describe('More people fit than are shown: say more of the name, or an id.'),
+    isPartial: z
+      .boolean()
+      .describe(
+        'The syncs hold more than one search looks through, and part of it was left out: list the outcomes of a sync with `q`.',
+      ),
     searched: z
       .array(
         z.object({
@@ -57,10 +62,11 @@ export class PeopleController {
 
   @Endpoint(findPeople)
   async find({ tenant, query: { q } }: InputOf<typeof findPeople>) {
-    const { users, others, more, searched } = await this.finder.find(tenant.id, q);
+    const { users, others, more, isPartial, searched } = await this.finder.find(tenant.id, q);
     return {
       items: [...users.map(ofUser), ...others.map(ofOutcome)],
       more,
+      isPartial,
       searched: searched.map(({ integrationId, id, mode, state, createdAt }) => ({
         integrationId,
         syncId: id,
