@@ -1,4 +1,5 @@
 import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import { marked } from '../support/canary.js';
 import type { SeededRandom } from './seeded-random.js';
 
 /** What happens in a company between two syncs; `people` is its size at the start. */
@@ -78,7 +79,7 @@ function manyChanges(source: AcmeSimulator, people: number, random: SeededRandom
   const some = (share: number): number => Math.max(1, Math.round(people * share));
   const chosen = new Chosen(source, people, random);
   source.move(chosen.take(some(0.5)));
-  source.rename(chosen.take(some(0.1)), `Neu-${String(random.whole(1, 99_999))}`);
+  source.rename(chosen.take(some(0.1)), marked(`Neu-${String(random.whole(1, 99_999))}`));
   source.changeEmail(chosen.take(some(0.02)));
   source.terminate(chosen.take(some(0.01)));
   source.remove(chosen.take(some(0.01)));

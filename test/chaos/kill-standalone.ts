@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Standalone } from '#standalone';
-import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
+import { startMarkedSimulator } from '../support/marked-simulator.js';
 import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
 import { benchMapping } from '../bench/bench-mapping.js';
 import { companyStory } from './company-story.js';
@@ -78,7 +79,7 @@ class CompanyRun {
   async run(): Promise<void> {
     const { people } = this.plan;
     const folder = mkdtempSync(path.join(tmpdir(), 'muster-chaos-'));
-    const source = await startAcmeSimulator({ people, seed: this.random.whole(1, 1_000_000), oddShare: 0.01 });
+    const source = await startMarkedSimulator({ people, seed: this.random.whole(1, 1_000_000), oddShare: 0.01 });
     const calm = await openUndisturbed(path.join(folder, 'calm'));
     const killed = await KillableMuster.start(path.join(folder, 'killed'));
     try {
@@ -93,7 +94,7 @@ class CompanyRun {
         await this.syncBoth(name, source, { standalone: calm, tenant: calmTenant }, { killed, tenant: killedTenant });
         if (this.report.differences.length > 0) return;
       }
-      await killed.kill();
+      await killed.finish();
       const calmStores = await this.stores(calm, calmTenant, this.syncs.calm);
       const reopened = await openUndisturbed(path.join(folder, 'killed'));
       try {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { companyStory } from '../chaos/company-story.js';
 import { differences, Normaliser, type Picture, pictureOfStores, pictureOfSync } from '../chaos/picture.js';
 import { SeededRandom } from '../chaos/seeded-random.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
+import { startMarkedSimulator } from '../support/marked-simulator.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { newDistributedEngine, newEmbeddedEngine } from '../support/test-engine.js';
@@ -36,7 +37,7 @@ describe('the same company, told to the embedded and the distributed engine', ()
     { timeout: 300_000 },
     async ({ seed, pageSize }) => {
       const random = new SeededRandom(seed);
-      const source = await startAcmeSimulator({ people, seed, oddShare: 0.02 });
+      const source = await startMarkedSimulator({ people, seed, oddShare: 0.02 });
       try {
         const listeners = [
           await listen(embedded, source, pageSize),

@@ -3,12 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoConnection } from '#adapter-mongo';
-import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { queue } from '../chaos/sync-steps.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
+import { marked } from '../support/canary.js';
 import type { BuiltProgram } from '../support/child-process.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
-import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
+import { startMarkedSimulator } from '../support/marked-simulator.js';
+import type { MusterApi, SyncAnswer } from '../support/muster-api.js';
 import { PrivateServers, type ServerName } from '../support/private-servers.js';
 import { RoleProcesses, startRole } from '../support/role-processes.js';
 
@@ -31,14 +33,15 @@ describe('a Muster whose servers fail while it works', { timeout: 240_000 }, () 
       MUSTER_ENGINE: 'distributed',
       MUSTER_ADMIN_KEY: adminKey,
       MUSTER_MASTER_KEY: Buffer.alloc(32, 4).toString('base64'),
+      MUSTER_LOG_LEVEL: 'debug',
       KAFKA_BROKERS: `${servers.kafka.host}:${String(servers.kafka.port)}`,
       KAFKA_SESSION_TIMEOUT_MS: '6000',
       MONGODB_URI: servers.mongodbUri(servers.mongodb.port, 'muster'),
       MUSTER_LEASE_SECONDS: '3',
     };
-    source = await startAcmeSimulator({ people, seed: 21, terminatedShare: 0, oddShare: 0 });
+    source = await startMarkedSimulator({ people, seed: 21, terminatedShare: 0, oddShare: 0 });
     muster = await RoleProcesses.start(env);
-    api = new MusterApi(muster.url, adminKey);
+    api = muster.api(adminKey);
     const options = { config: { ...source.config, pageSize: 50 }, secrets: { ...source.secrets } };
     company = await createAcmeTenant(api, options);
     expect(await api.runSync(company.tenant, company.integration, { mode: 'live' })).toMatchObject({
@@ -53,7 +56,7 @@ describe('a Muster whose servers fail while it works', { timeout: 240_000 }, () 
 
   /** A live sync of a company of which a third was renamed, and whose source takes its time. */
   async function begin(): Promise<string> {
-    const name = `Neu-${randomBytes(3).toString('hex')}`;
+    const name = marked(`Neu-${randomBytes(3).toString('hex')}`);
     source.rename(
       Array.from({ length: people / 3 }, (_, index) => `W${String(3 * index + 1).padStart(7, '0')}`),
       name,

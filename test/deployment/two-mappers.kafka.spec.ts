@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { queue } from '../chaos/sync-steps.js';
 import { type AcmeTenant, createAcmeTenant } from '../support/acme-tenant.js';
 import type { BuiltProgram } from '../support/child-process.js';
 import { directoryPicture, sourcePicture } from '../support/directory-picture.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
 import { Exposition } from '../support/exposition.js';
-import { MusterApi } from '../support/muster-api.js';
+import { startMarkedSimulator } from '../support/marked-simulator.js';
+import type { MusterApi } from '../support/muster-api.js';
 import { RoleProcesses } from '../support/role-processes.js';
 import { newDistributedEngine, type TestEngine } from '../support/test-engine.js';
 
@@ -24,10 +25,15 @@ describe('two mappers', () => {
 
   beforeAll(async () => {
     engine = newDistributedEngine();
-    source = await startAcmeSimulator({ people, seed: 11, terminatedShare: 0, oddShare: 0 });
-    const env = { MUSTER_ADMIN_KEY: adminKey, MUSTER_MASTER_KEY: masterKey, KAFKA_SESSION_TIMEOUT_MS: '6000' };
+    source = await startMarkedSimulator({ people, seed: 11, terminatedShare: 0, oddShare: 0 });
+    const env = {
+      MUSTER_ADMIN_KEY: adminKey,
+      MUSTER_MASTER_KEY: masterKey,
+      MUSTER_LOG_LEVEL: 'debug',
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
+    };
     muster = await RoleProcesses.start({ ...engine.env, ...env }, { mappers: 2 });
-    api = new MusterApi(muster.url, adminKey);
+    api = muster.api(adminKey);
     company = await createAcmeTenant(api, {
       config: { ...source.config, pageSize },
       secrets: { ...source.secrets },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeadLetterStore } from '#core';
 import type { AcmeTenant } from '../support/acme-tenant.js';
+import { canary, marked } from '../support/canary.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
@@ -27,7 +28,7 @@ const attributeOf = (index: number): string => `custom.wide${String(index)}`;
 
 /** A text of which nothing comes twice, the same for the same words. */
 function noise(words: string, length = textLength): string {
-  let text = '';
+  let text = canary;
   for (let part = 0; text.length < length; part += 1) {
     text += createHash('sha512')
       .update(`${words} ${String(part)}`)
@@ -38,7 +39,7 @@ function noise(words: string, length = textLength): string {
 
 function bulkyPerson(number: number, texts: readonly string[]): BulkyPerson {
   const n = String(number);
-  return { id: `b${n}`, name: `Person ${n}`, mail: `b${n}@bulky.example`, texts };
+  return { id: marked(`b${n}`), name: marked(`Person ${n}`), mail: marked(`b${n}@bulky.example`), texts };
 }
 
 describe('people who are far too large', () => {
@@ -96,16 +97,16 @@ describe('people who are far too large', () => {
     const mapping = { 'custom.first': 'texts[0]', 'custom.second': 'texts[1]' };
     const company = await bulkyCompany('single', mapping);
     const people = [
-      bulkyPerson(0, ['small', 'too']),
-      bulkyPerson(1, [noise('five', 5 * MiB), 'beside it']),
-      bulkyPerson(2, [noise('nine', 9 * MiB), 'lost with it']),
+      bulkyPerson(0, ['small', 'too'].map(marked)),
+      bulkyPerson(1, [noise('five', 5 * MiB), marked('beside it')]),
+      bulkyPerson(2, [noise('nine', 9 * MiB), marked('lost with it')]),
       bulkyPerson(3, [noise('three', 3 * MiB), noise('four', 4 * MiB)]),
-      bulkyPerson(4, ['small', 'again']),
+      bulkyPerson(4, ['small', 'again'].map(marked)),
     ];
     const sync = await live(company, 'single', people);
     expect(sync, sync.summary).toMatchObject({ counts: { created: 4, failed: 1 } });
     expect(sync.totals).toContainEqual({ outcome: 'failed', reason: 'recordTooLarge', state: null, count: 1 });
-    const fitting = people.filter(({ id }) => id !== 'b2');
+    const fitting = people.filter(({ id }) => id !== marked('b2'));
     await expectUsers(company, fitting, ['custom.first', 'custom.second'], (index, texts) => texts[index]);
 
     const swapped = fitting.map((one) => ({ ...one, texts: one.texts.toReversed() }));

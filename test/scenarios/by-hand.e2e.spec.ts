@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus } from '#core';
+import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
@@ -22,9 +23,9 @@ describe('a change by hand', () => {
 
   it('is a sync of its own, with one outcome that says what was there before', async () => {
     const company = await live(3);
-    const { status, body } = await change(company, 'Person 1', { title: 'Chef' });
+    const { status, body } = await change(company, marked('Person 1'), { title: marked('Chef') });
     expect({ status, ended: body.ended }).toEqual({ status: 200, ended: true });
-    expect(body.user.attributes).toMatchObject({ fullName: 'Person 1', title: 'Chef' });
+    expect(body.user.attributes).toMatchObject({ fullName: marked('Person 1'), title: marked('Chef') });
     const sync = await muster.api.sync(company.tenant, body.syncId);
     expect(sync).toMatchObject({ state: 'completed', trigger: 'edit', mode: 'live', manifest: null });
     expect(await muster.api.outcomes(company.tenant, body.syncId)).toMatchObject([
@@ -32,7 +33,7 @@ describe('a change by hand', () => {
         outcome: 'updated',
         reason: 'manual',
         state: 'applied',
-        changes: { title: { before: null, after: 'Chef' } },
+        changes: { title: { before: null, after: marked('Chef') } },
       },
     ]);
   });
@@ -40,7 +41,7 @@ describe('a change by hand', () => {
   it('that changes nothing writes nothing', async () => {
     const company = await live(2);
     const before = await muster.directoryHash(company.tenant);
-    const { status, body } = await change(company, 'Person 1', { email: 'p1@x.example' });
+    const { status, body } = await change(company, marked('Person 1'), { email: marked('p1@x.example') });
     expect(status).toBe(200);
     expect((await muster.api.sync(company.tenant, body.syncId)).totals).toEqual([
       { outcome: 'skipped', reason: 'unchanged', state: null, count: 1 },
@@ -50,13 +51,13 @@ describe('a change by hand', () => {
 
   it('wins alone among many at once that name the same version', async () => {
     const company = await live(2);
-    const { id } = await user(company, 'Person 1');
+    const { id } = await user(company, marked('Person 1'));
     const path = `/v1/tenants/${company.tenant}/users/${id}`;
     const seen = (await muster.api.call('GET', path)).headers.get('etag') ?? '';
     const answers = await Promise.all(
-      ['a', 'b', 'c', 'd', 'e'].map((title) =>
-        muster.api.call<EditAnswer>('PATCH', path, { attributes: { title } }, { 'if-match': seen }),
-      ),
+      ['a', 'b', 'c', 'd', 'e']
+        .map(marked)
+        .map((title) => muster.api.call<EditAnswer>('PATCH', path, { attributes: { title } }, { 'if-match': seen })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412]);
     const winner = answers.find(({ status }) => status === 200);
@@ -69,23 +70,23 @@ describe('a change by hand', () => {
     const company = await live(3);
     const before = await muster.directoryHash(company.tenant);
     for (const [attributes, code] of [
-      [{ email: 'P2@X.example' }, 'editRefused'],
-      [{ employeeId: 'n2' }, 'editRefused'],
+      [{ email: marked('P2@X.example') }, 'editRefused'],
+      [{ employeeId: marked('n2') }, 'editRefused'],
       [{ fullName: null }, 'unprocessable'],
     ] as const) {
-      expect((await change(company, 'Person 1', attributes)).body.code).toBe(code);
+      expect((await change(company, marked('Person 1'), attributes)).body.code).toBe(code);
     }
     expect(await muster.directoryHash(company.tenant)).toBe(before);
   });
 
   it('brings nobody back whose address somebody else has today', async () => {
     const company = await live(3);
-    const { id } = await user(company, 'Person 2');
+    const { id } = await user(company, marked('Person 2'));
     await muster.api.must('POST', `/v1/tenants/${company.tenant}/users/${id}/deprovision`);
-    await change(company, 'Person 1', { email: 'p2@x.example' });
+    await change(company, marked('Person 1'), { email: marked('p2@x.example') });
     const back = await muster.api.call('POST', `/v1/tenants/${company.tenant}/users/${id}/reactivate`);
     expect(back).toMatchObject({ status: 409, body: { code: 'editRefused' } });
-    expect(await user(company, 'Person 2')).toMatchObject({ status: 'deactivated' });
+    expect(await user(company, marked('Person 2'))).toMatchObject({ status: 'deactivated' });
   });
 
   it('waits for the sync in work, and is carried out as soon as that has ended', async () => {
@@ -95,11 +96,11 @@ describe('a change by hand', () => {
       if (integrationId === (company.integration as typeof integrationId)) await promise;
       return true;
     });
-    sources.set(company.source, [person(0, { title: 'Cook' }), ...persons(4).slice(1)]);
+    sources.set(company.source, [person(0, { title: marked('Cook') }), ...persons(4).slice(1)]);
     const path = `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`;
     const { id } = await muster.api.must<{ id: string }>('POST', path, { mode: 'live' });
     await expect.poll(async () => (await muster.api.sync(company.tenant, id)).state).toBe('applying');
-    const waiting = change(company, 'Person 0', { title: 'Chef' });
+    const waiting = change(company, marked('Person 0'), { title: marked('Chef') });
     const edit = await poll(async () => {
       for await (const sync of muster.api.list<SyncAnswer>(`/v1/tenants/${company.tenant}/syncs`)) {
         if (sync.trigger === 'edit') return sync;
@@ -110,12 +111,12 @@ describe('a change by hand', () => {
     resolve(undefined);
     const { body } = await waiting;
     stop();
-    expect(body).toMatchObject({ ended: true, user: { attributes: { title: 'Chef' } } });
+    expect(body).toMatchObject({ ended: true, user: { attributes: { title: marked('Chef') } } });
     expect(await muster.api.ended(company.tenant, id)).toMatchObject({ state: 'completed', counts: { updated: 1 } });
 
     const next = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
     expect(next, next.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
-    expect((await user(company, 'Person 0')).attributes['title']).toBe('Cook');
+    expect((await user(company, marked('Person 0'))).attributes['title']).toBe(marked('Cook'));
   });
 
   async function live(people: number): Promise<Company> {

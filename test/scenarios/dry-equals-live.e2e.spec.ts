@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConnectorStateStore, type IntegrationId, MessageBus, type SyncId, type TenantId } from '#core';
 import { ManualClock } from '#testing';
+import { marked } from '../support/canary.js';
 import { type DirectoryImage, directoryImage } from '../support/directory-image.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
@@ -218,7 +219,7 @@ describe('dry equals live', () => {
   });
 
   it('leaves the source and the connector’s state alone until it is approved', async () => {
-    sources.set('state', [{ id: 'a', name: 'Ada', mail: 'ada@roster.example', tags: [] }]);
+    sources.set('state', [{ id: marked('a'), name: marked('Ada'), mail: marked('ada@roster.example'), tags: [] }]);
     const passage = await Passage.start(unruly, 'state', undefined);
     const dry = await passage.sync({ mode: 'dry' });
     expect(dry.state).toBe('completed');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { marked } from '../support/canary.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { person, persons, ScriptedSources } from '../support/scripted-source.js';
 
@@ -35,21 +36,27 @@ describe('people', () => {
     };
     const everyone = persons(6);
     await run(everyone);
-    await run([person(0, { title: 'Chef' }), ...everyone.slice(1)]);
+    await run([person(0, { title: marked('Chef') }), ...everyone.slice(1)]);
     const { id } = await user(0);
-    await muster.api.must('PATCH', `/v1/tenants/${tenant}/users/${id}`, { attributes: { location: 'Oslo' } });
-    await run([person(0, { title: 'Boss' }), ...everyone.slice(1, 5), person(7, { mail: 'no address' })], 'live');
-    await run([person(0, { title: 'Cook' }), ...everyone.slice(1, 5), person(7, { mail: 'no address' })], 'dry');
+    await muster.api.must('PATCH', `/v1/tenants/${tenant}/users/${id}`, { attributes: { location: marked('Oslo') } });
+    await run(
+      [person(0, { title: marked('Boss') }), ...everyone.slice(1, 5), person(7, { mail: marked('no address') })],
+      'live',
+    );
+    await run(
+      [person(0, { title: marked('Cook') }), ...everyone.slice(1, 5), person(7, { mail: marked('no address') })],
+      'dry',
+    );
   });
   afterAll(() => muster.stop());
 
   it('are listed by what their values are', async () => {
-    const filter = encodeURIComponent('employeeId eq "n3" or title co "BOS"');
+    const filter = encodeURIComponent(`employeeId eq "${marked('n3')}" or title co "BOS"`);
     const { items } = await muster.api.must<{ items: { attributes: { fullName: string } }[] }>(
       'GET',
       `/v1/tenants/${tenant}/users?filter=${filter}&sort=-fullName`,
     );
-    expect(items.map(({ attributes }) => attributes.fullName)).toEqual(['Person 3', 'Person 0']);
+    expect(items.map(({ attributes }) => attributes.fullName)).toEqual([marked('Person 3'), marked('Person 0')]);
   });
 
   it('have a history that goes back to how they came about', async () => {
@@ -81,13 +88,13 @@ describe('people', () => {
   });
 
   it('are found wherever they stopped', async () => {
-    const [gone] = await find('n5');
+    const [gone] = await find(marked('n5'));
     expect(gone?.where).toContain(
       `by sync ${syncs[2]!}: The source was read completely and this person was not in it.`,
     );
     expect(gone?.lastRecord?.syncId).toBe(syncs[0]);
     const [failed] = await find('person 7');
-    expect(failed).toMatchObject({ sourceId: 's7', user: null });
+    expect(failed).toMatchObject({ sourceId: marked('s7'), user: null });
     expect(failed?.where).toContain('Their record failed.');
     expect(await find('nobody at all')).toEqual([]);
   });
@@ -115,7 +122,7 @@ describe('people', () => {
   });
 
   async function user(number: number): Promise<{ id: string }> {
-    const filter = encodeURIComponent(`employeeId eq "N${String(number)}"`);
+    const filter = encodeURIComponent(`employeeId eq "${marked(`N${String(number)}`)}"`);
     const { items } = await muster.api.must<{ items: { id: string }[] }>(
       'GET',
       `/v1/tenants/${tenant}/users?filter=${filter}`,

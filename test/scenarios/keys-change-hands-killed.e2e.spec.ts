@@ -16,7 +16,7 @@ describeInterruptedTransfers('by kill -9', 5, async () => {
       await muster.restart();
     },
     stop: async () => {
-      await muster.kill();
+      await muster.finish();
       rmSync(folder, { recursive: true, force: true });
     },
   };

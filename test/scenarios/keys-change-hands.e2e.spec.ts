@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import { marked } from '../support/canary.js';
 import { directoryPicture, sourcePicture } from '../support/directory-picture.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
 import { passEmailOfVanished } from '../support/random-transfers.js';
@@ -215,11 +216,11 @@ describe('keys that change hands within one sync', () => {
       await muster.api.must(
         'PATCH',
         `/v1/tenants/${tenant}/users/${changed?.id ?? ''}`,
-        { attributes: { title: 'By hand' } },
+        { attributes: { title: marked('By hand') } },
         { 'if-match': edited.headers.get('etag') ?? '' },
       );
       const before = await usersOf(tenant, ['W0000004', 'W0000005', 'W0000006']);
-      expect(before[1]).toMatchObject({ attributes: { title: 'By hand' } });
+      expect(before[1]).toMatchObject({ attributes: { title: marked('By hand') } });
       await approve(tenant, sync, { all: true, includeHeld: true });
       const approved = await settled(tenant, sync.id);
       expect(approved, approved.summary).toMatchObject({ state: 'completed', held: 0 });

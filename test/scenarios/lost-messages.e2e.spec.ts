@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, type IntegrationId, type SyncId, type TenantId, type TopicName } from '#core';
 import { TypedBus } from '#pipeline';
 import { ManualClock } from '#testing';
+import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { thirdOfAPage } from '../support/roster-source.js';
@@ -78,7 +79,7 @@ describe('what is lost on the way', () => {
     await muster.api.ended(tenant, await queue(tenant, integration));
     sources.set(
       source,
-      fill(29).map((one) => ({ ...one, title: 'Cook' })),
+      fill(29).map((one) => ({ ...one, title: marked('Cook') })),
     );
     const { lost, stop } = lose('mapped-users', 4, 2);
     const id = await queue(tenant, integration);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectoryStore, type TenantId } from '#core';
+import { marked } from '../support/canary.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { looseSafeguards, type RosterPerson } from '../support/roster-source.js';
 import { RunningMuster } from '../support/running-muster.js';
@@ -9,9 +10,9 @@ const identity = { fullName: 'name', email: 'mail', employeeId: 'num', active: '
 
 /** How a record names a manager, and what names person 1. */
 const ways = [
-  { attribute: 'managerSourceId', one: 's1' },
-  { attribute: 'managerEmployeeId', one: 'n1' },
-  { attribute: 'managerEmail', one: 'P1@X.example' },
+  { attribute: 'managerSourceId', one: marked('s1') },
+  { attribute: 'managerEmployeeId', one: marked('n1') },
+  { attribute: 'managerEmail', one: marked('P1@X.example') },
 ];
 
 describe('managers', () => {
@@ -28,35 +29,38 @@ describe('managers', () => {
       const company = await found({ [attribute]: 'boss' });
       const first = await show(company, [person(0, { boss: one }), person(2, { boss: one })]);
       expect(first, first.summary).toMatchObject({ state: 'completed', counts: { created: 2, failed: 0 } });
-      expect(await managers(company)).toEqual({ 'Person 0': null, 'Person 2': null });
+      expect(await managers(company)).toEqual({ [marked('Person 0')]: null, [marked('Person 2')]: null });
 
       const versions = await versionsOf(company);
       const second = await show(company, [person(0, { boss: one }), person(1), person(2, { boss: one })]);
       expect(second, second.summary).toMatchObject({ counts: { created: 1, updated: 0, skipped: 2 } });
-      expect(await managers(company)).toEqual({ 'Person 0': 'Person 1', 'Person 2': 'Person 1' });
+      expect(await managers(company)).toEqual({
+        [marked('Person 0')]: marked('Person 1'),
+        [marked('Person 2')]: marked('Person 1'),
+      });
       expect(await versionsOf(company)).toMatchObject(versions);
 
       const third = await show(company, [person(0, { boss: one }), person(1), person(2)]);
       expect(third, third.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
-      expect(await managers(company)).toEqual({ 'Person 0': 'Person 1' });
+      expect(await managers(company)).toEqual({ [marked('Person 0')]: marked('Person 1') });
     },
   );
 
   it('who point at each other, in a circle, or at themselves do not stop anybody', async () => {
     const company = await found({ managerSourceId: 'boss' });
     const circle = [
-      person(0, { boss: 's1' }),
-      person(1, { boss: 's2' }),
-      person(2, { boss: 's0' }),
-      person(3, { boss: 's3' }),
+      person(0, { boss: marked('s1') }),
+      person(1, { boss: marked('s2') }),
+      person(2, { boss: marked('s0') }),
+      person(3, { boss: marked('s3') }),
     ];
     const sync = await show(company, circle);
     expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { created: 4, failed: 0 } });
     expect(await managers(company)).toEqual({
-      'Person 0': 'Person 1',
-      'Person 1': 'Person 2',
-      'Person 2': 'Person 0',
-      'Person 3': null,
+      [marked('Person 0')]: marked('Person 1'),
+      [marked('Person 1')]: marked('Person 2'),
+      [marked('Person 2')]: marked('Person 0'),
+      [marked('Person 3')]: null,
     });
     const again = await show(company, circle);
     expect(again, again.summary).toMatchObject({ state: 'completed', counts: { updated: 0, skipped: 4 } });
@@ -64,20 +68,20 @@ describe('managers', () => {
 
   it('who left are still pointed at until the source names another', async () => {
     const company = await found({ managerSourceId: 'boss' });
-    await show(company, [...persons(3), person(3, { boss: 's2' })]);
-    const gone = await show(company, [...persons(2), person(2, { active: false }), person(3, { boss: 's2' })]);
+    await show(company, [...persons(3), person(3, { boss: marked('s2') })]);
+    const gone = await show(company, [...persons(2), person(2, { active: false }), person(3, { boss: marked('s2') })]);
     expect(gone, gone.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 1, updated: 0 } });
-    expect(await managers(company)).toEqual({ 'Person 3': 'Person 2' });
-    await show(company, [...persons(2), person(3, { boss: 's1' })]);
-    expect(await managers(company)).toEqual({ 'Person 3': 'Person 1' });
+    expect(await managers(company)).toEqual({ [marked('Person 3')]: marked('Person 2') });
+    await show(company, [...persons(2), person(3, { boss: marked('s1') })]);
+    expect(await managers(company)).toEqual({ [marked('Person 3')]: marked('Person 1') });
   });
 
   it('are looked for by every later sync, also one that changes nobody', async () => {
     const company = await found({ managerEmployeeId: 'boss' });
-    await show(company, [person(0, { boss: 'N7' }), person(1)]);
-    expect(await managers(company)).toEqual({ 'Person 0': null });
-    await show(company, [person(0, { boss: 'N7' }), person(1, { num: 'N7' })]);
-    expect(await managers(company)).toEqual({ 'Person 0': 'Person 1' });
+    await show(company, [person(0, { boss: marked('N7') }), person(1)]);
+    expect(await managers(company)).toEqual({ [marked('Person 0')]: null });
+    await show(company, [person(0, { boss: marked('N7') }), person(1, { num: marked('N7') })]);
+    expect(await managers(company)).toEqual({ [marked('Person 0')]: marked('Person 1') });
   });
 
   async function found(manager: Record<string, string>): Promise<Company> {

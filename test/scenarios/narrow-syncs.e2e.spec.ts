@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectoryStore, MessageBus, type TenantId, type UserId } from '#core';
+import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
@@ -17,12 +18,12 @@ describe('a live sync of less than everyone', () => {
     const company = await live(20);
     const held = await holdLeavers(company, [15, 16, 17, 18, 19]);
     sources.set(company.source, persons(20));
-    const one = await run(company, { mode: 'live', person: 's17' });
+    const one = await run(company, { mode: 'live', person: marked('s17') });
     expect(one, one.summary).toMatchObject({ state: 'completed', counts: { skipped: 1 } });
 
     expect(await muster.api.sync(company.tenant, held.id)).toMatchObject({ state: 'awaitingApproval', held: 4 });
     const superseded = await rows(company, held, '?state=superseded');
-    expect(superseded.map(({ sourceId }) => sourceId)).toEqual(['s17']);
+    expect(superseded.map(({ sourceId }) => sourceId)).toEqual([marked('s17')]);
     const named = await decide(company, held, 'approve', { outcomeIds: superseded.map(({ id }) => id) });
     expect(named).toMatchObject({ status: 409, body: { code: 'superseded' } });
     expect(await decide(company, held, 'approve', { all: true, includeHeld: true })).toMatchObject({ status: 202 });
@@ -34,9 +35,9 @@ describe('a live sync of less than everyone', () => {
     const company = await live(5);
     const held = await holdLeavers(company, [2, 3, 4]);
     sources.set(company.source, persons(5));
-    for (const id of ['s2', 's3']) await run(company, { mode: 'live', person: id });
+    for (const id of [marked('s2'), marked('s3')]) await run(company, { mode: 'live', person: id });
     expect(await muster.api.sync(company.tenant, held.id)).toMatchObject({ state: 'awaitingApproval', held: 1 });
-    await run(company, { mode: 'live', person: 's4' });
+    await run(company, { mode: 'live', person: marked('s4') });
     expect(await muster.api.sync(company.tenant, held.id)).toMatchObject({ state: 'completed', held: 0 });
     expect(await decide(company, held, 'approve', { all: true, includeHeld: true })).toMatchObject({ status: 409 });
     expect(await statuses(company)).toEqual({ active: 5 });
@@ -44,33 +45,36 @@ describe('a live sync of less than everyone', () => {
 
   it('takes back a whole transfer when it shows one member of it', async () => {
     const company = await live(10);
-    const joiner = person(20, { mail: 'p9@x.example' });
+    const joiner = person(20, { mail: marked('p9@x.example') });
     sources.set(company.source, [...persons(6), joiner]);
     const held = await run(company, { mode: 'live' });
     expect(held, held.summary).toMatchObject({ state: 'awaitingApproval', held: 5 });
     sources.set(company.source, persons(10));
-    await run(company, { mode: 'live', person: 's9' });
+    await run(company, { mode: 'live', person: marked('s9') });
     const superseded = await rows(company, held, '?state=superseded');
-    expect(superseded.map(({ sourceId }) => sourceId).sort()).toEqual(['s20', 's9']);
+    expect(superseded.map(({ sourceId }) => sourceId).sort()).toEqual([marked('s20'), marked('s9')]);
     expect(await muster.api.sync(company.tenant, held.id)).toMatchObject({ held: 3 });
   });
 
   it('takes back planned rows of a dry plan, also when it is a delta, and a dry sync takes back nothing', async () => {
     const company = await live(10);
-    const changed = persons(10).map((one) => ({ ...one, title: 'Cook' }));
+    const changed = persons(10).map((one) => ({ ...one, title: marked('Cook') }));
     sources.set(company.source, changed);
     const dry = await run(company, { mode: 'dry' });
     expect(dry).toMatchObject({ state: 'completed', counts: { updated: 10 } });
-    await run(company, { mode: 'dry', person: 's3' });
+    await run(company, { mode: 'dry', person: marked('s3') });
     expect(await rows(company, dry, '?state=superseded')).toEqual([]);
 
-    const delta = [person(3, { title: 'Chef' }), person(4, { title: 'Chef' })];
+    const delta = [person(3, { title: marked('Chef') }), person(4, { title: marked('Chef') })];
     sources.set(company.source, delta, { extent: 'delta' });
     const narrow = await run(company, { mode: 'live' });
     expect(narrow).toMatchObject({ state: 'completed', manifest: { extent: 'delta' }, counts: { updated: 2 } });
-    expect((await rows(company, dry, '?state=superseded')).map(({ sourceId }) => sourceId)).toEqual(['s3', 's4']);
+    expect((await rows(company, dry, '?state=superseded')).map(({ sourceId }) => sourceId)).toEqual([
+      marked('s3'),
+      marked('s4'),
+    ]);
     expect(await decide(company, dry, 'approve', { all: true })).toMatchObject({ status: 202 });
-    await expect.poll(() => titles(company)).toEqual({ Cook: 8, Chef: 2 });
+    await expect.poll(() => titles(company)).toEqual({ [marked('Cook')]: 8, [marked('Chef')]: 2 });
   });
 
   it('takes back rows of a dry plan that ended after it, though it was asked for before', async () => {
@@ -80,70 +84,70 @@ describe('a live sync of less than everyone', () => {
     const { id } = await muster.api.must<{ id: string }>('POST', path, { mode: 'dry' });
     await expect.poll(async () => (await muster.api.sync(company.tenant, id)).state).toBe('fetching');
     sources.set(company.source, persons(6));
-    await run(company, { mode: 'live', person: 's5' });
+    await run(company, { mode: 'live', person: marked('s5') });
     release();
     const dry = await muster.api.ended(company.tenant, id);
     expect(dry, dry.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 2 } });
     await expect
       .poll(async () => (await rows(company, dry, '?state=superseded')).map(({ sourceId }) => sourceId))
-      .toEqual(['s5']);
+      .toEqual([marked('s5')]);
   });
 
   it('plans a drifted person anew at once, three times at most, and then shows the drift', async () => {
     const company = await live(4);
-    sources.set(company.source, [person(1, { title: 'Chef' })]);
+    sources.set(company.source, [person(1, { title: marked('Chef') })]);
     for (const [times, ends] of [
       [2, ['drifted', 'drifted', 'applied']],
       [9, ['drifted', 'drifted', 'drifted', 'drifted']],
     ] as const) {
-      sources.set(company.source, [person(1, { title: `Chef ${String(times)}` })]);
-      const stop = await driftEachTime(company, 'Person 1', times);
-      const first = await run(company, { mode: 'live', person: 's1' });
+      sources.set(company.source, [person(1, { title: marked(`Chef ${String(times)}`) })]);
+      const stop = await driftEachTime(company, marked('Person 1'), times);
+      const first = await run(company, { mode: 'live', person: marked('s1') });
       await expect.poll(() => endsOf(company, first)).toEqual(ends);
       stop();
     }
-    expect(await titles(company)).toMatchObject({ 'Chef 2': 1 });
+    expect(await titles(company)).toMatchObject({ [marked('Chef 2')]: 1 });
   });
 
   it('plans a drifted person anew before a later sync brings newer records of them', async () => {
     const company = await live(4);
-    sources.set(company.source, [person(1, { title: 'Older' })]);
-    const stop = await driftEachTime(company, 'Person 1', 1);
+    sources.set(company.source, [person(1, { title: marked('Older') })]);
+    const stop = await driftEachTime(company, marked('Person 1'), 1);
     let newer: Promise<SyncAnswer> | null = null;
     const stopToo = interceptBus(muster.part(MessageBus), 'apply-slices', () => {
-      sources.set(company.source, [person(1, { title: 'Newer' })]);
-      newer ??= run(company, { mode: 'live', person: 's1' });
+      sources.set(company.source, [person(1, { title: marked('Newer') })]);
+      newer ??= run(company, { mode: 'live', person: marked('s1') });
       return true;
     });
-    const first = await run(company, { mode: 'live', person: 's1' });
+    const first = await run(company, { mode: 'live', person: marked('s1') });
     await expect.poll(() => endsOf(company, first)).toEqual(['drifted', 'applied']);
     const last = await (newer as Promise<SyncAnswer> | null);
     stopToo();
     stop();
     expect(last).toMatchObject({ state: 'completed', counts: { updated: 1 } });
-    expect(await titles(company)).toEqual({ Newer: 1 });
+    expect(await titles(company)).toEqual({ [marked('Newer')]: 1 });
   });
 
   it('never plans anew what a person approved, nor a full pull', async () => {
     const company = await live(4);
     sources.set(
       company.source,
-      persons(4).map((one) => ({ ...one, title: 'Cook' })),
+      persons(4).map((one) => ({ ...one, title: marked('Cook') })),
     );
-    const dry = await run(company, { mode: 'dry', person: 's1' });
-    let stop = await driftEachTime(company, 'Person 1', 1);
+    const dry = await run(company, { mode: 'dry', person: marked('s1') });
+    let stop = await driftEachTime(company, marked('Person 1'), 1);
     expect(await decide(company, dry, 'approve', { all: true })).toMatchObject({ status: 202 });
     await expect.poll(async () => (await rows(company, dry)).map(({ state }) => state)).toEqual(['drifted']);
     await muster.api.ended(company.tenant, dry.id);
     stop();
-    stop = await driftEachTime(company, 'Person 2', 1);
+    stop = await driftEachTime(company, marked('Person 2'), 1);
     const full = await run(company, { mode: 'live' });
-    expect((await rows(company, full, '?state=drifted')).map(({ sourceId }) => sourceId)).toEqual(['s2']);
+    expect((await rows(company, full, '?state=drifted')).map(({ sourceId }) => sourceId)).toEqual([marked('s2')]);
     stop();
     for (const sync of [dry, full]) expect(await endsOf(company, sync)).toHaveLength(1);
     const next = await run(company, { mode: 'live' });
     expect(next, next.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
-    expect(await titles(company)).toEqual({ Cook: 4 });
+    expect(await titles(company)).toEqual({ [marked('Cook')]: 4 });
   });
 
   async function live(people: number): Promise<Company> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus } from '#core';
+import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { thirdOfAPage } from '../support/roster-source.js';
@@ -30,7 +31,7 @@ describe('several syncs of one integration, and cancelling one', () => {
     await state(company, first, 'applying');
     sources.set(company.source, persons(8));
     const second = await queue(company, { mode: 'live' });
-    const third = await queue(company, { mode: 'live', person: 's3' });
+    const third = await queue(company, { mode: 'live', person: marked('s3') });
     const dry = await muster.api.ended(company.tenant, await queue(company, { mode: 'dry' }));
     expect(dry).toMatchObject({ state: 'completed', manifest: { records: 8 } });
     await sleep(300);
@@ -56,8 +57,8 @@ describe('several syncs of one integration, and cancelling one', () => {
     const held = await ended(company, await queue(company, { mode: 'live' }));
     expect(held).toMatchObject({ state: 'awaitingApproval', held: 5 });
     const release = holdOnce('apply-slices');
-    sources.set(company.source, [person(0, { title: 'Cook' })]);
-    const one = await queue(company, { mode: 'live', person: 's0' });
+    sources.set(company.source, [person(0, { title: marked('Cook') })]);
+    const one = await queue(company, { mode: 'live', person: marked('s0') });
     await state(company, one, 'applying');
     await muster.api.must('POST', `/v1/tenants/${company.tenant}/syncs/${held.id}/approve`, {
       all: true,

@@ -4,6 +4,7 @@ import type { AcmeSimulator, AcmeSimulatorOptions } from '../../connectors/acme-
 import { acmeHr } from '#connectors/acme-hr';
 import { defineConnector } from '#connector-sdk';
 import { ManualClock } from '#testing';
+import { marked } from '../support/canary.js';
 import { directoryPicture, sourcePicture } from '../support/directory-picture.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { looseIfWhole } from '../support/roster-source.js';
@@ -451,16 +452,16 @@ describe('safeguards', () => {
       });
       await own.api.must('POST', `${mappings}/${String(version)}/activate`);
       const person = (n: number) => ({
-        workerId: `D${String(n)}`,
-        name: `N ${String(n)}`,
-        mail: `n${String(n)}@d.example`,
+        workerId: marked(`D${String(n)}`),
+        name: marked(`N ${String(n)}`),
+        mail: marked(`n${String(n)}@d.example`),
       });
       changed.push(...Array.from({ length: 12 }, (_, n) => person(n)));
       expect(await own.api.runSync(tenant, integration, { mode: 'live' })).toMatchObject({
         state: 'completed',
         counts: { created: 12 },
       });
-      changed.splice(0, 12, { ...person(3), name: 'Renamed' }, { ...person(4), country: 'Nowhere' });
+      changed.splice(0, 12, { ...person(3), name: marked('Renamed') }, { ...person(4), country: 'Nowhere' });
       const sync = await own.api.runSync(tenant, integration, { mode: 'live' });
       expect(sync, sync.summary).toMatchObject({
         state: 'completed',
@@ -493,7 +494,7 @@ function idsFrom(people: number, count: number): string[] {
 
 /** The employee number that belongs to a worker id, as which pictures list people. */
 function numberOf(id: string): string {
-  return String(100_000 + Number(id.slice(1)) - 1);
+  return marked(String(100_000 + Number(id.slice(1)) - 1));
 }
 
 /** A source that only tells what has changed. */

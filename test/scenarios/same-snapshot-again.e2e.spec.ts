@@ -4,6 +4,7 @@ import { MessageBus } from '#core';
 import { ManualClock } from '#testing';
 import { acmeHrDefaultMapping } from '../../connectors/acme-hr/src/acme-hr.mapping.js';
 import { activateMapping } from '../support/acme-tenant.js';
+import { marked } from '../support/canary.js';
 import { directoryImage } from '../support/directory-image.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
@@ -61,9 +62,9 @@ describe('the same snapshot again', () => {
   it('writes no user; every record is unchanged, or fails or is skipped as before', async () => {
     const { source, tenant } = await start({ people: 600, seed: 5, oddShare: 0.06 });
     source.addRaw(source.worker('W0000010'));
-    source.addRaw({ ...source.worker('W0000011'), employeeNumber: 'E-other' });
-    source.patch('W0000012', { contact: { workEmail: 'shared@acme.example' } });
-    source.patch('W0000013', { contact: { workEmail: 'Shared@acme.example' } });
+    source.addRaw({ ...source.worker('W0000011'), employeeNumber: marked('E-other') });
+    source.patch('W0000012', { contact: { workEmail: marked('shared@acme.example') } });
+    source.patch('W0000013', { contact: { workEmail: marked('Shared@acme.example') } });
     // It declares how many people there are, not how many rows.
     source.misbehave({ kind: 'wrongTotal', total: 600 });
     const first = await live();
@@ -175,15 +176,17 @@ describe('the same snapshot again', () => {
     const first = await live();
     const user = userOf(first, 'W0000015');
     const { jobTitle } = (source.worker('W0000015') as { employment: { jobTitle: string } }).employment;
-    await muster.api.must('PATCH', userPath(user), { attributes: { title: 'Head of Nothing', 'custom.note': 'kept' } });
+    await muster.api.must('PATCH', userPath(user), {
+      attributes: { title: marked('Head of Nothing'), 'custom.note': marked('kept') },
+    });
     const edited = (await muster.users(tenant)).filter(({ id }) => id !== user);
 
     const again = await live({ replayOfSyncId: first.id });
     expect(again.counts).toMatchObject({ created: 0, updated: 1, failed: 0, deprovisioned: 0 });
     expect(said(again, 'W0000015')).toBe('updated: changed');
-    expect(changesOf(again, 'W0000015')).toEqual({ title: { before: 'Head of Nothing', after: jobTitle } });
+    expect(changesOf(again, 'W0000015')).toEqual({ title: { before: marked('Head of Nothing'), after: jobTitle } });
     const { attributes } = await muster.api.must<{ attributes: Record<string, unknown> }>('GET', userPath(user));
-    expect(attributes).toMatchObject({ title: jobTitle, 'custom.note': 'kept' });
+    expect(attributes).toMatchObject({ title: jobTitle, 'custom.note': marked('kept') });
     expect((await muster.users(tenant)).filter(({ id }) => id !== user)).toEqual(edited);
     expect((await live()).counts).toMatchObject({ updated: 0 });
     await source.stop();

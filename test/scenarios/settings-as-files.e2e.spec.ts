@@ -101,7 +101,7 @@ describe('settings as files', () => {
     const sync = await muster.api.runSync(production, integration, { mode: 'live' });
     expect(sync).toMatchObject({ state: 'completed', counts: { updated: 5 } });
     const titles = (await muster.users(production)).map(({ attributes }) => attributes['title']);
-    expect(titles.toSorted()).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 3', 'Person 4']);
+    expect(titles.toSorted()).toEqual(persons(5).map(({ name }) => name));
   });
 
   it('leave everything as it is when the file has a mistake', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acmeHrDefaultMapping } from '../../connectors/acme-hr/src/acme-hr.mapping.js';
 import { activateMapping } from '../support/acme-tenant.js';
+import { marked } from '../support/canary.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 
 interface DifferenceAnswer {
@@ -37,7 +38,7 @@ const run = (body: object) => muster.api.runSync(company.tenant, company.integra
 it('tells with whom two syncs of one snapshot deal otherwise, person by person', { timeout: 120_000 }, async () => {
   const { source, tenant, integration } = company;
   const initial = await run({ mode: 'live' });
-  for (const id of ['W0000003', 'W0000060']) source.patch(id, { employment: { jobTitle: 'Someone new' } });
+  for (const id of ['W0000003', 'W0000060']) source.patch(id, { employment: { jobTitle: marked('Someone new') } });
   source.remove(['W0000005', 'W0000070']);
   const before = await run({ mode: 'dry' });
   const applied = await run({ mode: 'live', replayOfSyncId: before.id });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '#testing';
+import { marked } from '../support/canary.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
 import type { RosterPerson } from '../support/roster-source.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
@@ -31,21 +32,21 @@ describe('two sources of one tenant', () => {
       const company = await start(4, { precedence: 'secondary' });
       const before = await muster.users(company.tenant);
       const seen = [
-        { id: 'x0', name: 'By mail', mail: 'P0@x.example' },
-        { id: 'x1', name: 'By number', mail: 'elsewhere@x.example', num: 'n1' },
-        { id: 'x9', name: 'Nobody knows', mail: 'nobody@x.example' },
+        { id: marked('x0'), name: marked('By mail'), mail: marked('P0@x.example') },
+        { id: marked('x1'), name: marked('By number'), mail: marked('elsewhere@x.example'), num: marked('n1') },
+        { id: marked('x9'), name: marked('Nobody knows'), mail: marked('nobody@x.example') },
       ];
       const sync = await show(company, 'other', seen);
       expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { skipped: 3, created: 0, updated: 0 } });
       const rows = await outcomes(company, sync);
       expect(rows.map(({ sourceId, reason }) => [sourceId, reason])).toEqual([
-        ['x0', 'secondarySource'],
-        ['x1', 'secondarySource'],
-        ['x9', 'secondarySource'],
+        [marked('x0'), 'secondarySource'],
+        [marked('x1'), 'secondarySource'],
+        [marked('x9'), 'secondarySource'],
       ]);
       expect(rows.map(({ userId }) => before.find(({ id }) => id === userId)?.attributes['fullName'] ?? null)).toEqual([
-        'Person 0',
-        'Person 1',
+        marked('Person 0'),
+        marked('Person 1'),
         null,
       ]);
       expect(await muster.users(company.tenant)).toEqual(before);
@@ -53,21 +54,23 @@ describe('two sources of one tenant', () => {
 
     it('takes access away when it says so explicitly of somebody it has linked, and not by silence', async () => {
       const company = await start(10, { precedence: 'secondary' });
-      const shown = [0, 1, 2, 3].map((number) => person(number, { id: `x${String(number)}` }));
+      const shown = [0, 1, 2, 3].map((number) => person(number, { id: marked(`x${String(number)}`) }));
       await show(company, 'other', shown);
       const silent = await show(company, 'other', shown.slice(0, 3));
       expect(silent, silent.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 0 } });
       const said = await show(company, 'other', [{ ...shown[0]!, active: false }, ...shown.slice(1, 3)]);
       expect(await outcomes(company, said, '?outcome=deprovisioned')).toMatchObject([
-        { sourceId: 'x0', reason: 'sourceDeactivated', state: 'applied' },
+        { sourceId: marked('x0'), reason: 'sourceDeactivated', state: 'applied' },
       ]);
-      expect(await statusOf(company, 'Person 0')).toBe('deactivated');
+      expect(await statusOf(company, marked('Person 0'))).toBe('deactivated');
       expect(await statuses(company)).toEqual({ active: 9, deactivated: 1 });
     });
 
     it('does not match a stranger who left long ago to whoever has the address today', async () => {
       const company = await start(3, { precedence: 'secondary' });
-      const sync = await show(company, 'other', [{ id: 'x1', name: 'Gone', mail: 'p1@x.example', active: false }]);
+      const sync = await show(company, 'other', [
+        { id: marked('x1'), name: marked('Gone'), mail: marked('p1@x.example'), active: false },
+      ]);
       expect((await outcomes(company, sync))[0]).toMatchObject({ outcome: 'skipped', reason: 'alreadyTerminated' });
       expect(await statuses(company)).toEqual({ active: 3 });
     });
@@ -76,43 +79,50 @@ describe('two sources of one tenant', () => {
   describe('both being primary', () => {
     it('hands somebody whom the owner drops to the other who still shows them, and removes the rest', async () => {
       const company = await start(10);
-      await show(company, 'other', [person(8, { id: 'x8', title: 'From the other' })]);
-      expect(await user(company, 'Person 8')).not.toMatchObject({ attributes: { title: 'From the other' } });
+      await show(company, 'other', [person(8, { id: marked('x8'), title: marked('From the other') })]);
+      expect(await user(company, marked('Person 8'))).not.toMatchObject({
+        attributes: { title: marked('From the other') },
+      });
       const sync = await show(company, 'hr', persons(8));
       expect(
         (await outcomes(company, sync)).map(({ sourceId, outcome, reason }) => [sourceId, outcome, reason]),
       ).toEqual([
-        ['s8', 'updated', 'ownerChanged'],
-        ['s9', 'deprovisioned', 'missingFromSnapshot'],
+        [marked('s8'), 'updated', 'ownerChanged'],
+        [marked('s9'), 'deprovisioned', 'missingFromSnapshot'],
       ]);
-      expect(await statusOf(company, 'Person 8')).toBe('active');
-      expect(await statusOf(company, 'Person 9')).toBe('deactivated');
+      expect(await statusOf(company, marked('Person 8'))).toBe('active');
+      expect(await statusOf(company, marked('Person 9'))).toBe('deactivated');
 
-      const owned = await show(company, 'other', [person(8, { id: 'x8', title: 'From the other' })]);
+      const owned = await show(company, 'other', [person(8, { id: marked('x8'), title: marked('From the other') })]);
       expect(owned, owned.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
-      expect(await user(company, 'Person 8')).toMatchObject({ attributes: { title: 'From the other' } });
+      expect(await user(company, marked('Person 8'))).toMatchObject({
+        attributes: { title: marked('From the other') },
+      });
       const back = await show(company, 'hr', persons(9));
       expect((await outcomes(company, back)).map(({ reason }) => reason)).toEqual(['secondarySource']);
     });
 
     it('makes one user of a person in both, owned by whoever came first', async () => {
       const company = await start(2);
-      const sync = await show(company, 'other', [person(1, { id: 'x1' }), person(5, { id: 'x5' })]);
+      const sync = await show(company, 'other', [person(1, { id: marked('x1') }), person(5, { id: marked('x5') })]);
       expect(sync, sync.summary).toMatchObject({ counts: { created: 1, skipped: 1 } });
       expect(await statuses(company)).toEqual({ active: 3 });
-      const gone = await show(company, 'other', [person(5, { id: 'x5' })]);
+      const gone = await show(company, 'other', [person(5, { id: marked('x5') })]);
       expect(gone, gone.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 0 } });
       expect(await statuses(company)).toEqual({ active: 3 });
     });
 
     it('lets a key pass to the other only when its holder has let it go', async () => {
       const company = await start(3);
-      const taken = [{ id: 'x9', name: 'Another', mail: 'q@x.example', num: 'Q9' }, person(4, { id: 'x4' })];
+      const taken = [
+        { id: marked('x9'), name: marked('Another'), mail: marked('q@x.example'), num: marked('Q9') },
+        person(4, { id: marked('x4') }),
+      ];
       await show(company, 'other', taken);
-      const wants = [{ ...taken[0]!, mail: 'p2@x.example' }, taken[1]!];
+      const wants = [{ ...taken[0]!, mail: marked('p2@x.example') }, taken[1]!];
       const refused = await show(company, 'other', wants);
       expect((await outcomes(company, refused))[0]).toMatchObject({ outcome: 'failed', reason: 'keyCollision' });
-      await show(company, 'hr', [person(0), person(1), person(2, { mail: 'new@x.example' })]);
+      await show(company, 'hr', [person(0), person(1), person(2, { mail: marked('new@x.example') })]);
       const got = await show(company, 'other', wants);
       expect(got, got.summary).toMatchObject({ state: 'completed', counts: { updated: 1, failed: 0 } });
     });
@@ -129,7 +139,7 @@ describe('two sources of one tenant', () => {
         const whole = await show(company, 'hr', out);
         const left = onLeavingScope === 'keep' ? 0 : 1;
         expect(whole, whole.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: left } });
-        expect(await statusOf(company, 'Person 4')).toBe(left === 1 ? 'deactivated' : 'active');
+        expect(await statusOf(company, marked('Person 4'))).toBe(left === 1 ? 'deactivated' : 'active');
       }
     });
   });
@@ -137,7 +147,7 @@ describe('two sources of one tenant', () => {
   describe('somebody deprovisioned by hand', () => {
     it('stays out while the source calls them active, and returns when it has shown them absent', async () => {
       const company = await start(5);
-      await byHand(company, 'Person 4', 'deprovision');
+      await byHand(company, marked('Person 4'), 'deprovision');
       const stands = await show(company, 'hr', persons(5));
       expect((await outcomes(company, stands)).map(({ reason }) => reason)).toEqual(['manual']);
       await show(company, 'hr', persons(4));
@@ -147,26 +157,30 @@ describe('two sources of one tenant', () => {
 
     it('returns under a new source id after the old one was absent, and not before', async () => {
       const company = await start(5);
-      await byHand(company, 'Person 4', 'deprovision');
-      const renumbered = [...persons(4), person(4, { id: 's40' })];
+      await byHand(company, marked('Person 4'), 'deprovision');
+      const renumbered = [...persons(4), person(4, { id: marked('s40') })];
       const stands = await show(company, 'hr', renumbered);
-      expect(await outcomes(company, stands, '?q=s40')).toMatchObject([{ outcome: 'skipped', reason: 'manual' }]);
-      expect(await statusOf(company, 'Person 4')).toBe('deactivated');
+      expect(await outcomes(company, stands, `?q=${marked('s40')}`)).toMatchObject([
+        { outcome: 'skipped', reason: 'manual' },
+      ]);
+      expect(await statusOf(company, marked('Person 4'))).toBe('deactivated');
       await show(company, 'hr', renumbered);
-      expect(await statusOf(company, 'Person 4')).toBe('deactivated');
+      expect(await statusOf(company, marked('Person 4'))).toBe('deactivated');
       await show(company, 'hr', persons(4));
       const back = await show(company, 'hr', renumbered);
-      expect(await outcomes(company, back, '?q=s40')).toMatchObject([{ outcome: 'reactivated', state: 'applied' }]);
+      expect(await outcomes(company, back, `?q=${marked('s40')}`)).toMatchObject([
+        { outcome: 'reactivated', state: 'applied' },
+      ]);
       expect(await statuses(company)).toEqual({ active: 5 });
     });
 
     it('is brought back by hand within the delay and not after it', async () => {
       const company = await start(5);
-      await byHand(company, 'Person 3', 'deprovision');
-      await byHand(company, 'Person 3', 'reactivate');
-      expect(await statusOf(company, 'Person 3')).toBe('active');
-      await byHand(company, 'Person 4', 'deprovision');
-      const { id } = (await user(company, 'Person 4'))!;
+      await byHand(company, marked('Person 3'), 'deprovision');
+      await byHand(company, marked('Person 3'), 'reactivate');
+      expect(await statusOf(company, marked('Person 3'))).toBe('active');
+      await byHand(company, marked('Person 4'), 'deprovision');
+      const { id } = (await user(company, marked('Person 4')))!;
       clock.advance(8 * dayMs);
       const path = `/v1/tenants/${company.tenant}/users/${id}/reactivate`;
       const late = await muster.api.call('POST', path);

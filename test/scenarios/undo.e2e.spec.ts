@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus, SyncStore, type SyncId, type TenantId } from '#core';
+import { marked } from '../support/canary.js';
 import { followSyncEvents, type StreamPosition } from '../support/follow-sync-events.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
@@ -29,15 +30,15 @@ const roster = fc
     numbers: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 2 }),
     mails: fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }),
     nums: fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }),
-    titles: fc.array(fc.constantFrom('Cook', 'Chef', null), { minLength: 8, maxLength: 8 }),
+    titles: fc.array(fc.constantFrom(marked('Cook'), marked('Chef'), null), { minLength: 8, maxLength: 8 }),
     access: fc.array(fc.constantFrom('R' as const, 'N' as const), { minLength: 8, maxLength: 8 }),
     stay: fc.array(fc.constantFrom(true, true, true, false), { minLength: 8, maxLength: 8 }),
   })
   .map(({ numbers, mails, nums, titles, access, stay }) => [
     ...numbers.map((number) =>
       person(number, {
-        mail: `p${String(mails[number])}@x.example`,
-        num: `N${String(nums[number])}`,
+        mail: marked(`p${String(mails[number])}@x.example`),
+        num: marked(`N${String(nums[number])}`),
         title: titles[number] ?? null,
         access: access[number] ?? 'N',
         active: stay[number] ?? true,
@@ -103,7 +104,7 @@ describe('the undo of a sync', () => {
 
   it('says of each outcome what it takes back, and why it is done', async () => {
     const company = await live(persons(3));
-    const sync = await show(company, [person(0, { title: 'Cook' }), person(1), person(2)]);
+    const sync = await show(company, [person(0, { title: marked('Cook') }), person(1), person(2)]);
     const [done] = await muster.api.outcomes(company.tenant, sync.id);
     const taken = await undo(company, sync.id, 'live');
     const [row] = await muster.api.outcomes(company.tenant, taken.id);
@@ -112,7 +113,7 @@ describe('the undo of a sync', () => {
       reason: 'undone',
       state: 'applied',
       undoesOutcomeId: done?.id,
-      changes: { title: { before: 'Cook', after: null } },
+      changes: { title: { before: marked('Cook'), after: null } },
     });
     const explanation = await muster.api.must<{ why: string; record: { note: string } }>(
       'GET',
@@ -144,17 +145,17 @@ describe('the undo of a sync', () => {
     const company = await live(persons(6));
     const sync = await show(
       company,
-      persons(6).map((one) => ({ ...one, title: 'Cook' })),
+      persons(6).map((one) => ({ ...one, title: marked('Cook') })),
     );
-    const byHand = await edit(company, 'Person 1', { title: 'Chef' });
+    const byHand = await edit(company, marked('Person 1'), { title: marked('Chef') });
     const later = await show(company, [
       ...persons(6)
         .slice(0, 2)
-        .map((one) => ({ ...one, title: 'Cook' })),
-      person(2, { title: 'Baker' }),
+        .map((one) => ({ ...one, title: marked('Cook') })),
+      person(2, { title: marked('Baker') }),
       ...persons(6)
         .slice(3)
-        .map((one) => ({ ...one, title: 'Cook' })),
+        .map((one) => ({ ...one, title: marked('Cook') })),
     ]);
     const taken = await undo(company, sync.id, 'live');
     expect(taken, taken.summary).toMatchObject({ state: 'completed' });
@@ -163,14 +164,14 @@ describe('the undo of a sync', () => {
     expect(drifted.map(({ changedBySyncId }) => changedBySyncId)).toEqual([later.id, later.id]);
     expect(drifted[0]?.note).toContain(later.id);
     const titles = (await muster.users(company.tenant)).map(({ attributes }) => attributes['title'] ?? null);
-    expect(titles.toSorted()).toEqual(['Baker', 'Cook', null, null, null, null].toSorted());
+    expect(titles.toSorted()).toEqual([marked('Baker'), marked('Cook'), null, null, null, null].toSorted());
     expect(byHand).not.toBe(later.id);
   });
 
   it('takes a change by hand back, too, and lets the integration run on', async () => {
     const company = await live(persons(3));
     const before = await active(company);
-    const syncId = await edit(company, 'Person 1', { title: 'Chef' });
+    const syncId = await edit(company, marked('Person 1'), { title: marked('Chef') });
     const taken = await undo(company, syncId, 'live');
     expect(taken, taken.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
     expect(await active(company)).toEqual(before);
@@ -180,7 +181,7 @@ describe('the undo of a sync', () => {
   it('takes back what has been approved later, too, and not what nobody has let through', async () => {
     const company = await live(persons(10), { ...looseIfWhole, inferredRemovals: 0 });
     const before = await active(company);
-    const sync = await show(company, [person(0, { title: 'Cook' }), ...persons(7).slice(1)]);
+    const sync = await show(company, [person(0, { title: marked('Cook') }), ...persons(7).slice(1)]);
     expect(sync, sync.summary).toMatchObject({ state: 'awaitingApproval', held: 3 });
     expect(await undo(company, sync.id)).toMatchObject({ counts: { updated: 1, reactivated: 0 } });
     const path = `/v1/tenants/${company.tenant}/syncs/${sync.id}`;
@@ -199,7 +200,7 @@ describe('the undo of a sync', () => {
     const other = await sources.integrate(muster.api, company.tenant, `${company.source}-other`, {
       safeguards: looseIfWhole,
     });
-    sources.set(`${company.source}-other`, [person(4, { id: 'x4' })]);
+    sources.set(`${company.source}-other`, [person(4, { id: marked('x4') })]);
     const shown = await muster.api.runSync(company.tenant, other, { mode: 'live' });
     expect(shown, shown.summary).toMatchObject({ counts: { skipped: 1, created: 0 } });
     const taken = await undo(company, sync.id, 'live');
@@ -207,12 +208,12 @@ describe('the undo of a sync', () => {
     const [row] = await outcomes(company, taken.id, 'drifted');
     expect(row?.note).toContain('another primary source');
     const names = (await active(company)).map(({ attributes }) => attributes['fullName']);
-    expect(names.toSorted()).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 4']);
+    expect(names.toSorted()).toEqual([marked('Person 0'), marked('Person 1'), marked('Person 2'), marked('Person 4')]);
   });
 
   it('of a removal by hand, undone in its turn, stands by hand', async () => {
     const company = await live(persons(3));
-    const user = (await active(company)).find(({ attributes }) => attributes['fullName'] === 'Person 1');
+    const user = (await active(company)).find(({ attributes }) => attributes['fullName'] === marked('Person 1'));
     const path = `/v1/tenants/${company.tenant}/users/${user?.id ?? ''}/deprovision`;
     const { syncId } = await muster.api.must<{ syncId: string }>('POST', path);
     await muster.api.ended(company.tenant, syncId);
@@ -293,7 +294,7 @@ describe('the undo of a sync', () => {
   it('waits for a live sync that was there before, which may not do again what is taken back', async () => {
     const company = await live(persons(4));
     const sync = await show(company, [...persons(4), person(4)]);
-    const release = sources.setGated(company.source, [...persons(4), person(4, { title: 'Cook' })]);
+    const release = sources.setGated(company.source, [...persons(4), person(4, { title: marked('Cook') })]);
     const { id } = await muster.api.must<{ id: string }>(
       'POST',
       `/v1/tenants/${company.tenant}/integrations/${company.integration}/syncs`,
@@ -318,10 +319,10 @@ describe('the undo of a sync', () => {
     ['some', { extent: 'delta' as const }],
   ])('that was dry waits, once approved, for a live sync that reads %s by then', async (_whom, parts) => {
     const company = await live(persons(4));
-    const cooks = persons(4).map((one) => ({ ...one, title: 'Cook' }));
+    const cooks = persons(4).map((one) => ({ ...one, title: marked('Cook') }));
     const sync = await show(company, cooks);
     const dry = await undo(company, sync.id);
-    const later = [...cooks.slice(0, 3), person(3, { title: 'Chef' })];
+    const later = [...cooks.slice(0, 3), person(3, { title: marked('Chef') })];
     const release = sources.setGated(company.source, later, parts);
     const { id } = await muster.api.must<{ id: string }>(
       'POST',
@@ -341,12 +342,17 @@ describe('the undo of a sync', () => {
     const taken = await muster.api.ended(company.tenant, dry.id);
     expect(taken.totals).toContainEqual({ outcome: 'updated', reason: 'undone', state: 'drifted', count: 1 });
     const titles = (await active(company)).map(({ attributes }) => attributes['title'] ?? null);
-    expect(titles.toSorted()).toEqual(['Chef', null, null, null]);
+    expect(titles.toSorted()).toEqual([marked('Chef'), null, null, null]);
   });
 
   it('can be asked for again when some of it failed, and takes back what is left', async () => {
     const company = await live(persons(4));
-    const changed = [person(0, { mail: 'new0@x.example' }), person(1, { title: 'Cook' }), person(2), person(3)];
+    const changed = [
+      person(0, { mail: marked('new0@x.example') }),
+      person(1, { title: marked('Cook') }),
+      person(2),
+      person(3),
+    ];
     const sync = await show(company, changed);
     await show(company, [...changed, person(9, { mail: person(0).mail! })]);
     const first = await undo(company, sync.id, 'live');
@@ -354,13 +360,13 @@ describe('the undo of a sync', () => {
     expect(applied(first)).toBe(1);
     expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: null });
 
-    await edit(company, 'Person 9', { email: 'nine@x.example' });
+    await edit(company, marked('Person 9'), { email: marked('nine@x.example') });
     const second = await undo(company, sync.id, 'live');
     expect(second, second.summary).toMatchObject({ state: 'completed', counts: { failed: 0 } });
     expect(applied(second)).toBe(1);
     const [drifted] = await outcomes(company, second.id, 'drifted');
     expect(drifted?.changedBySyncId).toBe(first.id);
-    const back = (await active(company)).find(({ attributes }) => attributes['fullName'] === 'Person 0');
+    const back = (await active(company)).find(({ attributes }) => attributes['fullName'] === marked('Person 0'));
     expect(back?.attributes['email']).toBe(person(0).mail);
     expect(await muster.api.sync(company.tenant, sync.id)).toMatchObject({ undoneBySyncId: second.id });
     expect(await ask(company, sync.id, 'live')).toMatchObject({ status: 409, body: { code: 'alreadyUndone' } });
@@ -371,7 +377,7 @@ describe('the undo of a sync', () => {
     const before = await active(company);
     const sync = await show(
       company,
-      persons(4).map((one) => ({ ...one, title: 'Cook' })),
+      persons(4).map((one) => ({ ...one, title: marked('Cook') })),
     );
     const dry = await undo(company, sync.id);
     const path = `/v1/tenants/${company.tenant}/syncs/${dry.id}`;
@@ -409,7 +415,9 @@ describe('the undo of a sync', () => {
     const before = await active(company);
     // The first and the last ten swap their addresses: what passes between them passes between pages.
     const swapped = persons(1_300).map((one, number) =>
-      number < 10 || number >= 1_290 ? { ...one, mail: person(1_299 - number).mail! } : { ...one, title: 'Cook' },
+      number < 10 || number >= 1_290
+        ? { ...one, mail: person(1_299 - number).mail! }
+        : { ...one, title: marked('Cook') },
     );
     const sync = await show(company, swapped);
     expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { updated: 1_300 } });
@@ -447,14 +455,14 @@ describe('the undo of a sync', () => {
    */
   function shaken(): RosterPerson[] {
     return [
-      person(2, { mail: 'p3@x.example' }),
-      person(3, { mail: 'p2@x.example' }),
-      person(4, { title: 'Chef' }),
-      person(5, { num: 'N6' }),
-      person(6, { num: 'N5' }),
+      person(2, { mail: marked('p3@x.example') }),
+      person(3, { mail: marked('p2@x.example') }),
+      person(4, { title: marked('Chef') }),
+      person(5, { num: marked('N6') }),
+      person(6, { num: marked('N5') }),
       ...persons(10).slice(7),
-      person(20, { mail: 'p0@x.example' }),
-      person(21, { mail: 'p1@x.example' }),
+      person(20, { mail: marked('p0@x.example') }),
+      person(21, { mail: marked('p1@x.example') }),
     ];
   }
 

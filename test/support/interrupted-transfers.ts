@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AcmeSimulator, startAcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
+import type { AcmeSimulator } from '../../connectors/acme-hr/simulator/src/index.js';
 import { SeededRandom } from '../chaos/seeded-random.js';
 import { createAcmeTenant } from './acme-tenant.js';
 import { directoryPicture, sourcePicture } from './directory-picture.js';
+import { startMarkedSimulator } from './marked-simulator.js';
 import type { MusterApi, SyncAnswer } from './muster-api.js';
 import { passEmails } from './random-transfers.js';
 
@@ -39,7 +40,7 @@ export function describeInterruptedTransfers(how: string, times: number, start: 
     let muster: Interruptible;
 
     beforeAll(async () => {
-      source = await startAcmeSimulator({ people, seed: 4, terminatedShare: 0, oddShare: 0 });
+      source = await startMarkedSimulator({ people, seed: 4, terminatedShare: 0, oddShare: 0 });
       muster = await start();
     });
     afterAll(async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CanaryWatch } from './canary-watch.js';
 
 /** An answer of the API, whatever its status. */
 export interface ApiAnswer<Body = unknown> {
@@ -68,15 +69,16 @@ function everyRecordPlanned(sync: SyncAnswer): SyncAnswer {
   return sync;
 }
 
-/** Muster's API as a script would call it: plain HTTP, one key. */
+/** Muster's API as a script would call it: plain HTTP, one key. `watch` is shown each answer. */
 export class MusterApi {
   constructor(
     readonly url: string,
     readonly key: string | null,
+    private readonly watch: CanaryWatch | null = null,
   ) {}
 
   as(key: string | null): MusterApi {
-    return new MusterApi(this.url, key);
+    return new MusterApi(this.url, key, this.watch);
   }
 
   async call<Body = unknown>(
@@ -95,6 +97,7 @@ export class MusterApi {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    this.watch?.answer(`${method} ${path}`, response.status, response.headers, text);
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
   }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { marked } from './canary.js';
 import type { RosterPerson } from './roster-source.js';
 
 /** Whom a change is about: a place in the list as it is then. */
@@ -120,10 +121,10 @@ export class RandomCompany {
         this.insert(other, { ...person });
         return;
       case 'repeatDifferent':
-        this.insert(other, { ...person, title: 'Another title' });
+        this.insert(other, { ...person, title: marked('Another title') });
         return;
       case 'repeatInactive':
-        this.insert(other, { ...person, title: 'Old post', active: false });
+        this.insert(other, { ...person, title: marked('Old post'), active: false });
         return;
       case 'loseEmail':
         set({ mail: null });
@@ -153,14 +154,14 @@ export class RandomCompany {
   private newcomer(): RosterPerson {
     const number = (this.hired += 1);
     return {
-      id: `w${String(number)}`,
-      name: `Person ${String(number)}`,
-      mail: `person${String(number)}@roster.example`,
-      ...(number % 4 === 0 ? {} : { num: `N${String(number)}` }),
-      title: 'Clerk',
+      id: marked(`w${String(number)}`),
+      name: marked(`Person ${String(number)}`),
+      mail: marked(`person${String(number)}@roster.example`),
+      ...(number % 4 === 0 ? {} : { num: marked(`N${String(number)}`) }),
+      title: marked('Clerk'),
       active: true,
-      boss: `w${String(Math.ceil(number / 3))}`,
-      tags: ['a', 'b'].slice(number % 2),
+      boss: marked(`w${String(Math.ceil(number / 3))}`),
+      tags: ['a', 'b'].map(marked).slice(number % 2),
       pad: this.pad,
     };
   }

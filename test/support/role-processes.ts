@@ -1,5 +1,7 @@
 import type { RoleName } from '#core';
+import { CanaryWatch } from './canary-watch.js';
 import { BuiltProgram } from './child-process.js';
+import { MusterApi } from './muster-api.js';
 
 /** As the start scripts have them. */
 export const roleNodeArgs = [
@@ -14,20 +16,27 @@ export class RoleProcesses {
     private readonly programs: Record<RoleName, BuiltProgram[]>,
     /** Where the API is. */
     readonly url: string,
+    private readonly watch: CanaryWatch,
   ) {}
 
   /** Starts one process a role, or as many mappers as wanted; resolves when all are ready. */
   static async start(env: Record<string, string>, { mappers = 1 } = {}): Promise<RoleProcesses> {
+    const watch = new CanaryWatch();
     const [reporter, fetcher, reconciler, ...mapper] = await Promise.all([
-      startRole('reporter', env),
-      startRole('fetcher', env),
-      startRole('reconciler', env),
-      ...Array.from({ length: mappers }, () => startRole('mapper', env)),
+      startRole('reporter', env, watch),
+      startRole('fetcher', env, watch),
+      startRole('reconciler', env, watch),
+      ...Array.from({ length: mappers }, () => startRole('mapper', env, watch)),
     ]);
     return new RoleProcesses(
       { reporter: [reporter], fetcher: [fetcher], reconciler: [reconciler], mapper },
       reporter.url,
+      watch,
     );
+  }
+
+  api(key: string): MusterApi {
+    return new MusterApi(this.url, key, this.watch);
   }
 
   of(role: RoleName): readonly BuiltProgram[] {
@@ -44,15 +53,31 @@ export class RoleProcesses {
     return peaks;
   }
 
+  /** @throws Error when something of a person was seen in their logs, their metrics or their errors */
   async stop(): Promise<void> {
-    await Promise.all(Object.values(this.programs).flatMap((programs) => programs.map((program) => program.stop())));
+    const programs = Object.values(this.programs).flat();
+    try {
+      for (const { url } of programs.filter(({ hasEnded }) => !hasEnded)) {
+        const response = await fetch(`${url}/metrics`);
+        this.watch.exposition(await response.text());
+      }
+    } finally {
+      await Promise.all(programs.map((program) => program.stop()));
+    }
+    this.watch.verify();
   }
 }
 
-export async function startRole(role: RoleName, env: Record<string, string>): Promise<BuiltProgram> {
+/** `watch` is shown what it writes. */
+export async function startRole(
+  role: RoleName,
+  env: Record<string, string>,
+  watch?: CanaryWatch,
+): Promise<BuiltProgram> {
   return BuiltProgram.start(`apps/${role}/src/main.js`, {
     env: { MUSTER_PORT: '0', MUSTER_LOG_LEVEL: 'warn', ...env },
     nodeArgs: roleNodeArgs,
     listening: /(http:\/\/[0-9.:]+)/,
+    onLine: (line) => watch?.line(line),
   });
 }

@@ -2,15 +2,13 @@ import { tmpdir } from 'node:os';
 import { loadConfig } from '#config';
 import type { ConnectorDefinition } from '#connector-sdk';
 import { contentHash, type Clock } from '#core';
-import { createStandalone, type Standalone } from '#standalone';
-import { SilentLogger } from '#telemetry';
-import {
-  type AcmeSimulator,
-  type AcmeSimulatorOptions,
-  startAcmeSimulator,
-} from '../../connectors/acme-hr/simulator/src/index.js';
+import { createMuster, type Muster } from '#platform';
+import { standaloneParts } from '#standalone';
+import type { AcmeSimulator, AcmeSimulatorOptions } from '../../connectors/acme-hr/simulator/src/index.js';
 import { createAcmeTenant, type AcmeTenant, type AcmeTenantOptions } from './acme-tenant.js';
+import { CanaryWatch } from './canary-watch.js';
 import { Exposition } from './exposition.js';
+import { startMarkedSimulator } from './marked-simulator.js';
 import { MusterApi } from './muster-api.js';
 import { newTestEngine, type TestEngine } from './test-engine.js';
 
@@ -32,43 +30,48 @@ export interface MusterOverrides {
 
 /**
  * A whole Muster with data of its own, listening on a free port of this process: on the engine that it is given; else on
- * the embedded one, or, where `MUSTER_TEST_ENGINE` is `distributed`, on a real Kafka and MongoDB.
+ * the embedded one, or, where `MUSTER_TEST_ENGINE` is `distributed`, on a real Kafka and MongoDB. Whatever it is used for,
+ * nothing of a person may show where it must not: stopping it fails otherwise.
  */
 export class RunningMuster {
   private constructor(
-    private standalone: Standalone,
+    private muster: Muster,
     private readonly engine: TestEngine,
     private readonly overrides: MusterOverrides,
+    readonly watch: CanaryWatch,
   ) {}
 
   static async start(options: MusterOverrides = {}, engine: TestEngine = newTestEngine()): Promise<RunningMuster> {
-    return new RunningMuster(await launch(engine, options), engine, options);
+    const watch = new CanaryWatch();
+    return new RunningMuster(await launch(engine, options, watch), engine, options, watch);
   }
 
   /** The API with an operator's key. */
   get api(): MusterApi {
-    return new MusterApi(this.standalone.url, adminKey);
+    return new MusterApi(this.muster.url, adminKey, this.watch);
   }
 
   /** Stops it in order and starts it again on the same data. */
   async restart(): Promise<void> {
-    await this.standalone.close();
-    this.standalone = await launch(this.engine, this.overrides);
+    await this.close();
+    this.muster = await launch(this.engine, this.overrides, this.watch);
   }
 
+  /** @throws Error when something of a person was seen in its log, its metrics, its errors or beside its messages */
   async stop(): Promise<void> {
-    await this.standalone.close();
+    await this.close();
     await this.engine.remove();
+    this.watch.verify();
   }
 
   /** One of the running instance's parts, by its class: to look at what the API does not show. */
   part<Part>(token: abstract new (...args: never[]) => Part): Part {
-    return this.standalone.app.get(token as unknown as new () => Part);
+    return this.muster.app.get(token as unknown as new () => Part);
   }
 
   /** What `/metrics` says, of every process it has. */
   async metrics(): Promise<Exposition> {
-    return Exposition.parse(await this.api.as(null).must<string>('GET', '/metrics'));
+    return Exposition.parse(await this.exposition());
   }
 
   async users(tenant: string): Promise<UserAnswer[]> {
@@ -81,6 +84,20 @@ export class RunningMuster {
   async directoryHash(tenant: string): Promise<string> {
     return contentHash(JSON.stringify(await this.users(tenant)));
   }
+
+  private async close(): Promise<void> {
+    try {
+      await this.exposition();
+    } finally {
+      await this.muster.close();
+    }
+  }
+
+  private async exposition(): Promise<string> {
+    const text = await this.api.as(null).must<string>('GET', '/metrics');
+    this.watch.exposition(text);
+    return text;
+  }
 }
 
 /** A company's HR system in this process, and a tenant of a running Muster that reads it. */
@@ -89,7 +106,7 @@ export async function startCompany(
   source: AcmeSimulatorOptions,
   options: Partial<AcmeTenantOptions> = {},
 ): Promise<AcmeTenant & { source: AcmeSimulator }> {
-  const simulator = await startAcmeSimulator(source);
+  const simulator = await startMarkedSimulator(source);
   const tenant = await createAcmeTenant(muster.api, {
     ...options,
     config: { ...simulator.config, ...options.config },
@@ -98,7 +115,7 @@ export async function startCompany(
   return { ...tenant, source: simulator };
 }
 
-function launch(engine: TestEngine, overrides: MusterOverrides): Promise<Standalone> {
+function launch(engine: TestEngine, overrides: MusterOverrides, watch: CanaryWatch): Promise<Muster> {
   const config = loadConfig({
     env: {
       ...engine.env,
@@ -110,5 +127,7 @@ function launch(engine: TestEngine, overrides: MusterOverrides): Promise<Standal
     },
     directory: tmpdir(),
   });
-  return createStandalone(config, { logger: new SilentLogger(), ...overrides });
+  const { modules, http } = standaloneParts(config);
+  const parts = { modules: [...modules, watch.busModule()], http };
+  return createMuster(config, parts, { logger: watch.logger, ...overrides });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ConnectorDefinition, defineConnector, type FetchEnd } from '#connector-sdk';
 import { activateMapping } from './acme-tenant.js';
+import { marked } from './canary.js';
 import type { MusterApi } from './muster-api.js';
 import { rosterMapping, type RosterPerson } from './roster-source.js';
 
@@ -122,7 +123,13 @@ const scriptedMapping = { attributes, scope: rosterMapping.scope };
 /** The person of a number. */
 export function person(number: number, parts: Partial<RosterPerson> = {}): RosterPerson {
   const n = String(number);
-  return { id: `s${n}`, name: `Person ${n}`, mail: `p${n}@x.example`, num: `N${n}`, ...parts };
+  return {
+    id: marked(`s${n}`),
+    name: marked(`Person ${n}`),
+    mail: marked(`p${n}@x.example`),
+    num: marked(`N${n}`),
+    ...parts,
+  };
 }
 
 /** The persons of the numbers 0 to `count` − 1. */

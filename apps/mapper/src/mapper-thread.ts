@@ -17,8 +17,8 @@ port.on('message', (order: ToThread) => {
     if (error instanceof RejectedRecordError) {
       answer({ kind: 'refused', job: order.job, code: error.code, message: error.message });
     } else {
-      const { name, stack = '' } = error instanceof Error ? error : new Error('thrown value is no error');
-      answer({ kind: 'failed', job: order.job, name, stack });
+      const { name, message, stack = '' } = error instanceof Error ? error : new Error('thrown value is no error');
+      answer({ kind: 'failed', job: order.job, name, message, stack });
     }
   }
 });

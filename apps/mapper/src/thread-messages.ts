@@ -11,4 +11,4 @@ export type FromThread =
   | { kind: 'identified'; job: number; identities: PageIdentities }
   | { kind: 'mapped'; job: number; message: EncodedMessage }
   | { kind: 'refused'; job: number; code: ErrorCode; message: string }
-  | { kind: 'failed'; job: number; name: string; stack: string };
+  | { kind: 'failed'; job: number; name: string; message: string; stack: string };

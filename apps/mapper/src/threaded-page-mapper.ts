@@ -107,7 +107,7 @@ export class ThreadedPageMapper extends PageMapper {
     } else if (answer.kind === 'refused') {
       this.end(thread, job, () => job.reject(new RejectedRecordError(answer.code, answer.message)));
     } else {
-      const error = new Error('a mapper thread could not map a page');
+      const error = new Error(answer.message);
       error.name = answer.name;
       error.stack = answer.stack;
       this.end(thread, job, () => job.reject(error));

@@ -1,1 +1,2 @@
 export { createStandalone, type Standalone } from './create-standalone.js';
+export { standaloneParts } from './standalone-parts.js';

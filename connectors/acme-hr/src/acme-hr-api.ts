@@ -57,6 +57,7 @@ export class AcmeHrApi implements RequestAuthorization {
   async worker(id: string): Promise<RawRecord | null> {
     return this.get({
       url: this.address(`/api/v2/workers/${encodeURIComponent(id)}`),
+      shownPath: '/api/v2/workers/{id}',
       accept: [404],
       read: ({ status, body }) => (status === 404 ? null : readWorker(body, id)),
     });
@@ -89,7 +90,7 @@ function readWorker(body: Uint8Array, id: string): RawRecord {
   if (record.sourceId !== id) {
     throw new SourceFatalError({
       code: 'otherWorker',
-      message: `Asked for worker ${id}, the HR system sent another one.`,
+      message: 'Asked for one worker, the HR system sent another one.',
     });
   }
   return record;

@@ -18,7 +18,7 @@ export async function* fetchWorkers(context: Context): AsyncGenerator<FetchBatch
     return {
       extent: 'person',
       lastPageSeen: true,
-      ...(record ? {} : { note: `The HR system does not know ${context.person}.` }),
+      ...(record ? {} : { note: 'The HR system does not know this person.' }),
     };
   }
   yield* fetchPages(context, api);

@@ -98,6 +98,14 @@ describe('HttpClient', () => {
     expect(requests()).toBe(attempts);
   });
 
+  it.each([403, 404, 422])('says of a path what may be shown of it, %i', async (status) => {
+    const { get } = await serve((_, response) => {
+      response.writeHead(status).end();
+    });
+    const error: unknown = await get({ shownPath: '/people/{id}' }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/ \/people\/\{id\}/);
+  });
+
   it('takes an accepted status for an answer', async () => {
     const { get } = await serve((_, response) => {
       response.writeHead(404).end('nobody');

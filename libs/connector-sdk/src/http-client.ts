@@ -178,7 +178,9 @@ export class HttpClient {
         },
       };
     }
-    return { failure: { cause, error: refusal(status, url, fields) } };
+    return {
+      failure: { cause, error: refusal(status, { host: url.host, path: request.shownPath ?? url.pathname }, fields) },
+    };
   }
 
   private async wait(ms: number, signal: AbortSignal): Promise<void> {

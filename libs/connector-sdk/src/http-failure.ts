@@ -17,39 +17,43 @@ export interface HttpFailure {
 }
 
 /** What a status that is neither a success nor worth repeating means for whoever runs the integration. */
-export function refusal(status: number, url: URL, fields: { status: number; host: string }): SourceError {
+export function refusal(
+  status: number,
+  { host, path }: { host: string; path: string },
+  fields: { status: number; host: string },
+): SourceError {
   if (status === 401) {
     return new SourceCredentialsError({
       code: 'unauthorized',
       fields,
-      message: `${url.host} refuses the credentials (401). Check them in the integration's settings.`,
+      message: `${host} refuses the credentials (401). Check them in the integration's settings.`,
     });
   }
   if (status === 403) {
     return new SourceCredentialsError({
       code: 'forbidden',
       fields,
-      message: `${url.host} knows the credentials but does not allow this (403). Ask for read access to ${url.pathname}.`,
+      message: `${host} knows the credentials but does not allow this (403). Ask for read access to ${path}.`,
     });
   }
   if (status === 404) {
     return new SourceConfigurationError({
       code: 'addressNotFound',
       fields,
-      message: `${url.host} has nothing at ${url.pathname} (404). Check the address in the integration's settings.`,
+      message: `${host} has nothing at ${path} (404). Check the address in the integration's settings.`,
     });
   }
   if (status >= 300 && status < 400) {
     return new SourceConfigurationError({
       code: 'redirected',
       fields,
-      message: `${url.host} redirects (${status}). Set the address that it redirects to.`,
+      message: `${host} redirects (${status}). Set the address that it redirects to.`,
     });
   }
   return new SourceFatalError({
     code: 'unexpectedStatus',
     fields,
-    message: `${url.host} answered ${status} to a request for ${url.pathname}.`,
+    message: `${host} answered ${status} to a request for ${path}.`,
   });
 }
 

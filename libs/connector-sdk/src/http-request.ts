@@ -8,6 +8,8 @@ export interface RequestAuthorization {
 export interface HttpRequest<T = HttpResponse> {
   readonly method?: 'GET' | 'POST';
   readonly url: string | URL;
+  /** What messages call its path, where that names a person: `/workers/{id}`. */
+  readonly shownPath?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly authorization?: RequestAuthorization;

@@ -112,7 +112,7 @@ class SyntaxChecker {
         this.fail(token, "A reference ('&') can only be an argument of a function, as in sort_by(list, &name).");
         return;
       case 'Number':
-        this.fail(token, `A number is written in backticks: \`${token.text}\`.`);
+        this.fail(token, 'A number is written in backticks, as in `1`.');
         return;
       default:
         this.failUnexpected(token);

@@ -98,9 +98,13 @@ describe('the place of a syntax error', () => {
     ['a.', "Expected a name, '*', '[' or '{' after '.', but found the end of the expression."],
     ['a || ', 'The expression ends too early.'],
     ['a = b', "A single '=' only defines a variable in 'let'. To compare write '=='."],
-    ['a == 1', 'A number is written in backticks: `1`.'],
+    ['a == 1', 'A number is written in backticks, as in `1`.'],
     ['a b', "Did not expect 'b' here."],
     ["'open", 'This text is never closed.'],
+    ["name 'Jane Doe'", 'Did not expect a text here.'],
+    ['name `"Jane Doe"`', 'Did not expect a JSON literal here.'],
+    ['name[100042 name]', "Expected ']', but found 'name'."],
+    ['[name, 100042-3]', 'This is not a whole number.'],
   ])('%s says why', (source, message) => {
     expect(problemOf(source)).toMatchObject({ code: 'syntax', message });
   });

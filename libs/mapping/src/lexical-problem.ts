@@ -42,7 +42,7 @@ export function lexicalProblem(source: string): ExpressionProblem | null {
     const number = match(numeric, source, position);
     if (number !== null) {
       if (number !== '-' && !(/^-?[0-9]+$/.test(number) && Number.isSafeInteger(Number(number)))) {
-        return problem(position, `'${number}' is not a whole number.`);
+        return problem(position, 'This is not a whole number.');
       }
       position += number.length;
       continue;

@@ -77,8 +77,10 @@ export class TokenStream {
   }
 }
 
-/** A token as messages quote it. */
+/** A token as messages quote it. Values are not quoted: they may be somebody's. */
 export function describeToken(token: Token): string {
   if (token.type === 'EOF') return 'the end of the expression';
+  if (token.type === 'Literal') return token.text.startsWith("'") ? 'a text' : 'a JSON literal';
+  if (token.type === 'Number') return 'a number';
   return token.text.length > 40 ? `${token.text.slice(0, 40)}…` : `'${token.text}'`;
 }

@@ -11,7 +11,7 @@ import { PlatformModule, type PlatformOverrides } from './platform.module.js';
 /** What a process is made of, beside the platform. */
 export interface MusterParts {
   /** The roles' modules, and what answers at its port. */
-  modules: Type[];
+  modules: (Type | DynamicModule)[];
   http: FastifyAdapter;
 }
 
@@ -26,7 +26,7 @@ export interface Muster {
 
 @Module({})
 class MusterModule {
-  static forRoot(config: MusterConfig, modules: Type[], overrides: PlatformOverrides): DynamicModule {
+  static forRoot(config: MusterConfig, modules: (Type | DynamicModule)[], overrides: PlatformOverrides): DynamicModule {
     return { module: MusterModule, imports: [PlatformModule.forRoot(config, overrides), ...modules] };
   }
 }

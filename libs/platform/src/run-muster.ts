@@ -30,6 +30,7 @@ export async function runMuster(
     const logger = new PinoLogger({ level: config.logLevel });
     let muster: Muster | null = null;
     stopOnSignal(() => muster, logger);
+    endOnFault(logger);
     muster = await start(config, parts, logger);
     process.stdout.write(`${announce(config, muster.url)}\n`);
   } catch (error) {
@@ -66,6 +67,14 @@ async function start(
   } finally {
     await leaveRoom();
   }
+}
+
+/** Left to itself, Node prints the message of what nobody caught, which may quote whatever was being read. */
+function endOnFault(logger: Logger): void {
+  process.on('uncaughtException', (error) => {
+    logger.error('Something failed that nobody was prepared for; the process ends.', errorFields(error));
+    process.exit(1);
+  });
 }
 
 /** From the first moment on: the first process of a container ignores signals that it does not listen to. */

@@ -22,8 +22,15 @@ export function errorFields(error: unknown): LogFields {
   };
 }
 
-function frames(error: Error): string | undefined {
-  const lines = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+/** Of the stack only what follows the message: any line of that may look like a frame. */
+function frames({ stack = '', message }: Error): string | undefined {
+  const at = stack.indexOf(message);
+  // The message was changed after the stack was taken: nobody can tell where the first one ends.
+  if (at < 0) return undefined;
+  const lines = stack
+    .slice(at + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return lines.length === 0
     ? undefined
     : lines

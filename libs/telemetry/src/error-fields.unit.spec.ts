@@ -25,4 +25,17 @@ describe('errorFields', () => {
     expect(errorFields(error)).toMatchObject({ error: 'SyntaxError', at: expect.stringContaining('error-fields') });
     expect(JSON.stringify(errorFields(error))).not.toContain('Jane');
   });
+
+  it('takes no line of a message for a place', () => {
+    const said = errorFields(new TypeError('cannot read\n    at home of Jane Doe'));
+    expect(said).toMatchObject({ error: 'TypeError', at: expect.stringContaining('error-fields') });
+    expect(JSON.stringify(said)).not.toContain('Jane');
+  });
+
+  it('gives no place when it cannot tell the message from the stack', () => {
+    const error = new Error('\n    at home of Jane Doe');
+    expect(error.stack).toContain('Jane');
+    error.message = 'another';
+    expect(errorFields(error)).toMatchObject({ error: 'Error', at: undefined });
+  });
 });

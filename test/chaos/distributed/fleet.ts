@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RoleName } from '#core';
 import { adminKey, masterKey } from '../killable-muster.js';
+import { CanaryWatch } from '../../support/canary-watch.js';
 import { PatientApi } from './patient-api.js';
 import type { PrivateServers } from '../../support/private-servers.js';
 import { RoleProcess } from './role-process.js';
@@ -25,6 +26,8 @@ export interface FleetOptions {
 export class Fleet {
   /** What processes said that ended without being told to. */
   readonly ownExits: string[] = [];
+  /** Whether something of a person shows where nothing may. */
+  readonly watch = new CanaryWatch();
   private readonly extra = new Set<RoleProcess>();
   private processes: Record<RoleName, RoleProcess> | null = null;
   private count = 0;
@@ -47,7 +50,7 @@ export class Fleet {
   }
 
   get api(): PatientApi {
-    return new PatientApi(this.role('reporter').url, adminKey, patienceMs);
+    return new PatientApi(this.role('reporter').url, adminKey, patienceMs, this.watch);
   }
 
   /** The first process of each role. */
@@ -113,6 +116,7 @@ export class Fleet {
     return RoleProcess.create(role, {
       servers,
       database: name,
+      watch: this.watch,
       logFile: path.join(logFolder, `${role}-${String(this.count)}.log`),
       onOwnExit: (of, lastWords) => this.ownExits.push(`${of}: ${lastWords}`),
       env: {

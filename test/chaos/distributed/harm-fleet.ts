@@ -88,6 +88,7 @@ export async function harmFleet(plan: HarmPlan): Promise<HarmReport> {
       plan.onStory?.(report);
     }
     report.ownExits = fleet.ownExits;
+    report.problems.push(...fleet.watch.found);
   } finally {
     for (const close of opened) await close().catch((error: unknown) => plan.say(String(error)));
     if (report.problems.length === 0 && report.syncs > 0) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CanaryWatch } from '../../support/canary-watch.js';
 import { type ApiAnswer, MusterApi } from '../../support/muster-api.js';
 
 const pauseMs = 100;
@@ -11,8 +12,9 @@ export class PatientApi extends MusterApi {
     url: string,
     key: string,
     private readonly patienceMs: number,
+    watch: CanaryWatch,
   ) {
-    super(url, key);
+    super(url, key, watch);
   }
 
   override async call<Body = unknown>(

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RoleName } from '#core';
 import { refusedStaleWrite } from '#pipeline';
+import type { CanaryWatch } from '../../support/canary-watch.js';
 import { BuiltProgram } from '../../support/child-process.js';
 import { KafkaWire } from '../proxy/kafka-wire.js';
 import { MongoWire } from '../proxy/mongo-wire.js';
@@ -23,6 +24,8 @@ export interface RoleSettings {
   env: Record<string, string>;
   /** Of what it writes. */
   logFile: string;
+  /** Shown what it writes, and its metrics. */
+  watch: CanaryWatch;
   /** Told when it ended by itself. */
   onOwnExit: (role: RoleName, lastWords: string) => void;
 }
@@ -64,7 +67,7 @@ export class RoleProcess {
 
   /** Starts a process and does not wait for it. */
   launch(): void {
-    const { servers, database, env, logFile } = this.settings;
+    const { servers, database, env, logFile, watch } = this.settings;
     const program = BuiltProgram.launch(`apps/${this.role}/src/main.js`, {
       nodeArgs: roleNodeArgs,
       env: {
@@ -76,6 +79,7 @@ export class RoleProcess {
       listening: /(http:\/\/[0-9.:]+)/,
       onLine: (line) => {
         if (line.includes(refusedStaleWrite)) this.refusedWrites += 1;
+        watch.line(line);
         appendFileSync(logFile, `${line}\n`);
       },
     });
@@ -115,7 +119,9 @@ export class RoleProcess {
   async counter(name: string): Promise<number> {
     const answer = await this.probe('/metrics');
     // While it starts, its waiting room answers with something else.
-    return answer?.status === 200 ? Exposition.parse(answer.text).sum(name) : 0;
+    if (answer?.status !== 200) return 0;
+    this.settings.watch.exposition(answer.text);
+    return Exposition.parse(answer.text).sum(name);
   }
 
   /** SIGKILL, whatever it is doing. */

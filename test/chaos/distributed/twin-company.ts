@@ -1,7 +1,8 @@
 import type { Standalone } from '#standalone';
-import { type AcmeSimulator, startAcmeSimulator } from '../../../connectors/acme-hr/simulator/src/index.js';
+import type { AcmeSimulator } from '../../../connectors/acme-hr/simulator/src/index.js';
 import { benchMapping } from '../../bench/bench-mapping.js';
 import { type AcmeTenant, createAcmeTenant } from '../../support/acme-tenant.js';
+import { startMarkedSimulator } from '../../support/marked-simulator.js';
 import { MusterApi, type SyncAnswer } from '../../support/muster-api.js';
 import { adminKey } from '../killable-muster.js';
 import { differences, Normaliser, type Picture, pictureOfStores, pictureOfSync } from '../picture.js';
@@ -33,7 +34,7 @@ export class TwinCompany {
 
   static async create(options: CompanyOptions, calm: Standalone, fleet: Fleet): Promise<TwinCompany> {
     const { name, people, seed, pageSize, expressions } = options;
-    const source = await startAcmeSimulator({ people, seed, oddShare: 0.01 });
+    const source = await startMarkedSimulator({ people, seed, oddShare: 0.01 });
     const tenant = {
       name,
       config: { ...source.config, pageSize },

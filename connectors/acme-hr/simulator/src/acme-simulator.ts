@@ -28,6 +28,8 @@ export interface AcmeSimulatorOptions {
   readonly restrictedShare?: number;
   /** `YYYY-MM-DD`; the generated past ends here. Default 2025-06-01. */
   readonly asOf?: string;
+  /** Ends names, addresses, numbers and the like of everybody, to be told from anything else by. Default: nothing. */
+  readonly mark?: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly signingKey?: string;
@@ -45,7 +47,7 @@ export interface AcmeSimulator extends AcmeSimulatorControls {
 
 /** Starts Acme's HR system with a made-up company of any size. */
 export async function startAcmeSimulator(options: AcmeSimulatorOptions = {}): Promise<AcmeSimulator> {
-  const { people = 1000, seed = 1, port = 0, host = '127.0.0.1', asOf = '2025-06-01' } = options;
+  const { people = 1000, seed = 1, port = 0, host = '127.0.0.1', asOf = '2025-06-01', mark = '' } = options;
   const { terminatedShare = 0.12, contingentShare = 0.08, oddShare = 0.003, restrictedShare = 0.01 } = options;
   const {
     clientId = 'muster',
@@ -54,7 +56,8 @@ export async function startAcmeSimulator(options: AcmeSimulatorOptions = {}): Pr
     tokenLifetimeSeconds = 3600,
   } = options;
 
-  const company = new Company({ seed, terminatedShare, contingentShare, oddShare, restrictedShare, asOf }, people);
+  const shape = { seed, terminatedShare, contingentShare, oddShare, restrictedShare, asOf, mark };
+  const company = new Company(shape, people);
   const misbehaviours = new MisbehaviourSwitch();
   const mutations = new Mutations(company);
   let counters = noCounts();

@@ -10,6 +10,8 @@ export interface CompanyShape {
   readonly restrictedShare: number;
   /** `YYYY-MM-DD`: the company's today; everything in the generated past lies before it. */
   readonly asOf: string;
+  /** Ends whatever is said of a person, as far as its form allows; ids, dates and words from closed lists are as ever. */
+  readonly mark: string;
 }
 
 export const ODDITIES = [
@@ -65,9 +67,9 @@ export function baseIdentity(shape: CompanyShape, index: number): BaseIdentity {
   const [first, last] = nationality.order === 'familyFirst' ? [family, given] : [given, family];
   return {
     given: given.written,
-    family: family.written,
-    display: first.written + nationality.separator + last.written,
-    email: `${given.latin}.${family.latin}${number}@acme.example`,
+    family: family.written + shape.mark,
+    display: first.written + nationality.separator + last.written + shape.mark,
+    email: `${given.latin}.${family.latin}${number}${shape.mark}@acme.example`,
     nationality,
   };
 }

@@ -11,6 +11,7 @@ const shape: CompanyShape = {
   oddShare: 0.003,
   restrictedShare: 0.01,
   asOf: '2025-06-01',
+  mark: '',
 };
 const indexes = Array.from({ length: 20_000 }, (_, index) => index);
 

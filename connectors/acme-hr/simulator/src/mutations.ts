@@ -44,7 +44,7 @@ export class Mutations {
   }
 
   /** A new family name; given name and e-mail address stay. */
-  rename(who: Who = 1, family = 'Neumann-Ødegård'): string[] {
+  rename(who: Who = 1, family = `Neumann-Ødegård${this.company.shape.mark}`): string[] {
     return this.change(who, (document) => {
       const name = document['legalName'] as { given: string | null; family: string | null; display: string | null };
       Object.assign(name, { family, display: `${name.given ?? ''} ${family}`.trim() });
@@ -56,14 +56,16 @@ export class Mutations {
     return this.change(who, (document) => {
       const employment = document['employment'] as { orgUnit: { code: string }; costCentre: string };
       const { code, name, costCentre } = departmentAt(Number(employment.orgUnit.code.slice(3)) + 37);
-      Object.assign(employment, { orgUnit: { code, name }, costCentre: `CC-${costCentre}` });
+      const { mark } = this.company.shape;
+      Object.assign(employment, { orgUnit: { code, name: name + mark }, costCentre: `CC-${costCentre}${mark}` });
     });
   }
 
   /** An address that nobody ever had. */
   changeEmail(who: Who = 1): string[] {
     return this.change(who, (document) => {
-      this.contactOf(document).workEmail = `${String(document['workerId']).toLowerCase()}.new@acme.example`;
+      this.contactOf(document).workEmail =
+        `${String(document['workerId']).toLowerCase()}.new${this.company.shape.mark}@acme.example`;
     });
   }
 

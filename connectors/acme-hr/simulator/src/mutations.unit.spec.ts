@@ -10,7 +10,15 @@ let mutations: Mutations;
 
 beforeEach(() => {
   company = new Company(
-    { seed: 3, terminatedShare: 0.1, contingentShare: 0.1, oddShare: 0, restrictedShare: 0, asOf: '2025-06-01' },
+    {
+      seed: 3,
+      terminatedShare: 0.1,
+      contingentShare: 0.1,
+      oddShare: 0,
+      restrictedShare: 0,
+      asOf: '2025-06-01',
+      mark: '',
+    },
     100,
   );
   mutations = new Mutations(company);

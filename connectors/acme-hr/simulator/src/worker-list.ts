@@ -87,7 +87,7 @@ export class WorkerList {
     }
     if (change) {
       this.reads += 1;
-      texts[0] = first.replace(/"costCentre":"[^"]*"/, `"costCentre":"CC-R${this.reads}"`);
+      texts[0] = first.replace(/"costCentre":"[^"]*"/, `"costCentre":"CC-R${this.reads}${this.company.shape.mark}"`);
     }
     if (junk) {
       texts[0] = junk.junk === 'wrongType' ? '42' : first.replace('"legalName":{', '"legalName":{oops ');
