@@ -9,7 +9,7 @@ import { type CounterDocument, counters, type FixedParts, type SyncDocument, syn
 export function toSync(found: SyncDocument): Sync {
   const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
   const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
-  return { ...sync, ...parts, undo: parts.undo ?? null, turn: (sync.turn as number | undefined) ?? 0 };
+  return { ...sync, ...parts, undo: parts.undo ?? null, turn: sync.turn ?? 0 };
 }
 
 /** Queues a sync with its integration's next generation, in a transaction of the caller's. Gives the generation. */

@@ -5,11 +5,13 @@ import { declareCollection } from './collection.js';
 export type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
 
 /** What moves is a field; what is fixed is one JSON text. */
-export interface SyncDocument extends Omit<Sync, keyof FixedParts> {
+export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'turn'> {
   /** tenant:sync */
   _id: string;
   /** Rises with every sync queued: the order of lists. */
   order: number;
+  /** Missing in documents written before there were turns. */
+  turn?: number;
   /** The key of the snapshot read. */
   snapshot: string;
   /** The highest round that a person's word was given for; -1 when none was. */
