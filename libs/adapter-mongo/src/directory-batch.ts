@@ -12,6 +12,7 @@ import {
   type ParkedReferenceDocument,
   type UserDocument,
 } from './schemas/directory.js';
+import { newestTurns } from './turns.js';
 import { putLink, toLinkDocument, toParkedReference, toUserDocument, wasWrittenBy } from './user-document.js';
 
 /** What must be known of a stored user to judge a write of it. */
@@ -22,6 +23,7 @@ const headProjection = { version: 1, status: 1, owner: 1, emailKey: 1, employeeI
 /** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact. */
 export class DirectoryBatch {
   private readonly documents = new Map<UserWrite, UserDocument>();
+  private turns: ReadonlyMap<IntegrationId, number> = new Map();
   /** Users as they are, and as the writes accepted so far leave them. */
   private readonly heads = new Map<string, Head>();
   private readonly deltas = new Map<string, { status: UserStatus; by: number }>();
@@ -39,6 +41,8 @@ export class DirectoryBatch {
    * read for a create. Rejects with a duplicate key error when something stood in the way.
    */
   async writeHopefully(writes: readonly UserWrite[]): Promise<Drift[]> {
+    await this.readTurns(writes);
+    if (writes.some((write) => this.isLate(write))) return this.writeCarefully(writes);
     const creates = writes.filter((write) => write.expectedVersion === null);
     const updates = writes.filter((write) => write.expectedVersion !== null);
     await this.readHeads(updates);
@@ -68,6 +72,7 @@ export class DirectoryBatch {
 
   /** Looks at versions and keys first, and decides write after write as if each were made alone. */
   async writeCarefully(writes: readonly UserWrite[]): Promise<Drift[]> {
+    await this.readTurns(writes);
     await this.readHeads(writes);
     const keys = new KeyHolders(await this.holders(writes));
     const drifts: Drift[] = [];
@@ -94,6 +99,7 @@ export class DirectoryBatch {
 
   /** All or none: whoever is in it lets go of their keys first. Nothing is written when anything drifts. */
   async writeTransfer(writes: readonly UserWrite[]): Promise<Drift[]> {
+    await this.readTurns(writes);
     await this.readHeads(writes);
     const open = writes.filter((write) => this.judge(write) !== 'applied');
     const moved = open.filter((write) => this.judge(write) === 'version');
@@ -141,12 +147,17 @@ export class DirectoryBatch {
     );
   }
 
-  /** What keeps a write from fitting by version; `applied` when this very outcome has been applied. */
+  /** What keeps a write from fitting, by version or turn; `applied` when this very outcome has been applied. */
   private judge(write: UserWrite): 'version' | 'applied' | null {
     const head = this.heads.get(this.document(write)._id);
-    if (head === undefined) return write.expectedVersion === null ? null : 'version';
-    if (head.version === write.expectedVersion) return null;
-    return wasWrittenBy(head.lastWrites, write) ? 'applied' : 'version';
+    if (head !== undefined && head.version !== write.expectedVersion && wasWrittenBy(head.lastWrites, write)) {
+      return 'applied';
+    }
+    return (head?.version ?? null) === write.expectedVersion && !this.isLate(write) ? null : 'version';
+  }
+
+  private isLate({ integrationId, turn }: UserWrite): boolean {
+    return turn < (this.turns.get(integrationId) ?? 0);
   }
 
   /** A later write of the same user meets what this one leaves. */
@@ -225,9 +236,14 @@ export class DirectoryBatch {
   }
 
   private linkDocuments(writes: readonly UserWrite[]): LinkDocument[] {
-    return writes.flatMap(({ link, integrationId, turn }) =>
-      link === null ? [] : [toLinkDocument(this.tenantId, integrationId, turn, link)],
+    return writes.flatMap(({ link, integrationId }) =>
+      link === null ? [] : [toLinkDocument(this.tenantId, integrationId, link)],
     );
+  }
+
+  private async readTurns(writes: readonly UserWrite[]): Promise<void> {
+    const integrationIds = writes.map(({ integrationId }) => integrationId);
+    this.turns = await newestTurns(this.connection, this.session, this.tenantId, integrationIds);
   }
 
   private async readHeads(writes: readonly UserWrite[]): Promise<void> {

@@ -20,8 +20,9 @@ import { byKeyHash } from './key-hash.js';
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { links, parkedReferences, userCounts, users } from './schemas/directory.js';
+import { newestTurns } from './turns.js';
 import { listUsers } from './user-list.js';
-import { renewLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
+import { putLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
 
 /** A duplicate key that a careful look does not explain was set in between: another look sees it. */
 const carefulTries = 3;
@@ -212,15 +213,17 @@ export class MongoDirectoryStore extends DirectoryStore {
     integrationId: IntegrationId,
     turn: number,
     written: readonly Link[],
-  ): Promise<number> {
-    if (written.length === 0) return 0;
+  ): Promise<boolean> {
+    if (written.length === 0) return true;
     const documents = new Map(
       written.map((link) => {
-        const document = toLinkDocument(tenantId, integrationId, turn, link);
+        const document = toLinkDocument(tenantId, integrationId, link);
         return [document._id, document];
       }),
     );
     return this.connection.transaction(async (session) => {
+      const turns = await newestTurns(this.connection, session, tenantId, [integrationId]);
+      if (turn < (turns.get(integrationId) ?? 0)) return false;
       const stored = await this.linksCollection
         .find({ _id: { $in: [...documents.keys()] } }, { session, projection: { _id: 1 } })
         .toArray();
@@ -229,9 +232,8 @@ export class MongoDirectoryStore extends DirectoryStore {
       const fresh = all.filter(({ _id }) => !known.has(_id));
       const present = all.filter(({ _id }) => known.has(_id));
       if (fresh.length > 0) await this.linksCollection.insertMany(fresh, { session });
-      if (present.length === 0) return 0;
-      const { matchedCount } = await this.linksCollection.bulkWrite(present.map(renewLink), { session });
-      return present.length - matchedCount;
+      if (present.length > 0) await this.linksCollection.bulkWrite(present.map(putLink), { session });
+      return true;
     });
   }
 

@@ -18,6 +18,7 @@ import { outcomePages } from './schemas/outcomes.js';
 import { snapshots } from './schemas/snapshots.js';
 import { counters, type FixedParts, syncApprovals, syncs, type SyncDocument } from './schemas/syncs.js';
 import { insertSync, toSync } from './sync-document.js';
+import { takeTurn } from './turns.js';
 
 /** The last stage of every update: what follows from state, round and approvals. */
 const derive = [
@@ -145,22 +146,18 @@ export class MongoSyncStore extends SyncStore {
       const sync = await this.syncsCollection.findOne({ _id }, { session });
       if (sync === null) return false;
       if (sync.inPipeline && !sync.ended) return true;
-      let { turn } = sync;
+      let turn = 0;
       if (sync.mode === 'live') {
         const { integrationId } = sync;
-        const counter = await this.connection
+        await this.connection
           .collection(counters)
-          .findOneAndUpdate(
-            { _id: key(tenantId, integrationId) },
-            { $inc: { turns: 1 } },
-            { session, returnDocument: 'after' },
-          );
+          .updateOne({ _id: key(tenantId, integrationId) }, { $inc: { asked: 1 } }, { session });
         const other = await this.syncsCollection.findOne(
           { tenantId, integrationId, _id: { $ne: _id }, inPipeline: true, open: true, mode: 'live' },
           { session, projection: { _id: 1 } },
         );
         if (other !== null) return false;
-        turn = counter?.turns ?? 1;
+        turn = await takeTurn(this.connection, session, tenantId, integrationId);
       }
       await this.syncsCollection.updateOne({ _id }, { $set: { inPipeline: true, turn } }, { session });
       return true;

@@ -3,7 +3,8 @@ import { hasEnded, type Sync } from '#core';
 import { key } from './keys.js';
 import { logSyncChange } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
-import { type CounterDocument, counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
+import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
+import { takeTurn } from './turns.js';
 
 /** Documents written before there were undos and turns have none. */
 export function toSync(found: SyncDocument): Sync {
@@ -21,20 +22,15 @@ export async function insertSync(
   const { lane, frozen, now, today, person, edit, undo, requestedBy, ...moving } = sync;
   const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
-  // One that begins in the pipeline has its turn from the beginning.
-  const begins = sync.inPipeline && sync.mode === 'live';
-  const { value: generation, turns = 0 } = await count(
-    connection,
-    session,
-    key(sync.tenantId, sync.integrationId),
-    begins ? 1 : 0,
-  );
-  const { value: order } = await count(connection, session, 'syncs');
+  const { tenantId, integrationId } = sync;
+  const generation = await count(connection, session, key(tenantId, integrationId));
+  const order = await count(connection, session, 'syncs');
   await connection.collection(syncs).insertOne(
     {
       _id: key(sync.tenantId, sync.id),
       ...moving,
-      turn: begins ? turns : 0,
+      // One that begins in the pipeline has its turn from the beginning.
+      turn: sync.inPipeline && sync.mode === 'live' ? await takeTurn(connection, session, tenantId, integrationId) : 0,
       generation,
       order,
       snapshot: key(sync.tenantId, sync.snapshotOf),
@@ -51,18 +47,9 @@ export async function insertSync(
   return generation;
 }
 
-async function count(
-  connection: MongoConnection,
-  session: mongo.ClientSession,
-  _id: string,
-  turns = 0,
-): Promise<Pick<CounterDocument, 'value' | 'turns'>> {
+async function count(connection: MongoConnection, session: mongo.ClientSession, _id: string): Promise<number> {
   const counter = await connection
     .collection(counters)
-    .findOneAndUpdate(
-      { _id },
-      { $inc: { value: 1, ...(turns === 0 ? {} : { turns }) } },
-      { upsert: true, returnDocument: 'after', session },
-    );
-  return counter ?? { value: 1 };
+    .findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after', session });
+  return counter?.value ?? 1;
 }

@@ -90,12 +90,7 @@ export function wasWrittenBy(lastWrites: User['lastWrites'], { integrationId, us
   return stored !== undefined && wanted !== undefined && stored[0] === wanted[0] && stored[1] === wanted[1];
 }
 
-export function toLinkDocument(
-  tenantId: TenantId,
-  integrationId: IntegrationId,
-  turn: number,
-  link: Link,
-): LinkDocument {
+export function toLinkDocument(tenantId: TenantId, integrationId: IntegrationId, link: Link): LinkDocument {
   const { seen } = link;
   return {
     _id: key(tenantId, integrationId, link.sourceId),
@@ -112,21 +107,12 @@ export function toLinkDocument(
             seen.userVersion,
             seen.dueDate,
           ],
-    turn,
   };
 }
 
-/** Puts a link where one is, most likely, unless a later turn has written it. One whose turn is missing is older than all. */
-export function putLink(document: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
-  const { _id, turn = 0 } = document;
-  const stays = { $gt: ['$turn', turn] };
-  const update = [{ $replaceWith: { $cond: [stays, '$$ROOT', { $literal: document }] } }];
-  return { updateOne: { filter: { _id }, update, upsert: true } };
-}
-
-/** Replaces a link that is there, unless a later turn has written it. */
-export function renewLink({ _id, ...fields }: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
-  return { updateOne: { filter: { _id, turn: { $not: { $gt: fields.turn ?? 0 } } }, update: { $set: fields } } };
+/** Puts a link where one is, most likely. A document has all its fields at all times, so that to set them is to replace it. */
+export function putLink({ _id, ...fields }: LinkDocument): mongo.AnyBulkWriteOperation<LinkDocument> {
+  return { updateOne: { filter: { _id }, update: { $set: fields }, upsert: true } };
 }
 
 export function toLink(tenantId: TenantId, found: LinkDocument): Link & { integrationId: IntegrationId } {

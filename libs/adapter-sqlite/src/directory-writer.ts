@@ -18,14 +18,14 @@ const insertBodySql = 'INSERT INTO user_bodies (no, search, body) VALUES (?, ?, 
 const updateBodySql = 'UPDATE user_bodies SET search = ?, body = ? WHERE no = ?';
 const bodySql = 'SELECT body FROM user_bodies WHERE no = ?';
 const putLinkSql = `INSERT INTO links (integration_no, source_id, tenant_no, user_id, present, record_hash, mapping_version,
-  attributes_revision, settings_revision, user_version, due_date, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  attributes_revision, settings_revision, user_version, due_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (integration_no, source_id) DO UPDATE SET user_id = excluded.user_id, present = excluded.present,
     record_hash = excluded.record_hash, mapping_version = excluded.mapping_version,
     attributes_revision = excluded.attributes_revision, settings_revision = excluded.settings_revision,
-    user_version = excluded.user_version, due_date = excluded.due_date, turn = excluded.turn
-  WHERE links.turn <= excluded.turn`;
+    user_version = excluded.user_version, due_date = excluded.due_date`;
 const renewLinkSql = `UPDATE links SET present = ?, record_hash = ?, mapping_version = ?, attributes_revision = ?,
-  settings_revision = ?, user_version = ?, due_date = ?, turn = ? WHERE integration_no = ? AND source_id = ? AND user_id = ? AND turn <= ?`;
+  settings_revision = ?, user_version = ?, due_date = ? WHERE integration_no = ? AND source_id = ? AND user_id = ?`;
+const newestTurnSql = 'SELECT turns FROM sync_generations WHERE tenant_id = ? AND integration_id = ?';
 
 interface Head {
   no: number;
@@ -86,6 +86,7 @@ function seenValues({ presence, seen }: Link): SeenValues {
 export class DirectoryWriter {
   private readonly deltas = new Map<string, number>();
   private readonly integrationNos = new Map<IntegrationId, number>();
+  private readonly turns = new Map<IntegrationId, number>();
   private nextNo = 0;
 
   constructor(
@@ -97,15 +98,27 @@ export class DirectoryWriter {
 
   /** Writes one user and its link, or says what stood in the way. */
   write(write: UserWrite): Drift['cause'] | null {
+    if (this.isOver(write.integrationId, write.turn)) return this.judge(write) === 'applied' ? null : 'version';
     return write.expectedVersion === null ? this.create(write) : this.update(write, write.expectedVersion);
   }
 
-  /** What keeps a write from fitting, `applied` when this very outcome has been applied, null when it would fit by version. */
+  /** What keeps a write from fitting, `applied` when this very outcome has been applied, null when it would fit by version and turn. */
   judge(write: UserWrite): 'version' | 'applied' | null {
     const head = this.head(write.user.id);
-    if (head === undefined) return write.expectedVersion === null ? null : 'version';
-    if (this.wasApplied(head, write)) return 'applied';
-    return head.version === write.expectedVersion ? null : 'version';
+    if (head !== undefined && this.wasApplied(head, write)) return 'applied';
+    const fits = (head?.version ?? null) === write.expectedVersion;
+    return fits && !this.isOver(write.integrationId, write.turn) ? null : 'version';
+  }
+
+  /** Whether a later sync of the integration than that of this turn has entered the pipeline. */
+  isOver(integrationId: IntegrationId, turn: number): boolean {
+    let newest = this.turns.get(integrationId);
+    if (newest === undefined) {
+      const row = this.database.prepare(newestTurnSql).get(this.tenantId, integrationId);
+      newest = (row as { turns: number } | undefined)?.turns ?? 0;
+      this.turns.set(integrationId, newest);
+    }
+    return turn < newest;
   }
 
   clearKeys(user: User): void {
@@ -114,20 +127,18 @@ export class DirectoryWriter {
       .run(this.tenantNo, user.id);
   }
 
-  /** False when a later turn has written it, and it stays as it is. */
-  putLink(integrationNo: number, turn: number, link: Link): boolean {
-    const { changes } = this.database
+  putLink(integrationNo: number, link: Link): void {
+    this.database
       .prepare(putLinkSql)
-      .run(integrationNo, link.sourceId, this.tenantNo, link.userId, ...seenValues(link), turn);
-    return changes === 1;
+      .run(integrationNo, link.sourceId, this.tenantNo, link.userId, ...seenValues(link));
   }
 
   /** As {@link putLink}, cheaper when the link leads to the same user as before. */
-  renewLink(integrationNo: number, turn: number, link: Link): boolean {
+  renewLink(integrationNo: number, link: Link): void {
     const { changes } = this.database
       .prepare(renewLinkSql)
-      .run(...seenValues(link), turn, integrationNo, link.sourceId, link.userId, turn);
-    return changes === 1 || this.putLink(integrationNo, turn, link);
+      .run(...seenValues(link), integrationNo, link.sourceId, link.userId);
+    if (changes === 0) this.putLink(integrationNo, link);
   }
 
   /** Replaces a user that is known to be there. */
@@ -197,11 +208,11 @@ export class DirectoryWriter {
     return null;
   }
 
-  private link({ integrationId, turn, link, expectedVersion }: UserWrite): void {
+  private link({ integrationId, link, expectedVersion }: UserWrite): void {
     if (link === null) return;
     const integrationNo = this.integrationNo(integrationId);
-    if (expectedVersion === null) this.putLink(integrationNo, turn, link);
-    else this.renewLink(integrationNo, turn, link);
+    if (expectedVersion === null) this.putLink(integrationNo, link);
+    else this.renewLink(integrationNo, link);
   }
 
   private wasApplied(head: Head, { integrationId, user }: UserWrite): boolean {

@@ -271,13 +271,13 @@ export class SqliteDirectoryStore extends DirectoryStore {
     integrationId: IntegrationId,
     turn: number,
     links: readonly Link[],
-  ): Promise<number> {
+  ): Promise<boolean> {
     const integrationNo = this.numbers.assign(tenantId, 'integration', integrationId);
-    return this.transact(
-      tenantId,
-      [],
-      (writer) => links.filter((link) => !writer.renewLink(integrationNo, turn, link)).length,
-    );
+    return this.transact(tenantId, [], (writer) => {
+      if (writer.isOver(integrationId, turn)) return false;
+      for (const link of links) writer.renewLink(integrationNo, link);
+      return true;
+    });
   }
 
   override async parkedReferences(

@@ -103,8 +103,8 @@ export interface Sync {
   /** True from the first published page to the end: at most one live sync of an integration at a time. */
   inPipeline: boolean;
   /**
-   * Rises, per integration, whenever a live sync enters the pipeline; 0: never. Links know the turn that wrote them last, so
-   * that a process which comes to itself late writes none over them.
+   * Rises, per integration, whenever a live sync enters the pipeline; 0: never. The directory takes no write of a turn that
+   * is over, so that a process which comes to itself late writes nothing over what others have written since.
    */
   turn: number;
   /** The apply round in work or last done; 0 follows settling, each approval adds one. -1 before. */

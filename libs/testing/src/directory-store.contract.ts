@@ -4,6 +4,8 @@ import {
   newId,
   type DirectoryStore,
   type OutcomeReason,
+  type Sync,
+  type SyncStore,
   type User,
   type UserId,
   type UserListFilter,
@@ -11,12 +13,20 @@ import {
 } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
 import { buildLink, buildUser, buildWrite } from './directory-builders.js';
+import { buildSync } from './sync-builders.js';
+
+/** The sync store beside it gives turns. */
+interface DirectoryAndSyncs {
+  directory: DirectoryStore;
+  syncs: SyncStore;
+}
 
 /** What every directory store keeps. */
-export function describeDirectoryStoreContract(name: string, factory: ContractFactory<DirectoryStore>): void {
+export function describeDirectoryStoreContract(name: string, factory: ContractFactory<DirectoryAndSyncs>): void {
   describe(`${name}: directory store contract`, () => {
-    let subject: ContractSubject<DirectoryStore>;
+    let subject: ContractSubject<DirectoryAndSyncs>;
     let store: DirectoryStore;
+    let syncs: SyncStore;
     const tenantId = newId('tenant');
     const otherTenant = newId('tenant');
     const integrationId = newId('integration');
@@ -27,7 +37,7 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
 
     beforeEach(async () => {
       subject = await factory();
-      store = subject.port;
+      ({ directory: store, syncs } = subject.port);
     });
     afterEach(() => subject.dispose());
 
@@ -42,6 +52,12 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
       byHand: false,
       ...parts,
     });
+    /** The turn of a sync that enters the pipeline. */
+    async function enter(parts: Partial<Sync> = {}): Promise<number> {
+      const sync = buildSync(tenantId, integrationId, { inPipeline: true, ...parts });
+      await syncs.queue(sync);
+      return (await syncs.sync(tenantId, sync.id))?.turn ?? -1;
+    }
     async function put(...users: User[]): Promise<void> {
       const drifts = await store.write(
         tenantId,
@@ -69,7 +85,7 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
         await put(full);
         const stored = { ...full, lastWrites: { [integrationId]: [syncId, 0] } };
         expect(await store.user(tenantId, full.id)).toEqual(stored);
-        const again = await subject.reopen();
+        const { directory: again } = await subject.reopen();
         expect(await again.user(tenantId, full.id)).toEqual(stored);
         expect(await again.users(tenantId, [full.id, id('nobody')])).toEqual(new Map([[full.id, stored]]));
       });
@@ -234,51 +250,51 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
           }),
         ];
         await store.writeLinks(tenantId, integrationId, 1, changed);
-        const again = await subject.reopen();
+        const { directory: again } = await subject.reopen();
         expect([...(await again.links(tenantId, integrationId, ['s-1', 's-2', 's-3'])).values()]).toEqual(changed);
         expect((await again.linksOfUsers(tenantId, [id('b')])).size).toBe(0);
       });
 
-      it('stay as a later turn has written them, alone or with their user', async () => {
-        await store.writeLinks(tenantId, integrationId, 2, [buildLink('s-1', id('a'), { presence: 'absent' })]);
-        const by = { integrationId, syncId: newId('sync') };
-        const link = buildLink('s-2', id('b'), { presence: 'absent' });
-        expect(await store.write(tenantId, [buildWrite(by, 0, user('b'), { turn: 2, link })])).toEqual([]);
-        const late = ['s-1', 's-2', 's-3'].map((sourceId) => buildLink(sourceId, id('a')));
-        expect(await store.writeLinks(tenantId, integrationId, 1, late)).toBe(2);
-        const presence = async () => {
-          const found = await store.links(tenantId, integrationId, ['s-1', 's-2', 's-3']);
-          return [...found.values()].map((one) => [one.sourceId, one.presence]);
-        };
-        expect(await presence()).toEqual([
-          ['s-1', 'absent'],
-          ['s-2', 'absent'],
-          ['s-3', 'present'],
-        ]);
-        expect(await store.writeLinks(tenantId, integrationId, 2, late)).toBe(0);
-        expect((await presence()).map(([, what]) => what)).toEqual(['present', 'present', 'present']);
+      it('are written by none whose turn is over, nor are users, alone or in a transfer', async () => {
+        const turn = await enter();
+        const link = buildLink('s-1', id('a'));
+        expect(await store.write(tenantId, [buildWrite(by, 0, user('a'), { turn, link })])).toEqual([]);
+        expect(await store.writeLinks(tenantId, integrationId, turn, [buildLink('s-2', id('b'))])).toBe(true);
+        const before = await store.links(tenantId, integrationId, ['s-1', 's-2', 's-3']);
+        const later = await enter();
+        expect(later).toBeGreaterThan(turn);
+
+        const gone = ['s-1', 's-2', 's-3'].map((sourceId) => buildLink(sourceId, id('c'), { presence: 'absent' }));
+        expect(await store.writeLinks(tenantId, integrationId, turn, gone)).toBe(false);
+        const update = buildWrite(by, 1, user('a', { version: 2 }), { turn, link: gone[0]! });
+        const create = buildWrite(by, 2, user('d'), { turn, link: gone[2]! });
+        const drifts = [1, 2].map((seq) => ({ seq, cause: 'version' }));
+        expect(await store.write(tenantId, [update, create])).toEqual(drifts);
+        expect(await store.writeTransfer(tenantId, [update, create])).toEqual(drifts);
+        expect(await store.links(tenantId, integrationId, ['s-1', 's-2', 's-3'])).toEqual(before);
+        expect((await store.users(tenantId, [id('a'), id('d')])).get(id('a'))?.version).toBe(1);
+        expect(await store.countByStatus(tenantId)).toMatchObject({ active: 1 });
+
+        expect(await store.writeLinks(tenantId, integrationId, later, gone)).toBe(true);
+        expect(await store.write(tenantId, [{ ...update, turn: later }])).toEqual([]);
+        expect(await store.writeTransfer(tenantId, [{ ...create, turn: later }])).toEqual([]);
       });
 
-      it('that a later turn has written stay when a user is written late', async () => {
-        await put(user('a'));
-        await store.writeLinks(tenantId, integrationId, 2, [
-          buildLink('s-1', id('a'), { presence: 'absent' }),
-          buildLink('s-2', id('a'), { presence: 'absent' }),
-        ]);
-        const by = { integrationId, syncId: newId('sync') };
-        const late = [
-          buildWrite(by, 0, user('a', { version: 2 }), { turn: 1, link: buildLink('s-1', id('a')) }),
-          buildWrite(by, 1, user('b'), { turn: 1, link: buildLink('s-2', id('b')) }),
-        ];
-        const links = async () => [...(await store.links(tenantId, integrationId, ['s-1', 's-2'])).values()];
-        expect(await store.write(tenantId, late)).toEqual([]);
-        expect((await links()).map((one) => [one.userId, one.presence])).toEqual([
-          [id('a'), 'absent'],
-          [id('a'), 'absent'],
-        ]);
-        const next = buildWrite(by, 2, user('a', { version: 3 }), { turn: 3, link: buildLink('s-1', id('a')) });
-        expect(await store.writeTransfer(tenantId, [next])).toEqual([]);
-        expect((await links()).map((one) => one.presence)).toEqual(['present', 'absent']);
+      it('count as written when they come again after their turn', async () => {
+        const turn = await enter();
+        const created = buildWrite(by, 0, user('a'), { turn, link: buildLink('s-1', id('a')) });
+        expect(await store.write(tenantId, [created])).toEqual([]);
+        await enter();
+        const other = buildWrite(by, 1, user('b'), { turn });
+        expect(await store.write(tenantId, [created, other])).toEqual([{ seq: 1, cause: 'version' }]);
+      });
+
+      it('of one integration wait for no turn of another, nor of another tenant', async () => {
+        await enter();
+        await enter({ integrationId: newId('integration') });
+        await syncs.queue(buildSync(otherTenant, integrationId, { inPipeline: true }));
+        await syncs.queue(buildSync(otherTenant, integrationId, { inPipeline: true }));
+        expect(await store.writeLinks(tenantId, integrationId, 1, [buildLink('s-1', id('a'))])).toBe(true);
       });
 
       it('are kept apart by tenant and integration', async () => {

@@ -38,8 +38,8 @@ export class ApplySliceStage {
   }
 
   /**
-   * The turn in which a slice may be applied; null after its round has ended: the slice would undo what a later sync wrote
-   * to links, and stays unread. The turn keeps those out that fall asleep after this question.
+   * The turn in which a slice may be applied; null after its round has ended, and the slice stays unread. The turn keeps
+   * those out that fall asleep after this question.
    */
   private async turnOf({ tenantId, syncId, round }: ApplySlice): Promise<number | null> {
     const sync = await this.syncs.sync(tenantId, syncId);

@@ -36,7 +36,7 @@ export interface AppliedSlices {
   reports: SliceReport[];
   /** How many users carry their outcome now. */
   written: number;
-  /** How many links stayed as they are, because somebody later has written them. */
+  /** How many links stayed as they are, because the turn was over. */
   late: number;
 }
 
@@ -118,8 +118,8 @@ export class SliceApplier {
       report.drifted = [...refused, ...(causes.size === 0 ? [] : own.flatMap(({ seq }) => causes.get(seq) ?? []))];
     }
     const links = pages.flatMap((page) => page.links);
-    const late = links.length === 0 ? 0 : await this.directory.writeLinks(tenantId, integrationId, turn, links);
-    return { written: writes.length - drifts.length, late };
+    const inTurn = links.length === 0 || (await this.directory.writeLinks(tenantId, integrationId, turn, links));
+    return { written: writes.length - drifts.length, late: inTurn ? 0 : links.length };
   }
 
   private async pageSlice(sync: Sync, { rows, refresh }: PagePlan): Promise<Omit<PageSlice, 'report'>> {

@@ -120,13 +120,11 @@ export interface LinkDocument {
   user: string;
   present: boolean;
   seen: SeenTuple | null;
-  /** Missing in documents written before there were turns. */
-  turn?: number;
 }
 
 export const links = declareCollection<LinkDocument>(
   'links',
-  { _id: String, user: String, present: Boolean, seen: [Object], turn: Number },
+  { _id: String, user: String, present: Boolean, seen: [Object] },
   [{ name: 'byUser', keys: { user: 1 } }],
 );
 

@@ -86,14 +86,20 @@ export interface SyncApprovalDocument {
 export const syncApprovals = declareCollection<SyncApprovalDocument>('syncApprovals', { _id: String, body: String });
 
 /**
- * Counters: `syncs` gives each sync its place in lists, tenant:integration its generation. `turns` rises whenever the
- * question who may be in the pipeline is asked, so that two who ask at once are answered one after the other; who is let
- * in has it as its turn.
+ * Counters: `syncs` gives each sync its place in lists, tenant:integration its generation. `asked` rises whenever the
+ * question who may be in the pipeline is asked, so that two who ask at once are answered one after the other; `turn` is
+ * the turn of the live sync that was let in last.
  */
 export interface CounterDocument {
   _id: string;
   value: number;
-  turns?: number;
+  asked?: number;
+  turn?: number;
 }
 
-export const counters = declareCollection<CounterDocument>('counters', { _id: String, value: Number, turns: Number });
+export const counters = declareCollection<CounterDocument>('counters', {
+  _id: String,
+  value: Number,
+  asked: Number,
+  turn: Number,
+});

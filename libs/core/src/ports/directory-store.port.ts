@@ -75,15 +75,15 @@ export abstract class DirectoryStore {
    */
   abstract writeTransfer(tenantId: TenantId, writes: readonly UserWrite[]): Promise<Drift[]>;
   /**
-   * Writes links alone (seen parts, presence, links of skipped records); those that a later turn of the integration has
-   * written stay as they are. Gives how many did.
+   * Writes links alone (seen parts, presence, links of skipped records). False, and nothing is written, once the turn is
+   * over: a later sync of the integration has entered the pipeline.
    */
   abstract writeLinks(
     tenantId: TenantId,
     integrationId: IntegrationId,
     turn: number,
     links: readonly Link[],
-  ): Promise<number>;
+  ): Promise<boolean>;
 
   /** Users whose manager reference is parked, in order of id. */
   abstract parkedReferences(
