@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConnectorStateStore, SnapshotStore, type Sync } from '#core';
+import { ConnectorStateStore, SnapshotStore, type OpenSync, type Sync } from '#core';
 import { errorFields, Logger } from '#telemetry';
 import { ManifestWriter } from './manifest-writer.js';
 import { SourceOpener } from './source-opener.js';
@@ -16,7 +16,7 @@ export class CommitTask {
   ) {}
 
   /** True when this sync or a later one has been committed. */
-  async isDone({ tenantId, integrationId, generation }: Sync): Promise<boolean> {
+  async isDone({ tenantId, integrationId, generation }: OpenSync): Promise<boolean> {
     const state = await this.connectorState.read(tenantId, integrationId);
     return state !== null && state.generation >= generation;
   }

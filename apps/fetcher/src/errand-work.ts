@@ -19,11 +19,19 @@ export class ErrandWork {
     const work: Work[] = [];
     for (const sync of await this.findWork.commits()) {
       if (await this.commitTask.isDone(sync)) continue;
-      work.push({ key: `${sync.id}:commit`, run: async (_lease, signal) => this.commitTask.run(sync, signal) });
+      work.push({
+        key: `${sync.id}:commit`,
+        run: async (_lease, signal) =>
+          this.findWork.withSettings(sync, async (whole) => this.commitTask.run(whole, signal)),
+      });
     }
     for (const sync of await this.findWork.stalled()) {
       if (this.republishTask.isDone(sync)) continue;
-      work.push({ key: `${sync.id}:republish`, run: async (_lease, signal) => this.republishTask.run(sync, signal) });
+      work.push({
+        key: `${sync.id}:republish`,
+        run: async (_lease, signal) =>
+          this.findWork.withSettings(sync, async (whole) => this.republishTask.run(whole, signal)),
+      });
     }
     for (const check of await this.findWork.unansweredChecks()) {
       work.push({ key: `${check.id}:check`, run: async (_lease, signal) => this.checkTask.run(check, signal) });

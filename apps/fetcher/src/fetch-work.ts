@@ -16,7 +16,10 @@ export class FetchWork {
   async find(): Promise<Work[]> {
     return (await this.findWork.fetches()).map((sync) => {
       const task = sync.snapshotOf === sync.id ? this.fetchTask : this.replayTask;
-      return { key: `${sync.id}:fetch`, run: async (lease, signal) => task.run(sync, lease, signal) };
+      return {
+        key: `${sync.id}:fetch`,
+        run: async (lease, signal) => this.findWork.withSettings(sync, async (whole) => task.run(whole, lease, signal)),
+      };
     });
   }
 }

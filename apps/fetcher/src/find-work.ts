@@ -3,6 +3,7 @@ import {
   CheckStore,
   type ConnectionCheck,
   isFromCommand,
+  type OpenSync,
   SettlementStore,
   SnapshotStore,
   type Sync,
@@ -22,8 +23,8 @@ export class FindWork {
   ) {}
 
   /** Syncs without a manifest, those first that hold others up. */
-  async fetches(): Promise<Sync[]> {
-    const found: Sync[] = [];
+  async fetches(): Promise<OpenSync[]> {
+    const found: OpenSync[] = [];
     for (const sync of await this.open()) {
       if (sync.state !== 'queued' && sync.state !== 'fetching') continue;
       if ((await this.snapshots.manifest(sync.tenantId, sync.id)) === null) found.push(sync);
@@ -32,8 +33,8 @@ export class FindWork {
   }
 
   /** Live syncs all of whose slices are done: their connector may move on. */
-  async commits(): Promise<Sync[]> {
-    const found: Sync[] = [];
+  async commits(): Promise<OpenSync[]> {
+    const found: OpenSync[] = [];
     for (const sync of await this.open()) {
       if (sync.state !== 'applying' || sync.mode !== 'live' || sync.round < 0) continue;
       const slices = await this.settlements.sliceList(sync.tenantId, sync.id, sync.round);
@@ -43,7 +44,7 @@ export class FindWork {
   }
 
   /** Syncs whose planning stood still and whose missing pages are to be published again. */
-  async stalled(): Promise<Sync[]> {
+  async stalled(): Promise<OpenSync[]> {
     return (await this.open()).filter(({ state, republished }) => state === 'planning' && republished);
   }
 
@@ -51,8 +52,14 @@ export class FindWork {
     return this.checks.pending(checksAtOnce);
   }
 
+  /** Hands a sync over with its settings, once somebody has claimed the work. */
+  async withSettings({ tenantId, id }: OpenSync, work: (sync: Sync) => Promise<void>): Promise<void> {
+    const sync = await this.syncs.sync(tenantId, id);
+    if (sync !== null) await work(sync);
+  }
+
   /** What is planned from a command asks no source. */
-  private async open(): Promise<Sync[]> {
+  private async open(): Promise<OpenSync[]> {
     return (await this.syncs.open()).filter((sync) => !isFromCommand(sync));
   }
 }

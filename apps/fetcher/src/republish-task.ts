@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LeaseStore, SnapshotStore, type Sync } from '#core';
+import { LeaseStore, SnapshotStore, type OpenSync, type Sync } from '#core';
 import { PagePublishing, type WaitingPage } from './page-publishing.js';
 
 const together = 8;
@@ -15,7 +15,7 @@ export class RepublishTask {
     private readonly leases: LeaseStore,
   ) {}
 
-  isDone({ id }: Sync): boolean {
+  isDone({ id }: OpenSync): boolean {
     return this.done.has(id);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
-import { SettlementStore, SyncStore, type Sync } from '#core';
+import { SettlementStore, SyncStore, type OpenSync, type Sync } from '#core';
 import { TypedBus, type Work, type WorkLoop, WorkLoops } from '#pipeline';
 import { UserAnonymiser } from './anonymise-users.js';
 import { SliceDispatcher } from './apply/dispatch-slices.js';
@@ -70,19 +70,22 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
     return work;
   }
 
-  private async taskFor(sync: Sync): Promise<Work | null> {
+  private async taskFor(sync: OpenSync): Promise<Work | null> {
     const { id, tenantId, state } = sync;
     if (state === 'planning' && sync.edit !== null) {
-      return { key: `${id}:edit`, run: () => this.tasks.commands.edits.plan(sync) };
+      return { key: `${id}:edit`, run: async () => this.tasks.commands.edits.plan(await this.withSettings(sync)) };
     }
     if (state === 'planning' && sync.undo !== null) {
-      return { key: `${id}:undo`, run: (lease, signal) => this.tasks.commands.undos.plan(sync, lease, signal) };
+      return {
+        key: `${id}:undo`,
+        run: async (lease, signal) => this.tasks.commands.undos.plan(await this.withSettings(sync), lease, signal),
+      };
     }
     if (state === 'settling' && (await this.settlements.header(tenantId, id)) === null) {
       return {
         key: `${id}:settle`,
         run: async (lease, signal) => {
-          if (sync.undo !== null) await this.tasks.commands.undoSettler.settle(sync, lease);
+          if (sync.undo !== null) await this.tasks.commands.undoSettler.settle(await this.withSettings(sync), lease);
           else await this.tasks.settler.settle(await this.tasks.cache.get(tenantId, id), lease, signal);
           await this.wakeReporter(sync);
         },
@@ -99,7 +102,11 @@ export class ReconcilerWork implements OnApplicationBootstrap, BeforeApplication
     return null;
   }
 
-  private async wakeReporter({ tenantId, integrationId, id: syncId }: Sync): Promise<void> {
+  private async withSettings({ tenantId, id }: OpenSync): Promise<Sync> {
+    return (await this.tasks.cache.get(tenantId, id)).sync;
+  }
+
+  private async wakeReporter({ tenantId, integrationId, id: syncId }: OpenSync): Promise<void> {
     await this.bus.publish('sync-commands', 'bulk', [{ role: 'reporter', tenantId, integrationId, syncId }]);
   }
 }

@@ -3,6 +3,7 @@ import type {
   Approval,
   IntegrationId,
   Manifest,
+  OpenSync,
   Sync,
   SyncFilter,
   SyncId,
@@ -17,7 +18,7 @@ import type { MongoConnection } from './mongo-connection.js';
 import { outcomePages } from './schemas/outcomes.js';
 import { snapshots } from './schemas/snapshots.js';
 import { counters, type FixedParts, syncApprovals, syncs, type SyncDocument } from './schemas/syncs.js';
-import { insertSync, toSync } from './sync-document.js';
+import { insertSync, toOpenSync, toSync } from './sync-document.js';
 import { takeTurn } from './turns.js';
 
 /** The last stage of every update: what follows from state, round and approvals. */
@@ -102,10 +103,14 @@ export class MongoSyncStore extends SyncStore {
     });
   }
 
-  override async open(): Promise<Sync[]> {
+  override async open(of?: Pick<Sync, 'tenantId' | 'integrationId'>): Promise<OpenSync[]> {
+    const whose = of === undefined ? {} : { tenantId: of.tenantId, integrationId: of.integrationId };
     return this.connection.run(async () => {
-      const found = await this.syncsCollection.find({ open: true }).sort({ order: 1 }).toArray();
-      return found.map(toSync);
+      const found = await this.syncsCollection
+        .find({ ...whose, open: true }, { projection: { frozen: 0 } })
+        .sort({ order: 1 })
+        .toArray();
+      return found.map(toOpenSync);
     });
   }
 

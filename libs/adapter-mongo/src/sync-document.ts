@@ -1,16 +1,23 @@
 import type { mongo } from 'mongoose';
-import { hasEnded, type Sync } from '#core';
+import { hasEnded, type OpenSync, type Sync } from '#core';
 import { key } from './keys.js';
 import { logSyncChange } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
 import { takeTurn } from './turns.js';
 
-/** Documents written before there were undos and turns have none. */
-export function toSync(found: SyncDocument): Sync {
-  const { _id, order, snapshot, lastApproval, ended, open, fixed, packedGone, rowsGone, ...sync } = found;
+/** Documents written before there were undos and turns have none; their settings are among the fixed parts. */
+export function toOpenSync(found: SyncDocument): OpenSync {
+  const { _id, order, snapshot, lastApproval, ended, open, fixed, frozen, packedGone, rowsGone, ...sync } = found;
   const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
   return { ...sync, ...parts, undo: parts.undo ?? null, turn: sync.turn ?? 0 };
+}
+
+export function toSync(found: SyncDocument): Sync {
+  const { fixed, frozen } = found;
+  const settings =
+    frozen === undefined ? (JSON.parse(fixed) as Pick<Sync, 'frozen'>).frozen : (JSON.parse(frozen) as Sync['frozen']);
+  return { ...toOpenSync(found), frozen: settings };
 }
 
 /** Queues a sync with its integration's next generation, in a transaction of the caller's. Gives the generation. */
@@ -20,7 +27,7 @@ export async function insertSync(
   sync: Omit<Sync, 'generation'>,
 ): Promise<number> {
   const { lane, frozen, now, today, person, edit, undo, requestedBy, ...moving } = sync;
-  const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
+  const fixed: FixedParts = { lane, now, today, person, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
   const { tenantId, integrationId } = sync;
   const generation = await count(connection, session, key(tenantId, integrationId));
@@ -38,6 +45,7 @@ export async function insertSync(
       ended,
       open: !ended,
       fixed: JSON.stringify(fixed),
+      frozen: JSON.stringify(frozen),
       packedGone: false,
       rowsGone: false,
     },

@@ -2,6 +2,7 @@ import type {
   Approval,
   IntegrationId,
   Manifest,
+  OpenSync,
   Sync,
   SyncFilter,
   SyncId,
@@ -13,7 +14,7 @@ import { FatalError, SyncStore, hasEnded } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { logSyncChange } from './log-sync-change.js';
 import type { SqliteDatabase } from './sqlite-database.js';
-import { insertSync, type SyncRow, toSync } from './sync-row.js';
+import { insertSync, openSyncColumns, type OpenSyncRow, type SyncRow, toOpenSync, toSync } from './sync-row.js';
 
 type SqlValue = string | number | null;
 
@@ -100,9 +101,15 @@ export class SqliteSyncStore extends SyncStore {
     return (rows as unknown as SyncRow[]).map(toSync);
   }
 
-  override async open(): Promise<Sync[]> {
-    const rows = this.database.prepare('SELECT * FROM syncs WHERE is_open = 1 ORDER BY no').all();
-    return (rows as unknown as SyncRow[]).map(toSync);
+  override async open(of?: Pick<Sync, 'tenantId' | 'integrationId'>): Promise<OpenSync[]> {
+    const select = `SELECT ${openSyncColumns} FROM syncs WHERE is_open = 1`;
+    const rows =
+      of === undefined
+        ? this.database.prepare(`${select} ORDER BY no`).all()
+        : this.database
+            .prepare(`${select} AND tenant_id = ? AND integration_id = ? ORDER BY no`)
+            .all(of.tenantId, of.integrationId);
+    return (rows as unknown as OpenSyncRow[]).map(toOpenSync);
   }
 
   /** A sync that reaches an end leaves the pipeline, whatever the patch says. */

@@ -1,12 +1,16 @@
-import type { IntegrationId, Sync, SyncFailure, SyncId, SyncState, TenantId } from '#core';
+import type { IntegrationId, OpenSync, Sync, SyncFailure, SyncId, SyncState, TenantId } from '#core';
 import { logSyncChange } from './log-sync-change.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
+type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
 
-/** A row of `syncs`. */
-export interface SyncRow {
+/** The columns of {@link OpenSyncRow}. */
+export const openSyncColumns = `id, tenant_id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline, turn, round,
+  cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at, ended_at, progressed_at, fixed`;
+
+/** A row of `syncs` without its settings. */
+export interface OpenSyncRow {
   id: SyncId;
   tenant_id: TenantId;
   integration_id: IntegrationId;
@@ -31,8 +35,17 @@ export interface SyncRow {
   fixed: string;
 }
 
-/** Rows written before there were undos are none. */
+/** A row of `syncs`. */
+export interface SyncRow extends OpenSyncRow {
+  frozen: string;
+}
+
 export function toSync(row: SyncRow): Sync {
+  return { ...toOpenSync(row), frozen: JSON.parse(row.frozen) as Sync['frozen'] };
+}
+
+/** Rows written before there were undos are none. */
+export function toOpenSync(row: OpenSyncRow): OpenSync {
   const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
   return {
     id: row.id,
@@ -43,7 +56,6 @@ export function toSync(row: SyncRow): Sync {
     state: row.state,
     lane: fixed.lane,
     generation: row.generation,
-    frozen: fixed.frozen,
     now: fixed.now,
     today: fixed.today,
     person: fixed.person,
@@ -70,7 +82,7 @@ export function toSync(row: SyncRow): Sync {
 /** Queues a sync under its number, with its integration's next generation, in a transaction of the caller's. Gives the generation. */
 export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
   const { lane, frozen, now, today, person, edit, undo, requestedBy } = sync;
-  const fixed: FixedParts = { lane, frozen, now, today, person, edit, undo, requestedBy };
+  const fixed: FixedParts = { lane, now, today, person, edit, undo, requestedBy };
   // One that begins in the pipeline has its turn from the beginning.
   const begins = sync.inPipeline && sync.mode === 'live' ? 1 : 0;
   const { generation, turns } = database
@@ -84,8 +96,8 @@ export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync
     .prepare(
       `INSERT INTO syncs (no, tenant_id, id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline,
          turn, round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
-         ended_at, progressed_at, fixed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         ended_at, progressed_at, fixed, frozen)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       no,
@@ -111,6 +123,7 @@ export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync
       sync.endedAt,
       sync.progressedAt,
       JSON.stringify(fixed),
+      JSON.stringify(frozen),
     );
   logSyncChange(database, sync.tenantId, sync.id);
   return generation;

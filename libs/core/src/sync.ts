@@ -128,6 +128,9 @@ export function isFromCommand({ edit, undo }: Pick<Sync, 'edit' | 'undo'>): bool
   return edit !== null || undo !== null;
 }
 
+/** A sync without the settings it was queued with, mapping and all: thousands may be open at once. */
+export type OpenSync = Omit<Sync, 'frozen'>;
+
 /** `retriable` and `fatal`: the next sync may succeed. The others need a person. */
 export const failureRecoveries = ['retriable', 'credentials', 'configuration', 'fatal'] as const;
 export type FailureRecovery = (typeof failureRecoveries)[number];

@@ -192,6 +192,22 @@ export function describeSyncStoreContract(
       expect(await open()).toEqual([second]);
     });
 
+    it('lists what is open of one integration too, in either case without the settings', async () => {
+      const [mine, others] = [newId('integration'), newId('integration')];
+      const first = await queue({ integrationId: mine, lane: 'quick', person: 'W-1' });
+      await queue({ integrationId: others });
+      const second = await queue({ integrationId: mine });
+      const ended = await queue({ integrationId: mine });
+      await end(ended, 'completed');
+      const open = await syncs.open({ tenantId, integrationId: mine });
+      expect(open.map((sync) => sync.id)).toEqual([first, second]);
+      const { frozen, ...rest } = (await syncs.sync(tenantId, first))!;
+      expect(frozen).toEqual(buildSync(tenantId, mine).frozen);
+      expect(open[0]).toEqual(rest);
+      expect(await syncs.open({ tenantId: newId('tenant'), integrationId: mine })).toEqual([]);
+      expect((await syncs.open()).some((sync) => 'frozen' in sync)).toBe(false);
+    });
+
     it('lets one live sync of an integration into the pipeline at a time', async () => {
       const first = await queue();
       const second = await queue();

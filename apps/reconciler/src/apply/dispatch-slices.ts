@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { Clock, OutcomeStore, SettlementStore, SyncStore, type ApplySlice, type Lease, type Sync } from '#core';
+import { Clock, OutcomeStore, SettlementStore, SyncStore, type ApplySlice, type Lease, type OpenSync } from '#core';
 import { TypedBus } from '#pipeline';
 import { ReferenceResolver } from './resolve-references.js';
 import { SliceLister } from './list-slices.js';
@@ -39,7 +39,7 @@ export class SliceDispatcher {
     private readonly work: DispatchWork,
   ) {}
 
-  async run(sync: Sync, lease: Lease, signal: AbortSignal): Promise<void> {
+  async run(sync: OpenSync, lease: Lease, signal: AbortSignal): Promise<void> {
     const { tenantId, id, round } = sync;
     const isResumed = (await this.settlements.sliceList(tenantId, id, round)) !== null;
     await this.lister.fix(sync, signal);
@@ -69,7 +69,7 @@ export class SliceDispatcher {
     }
   }
 
-  private async publish(sync: Sync, lease: Lease, from: number, to: number): Promise<void> {
+  private async publish(sync: OpenSync, lease: Lease, from: number, to: number): Promise<void> {
     const { tenantId, integrationId, id: syncId, round, lane } = sync;
     const messages: ApplySlice[] = [];
     for (let slice = from; slice < to; slice += 1) {
@@ -78,7 +78,7 @@ export class SliceDispatcher {
     await this.work.bus.publish('apply-slices', lane, messages);
   }
 
-  private async waitAndFinish(sync: Sync, lease: Lease, slices: number, signal: AbortSignal): Promise<void> {
+  private async waitAndFinish(sync: OpenSync, lease: Lease, slices: number, signal: AbortSignal): Promise<void> {
     const { tenantId, id, round, integrationId } = sync;
     for (let ended = 0; ended < slices;) {
       ended = await this.outcomes.slicesEnded(tenantId, id, round);
@@ -98,7 +98,7 @@ export class SliceDispatcher {
   }
 
   /** Waits until more slices than these have ended; false when none has for so long that some must have been lost. */
-  private async slicesBeyond({ tenantId, id, round }: Sync, ended: number, signal: AbortSignal): Promise<boolean> {
+  private async slicesBeyond({ tenantId, id, round }: OpenSync, ended: number, signal: AbortSignal): Promise<boolean> {
     const { clock, config } = this.work;
     const patientUntil = clock.nowMs() + config.planningStallSeconds * 1000;
     for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
@@ -109,7 +109,7 @@ export class SliceDispatcher {
     return true;
   }
 
-  private async cancelled({ tenantId, id }: Sync): Promise<boolean> {
+  private async cancelled({ tenantId, id }: OpenSync): Promise<boolean> {
     return (await this.syncs.sync(tenantId, id))?.cancelRequested === true;
   }
 }

@@ -7,7 +7,7 @@ import {
   type Approval,
   type EffectiveOutcome,
   type Slice,
-  type Sync,
+  type OpenSync,
 } from '#core';
 
 const perPut = 200;
@@ -25,7 +25,7 @@ export class SliceLister {
     private readonly syncs: SyncStore,
   ) {}
 
-  async fix(sync: Sync, signal: AbortSignal): Promise<void> {
+  async fix(sync: OpenSync, signal: AbortSignal): Promise<void> {
     const { tenantId, id, round } = sync;
     if ((await this.settlements.sliceList(tenantId, id, round)) !== null) return;
     const approval = (await this.syncs.approvals(tenantId, id)).find((word) => word.round === round);
@@ -46,7 +46,7 @@ export class SliceLister {
     await this.settlements.sealSlices(tenantId, id, round, count + pending.length);
   }
 
-  private async *slices(sync: Sync, approval: Approval | undefined): AsyncGenerator<Slice> {
+  private async *slices(sync: OpenSync, approval: Approval | undefined): AsyncGenerator<Slice> {
     const takesWholePages = approval === undefined || approval.selection.all;
     if (takesWholePages) yield* this.everything(sync);
     if (approval === undefined || (takesWholePages && !approval.selection.includeHeld)) return;
@@ -54,7 +54,7 @@ export class SliceLister {
   }
 
   /** Whole pages, and each transfer that is not held. */
-  private async *everything(sync: Sync): AsyncGenerator<Slice> {
+  private async *everything(sync: OpenSync): AsyncGenerator<Slice> {
     const transfers = new Map<number, number[]>();
     for (const page of await this.outcomes.applicablePages(sync.tenantId, sync.id)) yield { kind: 'page', page };
     for await (const row of this.transferMembers(sync)) {
@@ -66,7 +66,7 @@ export class SliceLister {
     for (const [transfer, seqs] of transfers) yield { kind: 'transfer', transfer, seqs };
   }
 
-  private async *transferMembers({ tenantId, id }: Sync): AsyncGenerator<EffectiveOutcome> {
+  private async *transferMembers({ tenantId, id }: OpenSync): AsyncGenerator<EffectiveOutcome> {
     const header = await this.settlements.header(tenantId, id);
     for (let index = 0; index < (header?.chunks ?? 0); index += 1) {
       const chunk = await this.settlements.chunk(tenantId, id, header?.attempt ?? '', index);
@@ -76,7 +76,7 @@ export class SliceLister {
   }
 
   private async *named(
-    sync: Sync,
+    sync: OpenSync,
     approval: Approval,
     isMeant: (row: EffectiveOutcome) => boolean,
   ): AsyncGenerator<Slice> {
@@ -106,7 +106,7 @@ export class SliceLister {
     for (const [transfer, all] of members) yield { kind: 'transfer', transfer, seqs: all };
   }
 
-  private async *selected(sync: Sync, { selection }: Approval): AsyncGenerator<EffectiveOutcome> {
+  private async *selected(sync: OpenSync, { selection }: Approval): AsyncGenerator<EffectiveOutcome> {
     if (selection.seqs.length > 0) {
       for (let from = 0; from < selection.seqs.length; from += rowsPerRead) {
         const rows = await this.outcomes.bySeqs(sync.tenantId, sync.id, selection.seqs.slice(from, from + rowsPerRead));

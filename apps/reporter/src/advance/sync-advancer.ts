@@ -7,6 +7,7 @@ import {
   SyncStore,
   type EndState,
   type RoleName,
+  type OpenSync,
   type Sync,
   type SyncFailure,
   type SyncId,
@@ -217,9 +218,8 @@ export class SyncAdvancer {
     }
     // Whoever waits for the pipeline of this integration may go on: fetches, approved plans, changes by hand.
     await this.wake(sync, 'fetcher');
-    for (const other of await this.stores.syncs.open()) {
-      const isWaiting = other.tenantId === sync.tenantId && other.integrationId === sync.integrationId;
-      if (isWaiting && other.id !== sync.id) await this.wake(other, 'reporter');
+    for (const other of await this.stores.syncs.open(sync)) {
+      if (other.id !== sync.id) await this.wake(other, 'reporter');
     }
   }
 
@@ -228,7 +228,7 @@ export class SyncAdvancer {
     if (this.steps.stall.isQuiet(sync.id, `${sync.state}:${role}`)) await this.wake(sync, role);
   }
 
-  private async wake({ tenantId, integrationId, id: syncId }: Sync, role: RoleName): Promise<void> {
+  private async wake({ tenantId, integrationId, id: syncId }: OpenSync, role: RoleName): Promise<void> {
     await this.out.bus.publish('sync-commands', 'bulk', [{ role, tenantId, integrationId, syncId }]);
   }
 }

@@ -4,11 +4,11 @@ import {
   hasEnded,
   type Lane,
   lanes,
+  type OpenSync,
   openStates,
   OutcomeStore,
   SettlementStore,
   SnapshotStore,
-  type Sync,
   SyncStore,
 } from '#core';
 
@@ -54,8 +54,8 @@ export class OpenWork {
     return { byState, peoplePerMessage: Object.fromEntries(perLane) as OpenWorkFacts['peoplePerMessage'] };
   }
 
-  private async means(syncs: readonly Sync[]): Promise<Record<DataStageName, number>> {
-    const isApplying = ({ state }: Sync): boolean => state === 'applying';
+  private async means(syncs: readonly OpenSync[]): Promise<Record<DataStageName, number>> {
+    const isApplying = ({ state }: OpenSync): boolean => state === 'applying';
     const [planning, applying] = await Promise.all([
       Promise.all(syncs.filter((sync) => !isApplying(sync)).map(async (sync) => this.toPlan(sync))),
       Promise.all(syncs.filter(isApplying).map(async (sync) => this.toApply(sync))),
@@ -69,7 +69,7 @@ export class OpenWork {
   }
 
   /** Stored pages that are not planned; when all are, the whole snapshot, for what is planned but not acknowledged yet. */
-  private async toPlan({ tenantId, id, snapshotOf, edit, undo }: Sync): Promise<Remaining> {
+  private async toPlan({ tenantId, id, snapshotOf, edit, undo }: OpenSync): Promise<Remaining> {
     if (edit !== null) return { people: 1, messages: 1 };
     if (undo !== null) return this.toUndo(tenantId, id, undo.outcomes);
     const [last, progress] = await Promise.all([
@@ -82,14 +82,14 @@ export class OpenWork {
     return { people: whole.people - progress.plannedRecords, messages: whole.messages - progress.plannedPages };
   }
 
-  private async toUndo(tenantId: Sync['tenantId'], id: Sync['id'], outcomes: number): Promise<Remaining> {
+  private async toUndo(tenantId: OpenSync['tenantId'], id: OpenSync['id'], outcomes: number): Promise<Remaining> {
     const { plannedRecords } = await this.outcomes.progress(tenantId, id);
     const people = Math.max(0, outcomes - plannedRecords);
     return { people, messages: Math.ceil(people / peoplePerUndoPage) };
   }
 
   /** Outcomes that are still planned, and the slices of the round that have not reported. */
-  private async toApply({ tenantId, id, round }: Sync): Promise<Remaining> {
+  private async toApply({ tenantId, id, round }: OpenSync): Promise<Remaining> {
     const [totals, list, ended] = await Promise.all([
       this.outcomes.totals(tenantId, id),
       this.settlements.sliceList(tenantId, id, round),
@@ -102,7 +102,7 @@ export class OpenWork {
 }
 
 /** Something of it may wait on the bus. */
-function isUnderWay({ state, inPipeline }: Sync): boolean {
+function isUnderWay({ state, inPipeline }: OpenSync): boolean {
   return state === 'planning' || state === 'applying' || (state === 'fetching' && inPipeline);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hasEnded, SyncStore, type Approval, type Sync, type SyncFailure } from '#core';
+import { hasEnded, SyncStore, type Approval, type OpenSync, type Sync, type SyncFailure } from '#core';
 import { Undos } from './undos.js';
 
 /** When a live sync may begin, and what stands in the way of an undo. */
@@ -19,13 +19,11 @@ export class UndoGate {
   async enter(sync: Sync, approval: Approval | null = null): Promise<boolean> {
     const { tenantId, integrationId, id, mode, generation } = sync;
     if (sync.undo !== null && mode === 'live') {
-      const isBefore = (other: Sync): boolean =>
-        other.tenantId === tenantId &&
-        other.integrationId === integrationId &&
+      const isBefore = (other: OpenSync): boolean =>
         other.mode === 'live' &&
         (approval === null ? other.generation < generation : other.createdAt <= approval.at) &&
         !hasEnded(other.state);
-      if ((await this.syncs.open()).some(isBefore)) return false;
+      if ((await this.syncs.open({ tenantId, integrationId })).some(isBefore)) return false;
     }
     return this.syncs.enterPipeline(tenantId, id);
   }

@@ -2,10 +2,10 @@ import type { Sync } from '#core';
 import { declareCollection } from './collection.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-export type FixedParts = Pick<Sync, 'lane' | 'frozen' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
+export type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
 
 /** What moves is a field; what is fixed is one JSON text. */
-export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'turn'> {
+export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'frozen' | 'turn'> {
   /** tenant:sync */
   _id: string;
   /** Rises with every sync queued: the order of lists. */
@@ -20,8 +20,10 @@ export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'turn'> {
   ended: boolean;
   /** Derived too: it has not ended, or a word is beyond its round. */
   open: boolean;
-  /** {@link FixedParts} as JSON. */
+  /** {@link FixedParts} as JSON; `frozen` was among them once. */
   fixed: string;
+  /** The settings as JSON: whoever asks which syncs are open reads none of them. */
+  frozen?: string;
   /** What retention has deleted of its outcomes. */
   packedGone: boolean;
   rowsGone: boolean;
@@ -58,6 +60,7 @@ export const syncs = declareCollection<SyncDocument>(
     ended: Boolean,
     open: Boolean,
     fixed: String,
+    frozen: String,
     packedGone: Boolean,
     rowsGone: Boolean,
   },

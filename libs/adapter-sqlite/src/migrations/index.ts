@@ -17,6 +17,7 @@ import { userOutcomes } from './0018-user-outcomes.js';
 import { idempotency } from './0019-idempotency.js';
 import { syncChanges } from './0020-sync-changes.js';
 import { turns } from './0021-turns.js';
+import { frozenSettings } from './0022-frozen-settings.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   idempotency,
   syncChanges,
   turns,
+  frozenSettings,
 ];

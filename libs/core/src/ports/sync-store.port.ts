@@ -1,5 +1,5 @@
 import type { IntegrationId, SyncId, TenantId } from '../ids.js';
-import type { Approval, Manifest, Sync, SyncMode, SyncState, SyncTrigger } from '../sync.js';
+import type { Approval, Manifest, OpenSync, Sync, SyncMode, SyncState, SyncTrigger } from '../sync.js';
 
 export interface SyncFilter {
   integrationId?: IntegrationId;
@@ -40,8 +40,8 @@ export abstract class SyncStore {
   abstract byIds(tenantId: TenantId, ids: readonly SyncId[]): Promise<Map<SyncId, Sync>>;
   /** Newest first; `after` is a sync id of this list. */
   abstract syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]>;
-  /** Syncs of all tenants that have not ended, or that have an approval beyond their round, oldest first. */
-  abstract open(): Promise<Sync[]>;
+  /** Syncs of all tenants, or of one integration, that have not ended or have an approval beyond their round; oldest first. */
+  abstract open(of?: Pick<Sync, 'tenantId' | 'integrationId'>): Promise<OpenSync[]>;
   /** Moves the state if it is still `from`; false when it is not. `from` may equal `to` for a patch alone. */
   abstract move(tenantId: TenantId, id: SyncId, from: SyncState, to: SyncState, patch: SyncPatch): Promise<boolean>;
   /**
