@@ -44,7 +44,7 @@ export function unknown(): Record<PathParameter, string> {
   };
 }
 
-export function fill(spec: EndpointSpec, values: Record<PathParameter, string>): string {
+export function fill(spec: Pick<EndpointSpec, 'path'>, values: Record<PathParameter, string>): string {
   return parameterNames(spec.path).reduce<string>(
     (path, name) => path.replace(`{${name}}`, encodeURIComponent(values[name])),
     spec.path,

@@ -3,7 +3,8 @@ import type { EndpointSpec } from '../../apps/reporter/src/rest/http/endpoint.js
 import { parameterNames, type PathParameter } from '../../apps/reporter/src/rest/http/path-parameters.js';
 import { existing, fill, unknown } from './api-paths.js';
 import { ApiUnderTest, withoutRequestId } from './api-under-test.js';
-import { mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
+import { planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
+import { neededQueries, validBodies } from './valid-requests.js';
 
 let api: ApiUnderTest;
 let acme: SeededTenant;
@@ -19,42 +20,18 @@ afterAll(async () => {
   await api.stop();
 });
 
-/** A body that each endpoint accepts, so that nothing but the ids decides the answer. */
-const bodies: Record<string, object> = {
-  'POST /v1/tenants/{tenant}/api-keys': { label: 'key' },
-  'PUT /v1/tenants/{tenant}/attributes/{name}': { type: 'string' },
-  'POST /v1/tenants/{tenant}/integrations': {
-    name: 'x',
-    connectorId: 'acme-hr',
-    config: { baseUrl: 'https://hr.acme.example', clientId: 'x' },
-    secrets: { clientSecret: 'x', signingKey: 'x' },
-  },
-  'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
-  'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': { payload: {} },
-  'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },
-  'POST /v1/tenants/{tenant}/syncs/{sync}/approve': { all: true, planHash },
-  'POST /v1/tenants/{tenant}/syncs/{sync}/reject': { all: true, planHash },
-  'PATCH /v1/tenants/{tenant}/users/{user}': { attributes: { title: 'Boss' } },
-};
-
-/** A query for each endpoint that needs one. */
-const queries: Record<string, string> = {
-  'GET /v1/tenants/{tenant}/people': '?q=a',
-  'GET /v1/tenants/{tenant}/reports/users': '?groupBy=department',
-};
-
 function nameOf({ method, path }: EndpointSpec): string {
   return `${method} ${path}`;
 }
 
 async function ask(spec: EndpointSpec, values: Record<PathParameter, string>, key: string) {
-  const body = spec.body === undefined ? undefined : (bodies[nameOf(spec)] ?? {});
+  const body = spec.body === undefined ? undefined : (validBodies[nameOf(spec)] ?? {});
   if (spec.body !== undefined)
     expect(spec.body.safeParse(body).success, `${nameOf(spec)} needs a body in this test`).toBe(true);
   const headers = spec.ifMatch === undefined ? {} : { 'if-match': '"1"' };
   const response = await api.send({
     method: spec.method,
-    url: `${fill(spec, values)}${queries[nameOf(spec)] ?? ''}`,
+    url: `${fill(spec, values)}${neededQueries[nameOf(spec)] ?? ''}`,
     key,
     headers,
     ...(body === undefined ? {} : { payload: body }),

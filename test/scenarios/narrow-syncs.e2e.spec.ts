@@ -227,7 +227,7 @@ describe('a live sync of less than everyone', () => {
           user: { ...found, version: version + 1 },
           expectedVersion: version,
           integrationId: found.owner as never,
-          turn: 0,
+          turn: Infinity,
           link: null,
         },
       ]);
