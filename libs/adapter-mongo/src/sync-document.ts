@@ -30,8 +30,9 @@ export async function insertSync(
   const fixed: FixedParts = { lane, now, today, person, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
   const { tenantId, integrationId } = sync;
-  const generation = await count(connection, session, key(tenantId, integrationId));
-  const order = await count(connection, session, 'syncs');
+  // Not part of the transaction: all tenants' syncs would wait for one another's commits. A place may stay empty.
+  const order = await count(connection, 'syncs');
+  const generation = await count(connection, key(tenantId, integrationId), session);
   await connection.collection(syncs).insertOne(
     {
       _id: key(sync.tenantId, sync.id),
@@ -55,9 +56,13 @@ export async function insertSync(
   return generation;
 }
 
-async function count(connection: MongoConnection, session: mongo.ClientSession, _id: string): Promise<number> {
+async function count(connection: MongoConnection, _id: string, session?: mongo.ClientSession): Promise<number> {
   const counter = await connection
     .collection(counters)
-    .findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after', session });
+    .findOneAndUpdate(
+      { _id },
+      { $inc: { value: 1 } },
+      { upsert: true, returnDocument: 'after', ...(session === undefined ? {} : { session }) },
+    );
   return counter?.value ?? 1;
 }
