@@ -15,13 +15,6 @@ const reportFolder = process.env['MUSTER_TEST_REPORTS'];
 /** `#core` and the like lead to the TypeScript sources, in the test process and everywhere it imports from. */
 const conditions = ['source', 'node', 'import', 'module', 'default'];
 
-/**
- * In CI, what waits for processes and servers may fail once and pass on a second try: one chance in thousands must not
- * hide what the rest says. The sum lists each with the reason of its first failure. Injected faults get no second try, and
- * nothing does by hand.
- */
-const retry = process.env['CI'] === undefined ? 0 : 1;
-
 const folders = '{apps,libs,connectors,test}';
 
 function project(name: string, test: TestUserConfig) {
@@ -59,14 +52,12 @@ export default defineConfig({
       }),
       project('int', {
         include: [`${folders}/**/*.int.spec.ts`],
-        retry,
         testTimeout: 30_000,
         hookTimeout: 30_000,
         sequence: { groupOrder: 1 },
       }),
       project('e2e', {
         include: [`${folders}/**/*.e2e.spec.ts`],
-        retry,
         testTimeout: 300_000,
         hookTimeout: 120_000,
         fileParallelism: false,
@@ -75,7 +66,6 @@ export default defineConfig({
       // Needs the servers that `npm run services:up` starts; what can't reach its server fails.
       project('distributed', {
         include: [`${folders}/**/*.{kafka,mongo,distributed}.spec.ts`],
-        retry,
         testTimeout: 60_000,
         hookTimeout: 60_000,
         fileParallelism: false,
@@ -87,7 +77,6 @@ export default defineConfig({
         exclude: Object.keys(embeddedOnly).map((file) => `test/scenarios/${file}`),
         // Fewer random companies: what is random has been tried on `e2e`, and each takes longer here.
         env: { MUSTER_TEST_ENGINE: 'distributed', MUSTER_TEST_RUNS: '3' },
-        retry,
         testTimeout: 300_000,
         hookTimeout: 120_000,
         sequence: { groupOrder: 4 },
