@@ -22,7 +22,7 @@ import type { MongoConnection } from './mongo-connection.js';
 import { links, parkedReferences, userCounts, users } from './schemas/directory.js';
 import { newestTurns } from './turns.js';
 import { listUsers } from './user-list.js';
-import { putLink, toLink, toLinkDocument, toUser, toUserDocument } from './user-document.js';
+import { putLink, toLink, toLinkDocument, searchTextOf, toUser, toUserDocument } from './user-document.js';
 
 /** A duplicate key that a careful look does not explain was set in between: another look sees it. */
 const carefulTries = 3;
@@ -76,6 +76,16 @@ export class MongoDirectoryStore extends DirectoryStore {
         .find({ _id: { $in: keysOf(tenantId, ids) }, status: 'active' }, { projection: { version: 1 } })
         .toArray();
       return new Map(found.map(({ _id, version }) => [userIdOf(tenantId, _id), version]));
+    });
+  }
+
+  override async searchTexts(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, string>> {
+    if (ids.length === 0) return new Map();
+    return this.connection.run(async () => {
+      const found = await this.usersCollection
+        .find({ _id: { $in: keysOf(tenantId, ids) } }, { projection: { search: 1, body: 1 } })
+        .toArray();
+      return new Map(found.map((user) => [userIdOf(tenantId, user._id), searchTextOf(user)]));
     });
   }
 

@@ -8,6 +8,7 @@ import type {
   OutcomeSearch,
   OutcomeTotal,
   PagePlan,
+  PageText,
   PlannedPage,
   SettledRow,
   SliceReport,
@@ -16,7 +17,20 @@ import type {
   TenantId,
   UserId,
 } from '#core';
-import { OutcomeStore, countKey, createdBy, effectiveState, hasEnded, isOpen, isSamePlace, sumTotals } from '#core';
+import {
+  OutcomeStore,
+  countKey,
+  createdBy,
+  effectiveState,
+  findByText,
+  hasEnded,
+  isOpen,
+  isSamePlace,
+  plannedText,
+  removalsText,
+  sumTotals,
+  unchangedOutcome,
+} from '#core';
 import { cutBody, restIds } from './body-parts.js';
 import { bytesOf } from './bytes.js';
 import { isDuplicateKey } from './duplicate-key.js';
@@ -26,11 +40,14 @@ import { OutcomeChanges } from './outcome-changes.js';
 import { listOutcomes } from './outcome-list.js';
 import { OutcomeReader, type PackedParts } from './outcome-reader.js';
 import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState, type PageBucket } from './outcome-states.js';
+import { OutcomeTextIndex } from './outcome-text-index.js';
+import { OutcomeTexts } from './outcome-texts.js';
 import {
   outcomeBodies,
   outcomeExceptions,
   outcomePages,
   outcomeSlices,
+  outcomeTexts,
   type OutcomeBodyDocument,
   type OutcomePageDocument,
 } from './schemas/outcomes.js';
@@ -49,7 +66,10 @@ export class MongoOutcomeStore extends OutcomeStore {
     super();
   }
 
-  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'> {
+  override async insertPlanned(
+    page: PlannedPage,
+    userTexts: ReadonlyMap<UserId, string> = new Map(),
+  ): Promise<'inserted' | 'duplicate' | 'ended'> {
     const parts: PackedParts | null =
       page.unchanged.seqs.length === 0 && page.refresh.length === 0
         ? null
@@ -67,7 +87,14 @@ export class MongoOutcomeStore extends OutcomeStore {
       facts: new mongo.Binary(Buffer.from(page.facts, 'base64')),
       parts: parts === null ? null : new mongo.Binary(packJson(parts)),
     };
-    return this.insertPage(page, status, page.rows, beside, key(page.tenantId, page.syncId));
+    return this.insertPage(
+      page,
+      status,
+      page.rows,
+      plannedText(page, userTexts),
+      beside,
+      key(page.tenantId, page.syncId),
+    );
   }
 
   override async insertRemovals(
@@ -90,7 +117,14 @@ export class MongoOutcomeStore extends OutcomeStore {
       linkRows: stored.filter(touchesOnlyLink).length,
       counts,
     };
-    await this.insertPage({ tenantId, syncId }, status, stored, { facts: null, parts: null }, null);
+    await this.insertPage(
+      { tenantId, syncId },
+      status,
+      stored,
+      removalsText(stored),
+      { facts: null, parts: null },
+      null,
+    );
   }
 
   override async insertExceptions(tenantId: TenantId, syncId: SyncId, rows: SettledRow[]): Promise<void> {
@@ -327,20 +361,39 @@ export class MongoOutcomeStore extends OutcomeStore {
   ): Promise<EffectiveOutcome[]> {
     return this.connection.run(async () => {
       const superseded = await this.isSuperseded(tenantId, syncId);
-      return (await listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, afterSeq, limit)).rows;
+      return listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, afterSeq, limit);
     });
   }
 
-  override async search(
+  override async find(
     tenantId: TenantId,
     syncId: SyncId,
-    filter: OutcomeFilter,
+    filters: readonly OutcomeFilter[],
+    q: string,
+    afterSeq: number,
     limit: number,
-    pagesAtMost: number,
   ): Promise<OutcomeSearch> {
     return this.connection.run(async () => {
-      const superseded = await this.isSuperseded(tenantId, syncId);
-      return listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, -1, limit, pagesAtMost);
+      const reader = this.reader(tenantId, syncId);
+      const [superseded, statuses] = await Promise.all([this.isSuperseded(tenantId, syncId), reader.pages()]);
+      const texts = new OutcomeTexts(this.connection, key(tenantId, syncId));
+      const index = new OutcomeTextIndex(reader, texts, statuses, superseded);
+      const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
+      return { rows: await this.foundRows(tenantId, syncId, seqs, index.pagesOf(seqs)), ...found };
+    });
+  }
+
+  private async foundRows(
+    tenantId: TenantId,
+    syncId: SyncId,
+    seqs: readonly number[],
+    pages: readonly OutcomePageDocument[],
+  ): Promise<EffectiveOutcome[]> {
+    const withRow = new Map((await this.bySeqs(tenantId, syncId, seqs)).map((row) => [row.seq, row]));
+    const packed = await this.reader(tenantId, syncId).unchangedUsers(pages);
+    return seqs.map((seq) => {
+      const page = pages.find(({ firstSeq, end }) => firstSeq <= seq && seq < end)?.page ?? 0;
+      return withRow.get(seq) ?? unchangedOutcome(syncId, seq, page, packed.get(seq) ?? null);
     });
   }
 
@@ -415,6 +468,7 @@ export class MongoOutcomeStore extends OutcomeStore {
       .updateMany({ _id, refreshes: { $gt: 0 } }, { $set: { refreshes: 0 } });
     if (rowsToo) {
       await this.connection.collection(outcomeBodies).deleteMany({ _id });
+      await this.connection.collection(outcomeTexts).deleteMany({ _id });
       await this.connection.collection(outcomeExceptions).deleteMany({ _id });
       await this.connection.collection(outcomeSlices).deleteMany({ _id });
     } else {
@@ -448,6 +502,7 @@ export class MongoOutcomeStore extends OutcomeStore {
     { tenantId, syncId }: { tenantId: TenantId; syncId: SyncId },
     status: OutcomePageDocument,
     rows: readonly OutcomeRow[],
+    text: PageText,
     beside: Pick<OutcomeBodyDocument, 'facts' | 'parts'>,
     unlessEnded: string | null,
   ): Promise<'inserted' | 'duplicate' | 'ended'> {
@@ -469,6 +524,7 @@ export class MongoOutcomeStore extends OutcomeStore {
         if (unlessEnded !== null && (await this.hasEnded(unlessEnded, session))) return 'ended';
         await this.connection.collection(outcomePages).insertOne(status, { session });
         for (const one of bodies) await this.connection.collection(outcomeBodies).insertOne(one, { session });
+        await new OutcomeTexts(this.connection, key(tenantId, syncId)).put(status.page, text, session);
         await new UserOutcomes(this.connection, tenantId).noteNew(syncId, status.page, rows, session);
         return 'inserted';
       });

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { OutcomeRow, SeenRefresh, UnchangedRecords } from '#core';
+import type { OutcomeRow, SeenRefresh, UnchangedRecords, UserId } from '#core';
 import { rank } from '#core';
 import { joinBody, restIds } from './body-parts.js';
 import { bytesOf } from './bytes.js';
@@ -133,6 +133,24 @@ export class OutcomeReader {
       .findOne({ _id: key(this.sync, page) }, { ...this.options, projection: { parts: 1 } });
     const packed = found?.parts ?? null;
     return packed === null ? null : (unpackJson(bytesOf(packed)) as PackedParts);
+  }
+
+  /** The users of the records that are packed as unchanged in these pages, by sequence. */
+  async unchangedUsers(pages: readonly OutcomePageDocument[]): Promise<Map<number, UserId>> {
+    const found = await this.connection
+      .collection(outcomeBodies)
+      .find({ _id: { $in: pages.map(({ _id }) => _id) } }, { ...this.options, projection: { parts: 1 } })
+      .toArray();
+    const users = new Map<number, UserId>();
+    for (const { parts } of found) {
+      if (parts === null) continue;
+      const { seqs, userIds } = (unpackJson(bytesOf(parts)) as PackedParts).unchanged;
+      for (const [index, seq] of seqs.entries()) {
+        const user = userIds[index];
+        if (user !== undefined) users.set(seq, user);
+      }
+    }
+    return users;
   }
 
   private async ranked(_id: mongo.Filter<OutcomeExceptionDocument>['_id']): Promise<RankedRow[]> {

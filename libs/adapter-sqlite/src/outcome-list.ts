@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { OutcomeFilter, OutcomeState } from '#core';
-import { effectiveState, foldText } from '#core';
-import { bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
+import { effectiveState, fitsFilter } from '#core';
+import { bucketsOf, readPages } from './outcome-page-ledger.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
 import { storedRowColumns, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -11,19 +11,12 @@ export interface ListedRow extends StoredRow {
   effectiveState: OutcomeState | null;
 }
 
-/** Rows found, and how far was looked. */
-export interface ListedRows {
-  rows: ListedRow[];
-  pages: number;
-  isPartial: boolean;
-}
-
 /** Pages read in one step before others get the event loop. */
 const pagesPerStep = 8;
 
 /**
  * Effective rows of a sync that fit a filter, in order of sequence, after one. The pages' counts say which of them hold
- * such rows at all, so that no index on the rows is needed; only a search by text may read in vain: as many as `pagesAtMost`.
+ * such rows at all, so that no index on the rows is needed.
  */
 export async function listOutcomes(
   database: SqliteDatabase,
@@ -32,44 +25,34 @@ export async function listOutcomes(
   filter: OutcomeFilter,
   afterSeq: number,
   limit: number,
-  pagesAtMost = Infinity,
-): Promise<ListedRows> {
+): Promise<ListedRow[]> {
   const keys = new OutcomeRowKeys(syncNo);
   const found: ListedRow[] = [];
   const pages = readPages(database, syncNo)
-    .filter((page) => page.firstSeq + page.span > afterSeq + 1 && holdsAny(page, filter, superseded))
+    .filter(
+      (page) =>
+        page.firstSeq + page.span > afterSeq + 1 &&
+        bucketsOf(page, superseded).some((bucket) => fitsFilter(bucket, filter)),
+    )
     .sort((a, b) => a.firstSeq - b.firstSeq);
-  const needle = foldText(filter.q ?? '');
   const select = database.prepare(
     `SELECT ${storedRowColumns} FROM outcome_rows AS r
      WHERE r.id >= ?1 AND r.id < ?2 AND r.overridden = 0
-       AND (?3 IS NULL OR r.outcome = ?3) AND (?4 IS NULL OR r.reason = ?4) AND (?6 IS NULL OR r.reason <> ?6)
-       AND (?5 = '' OR instr(r.search, ?5) > 0)
+       AND (?3 IS NULL OR r.outcome = ?3) AND (?4 IS NULL OR r.reason = ?4) AND (?5 IS NULL OR r.reason <> ?5)
      ORDER BY r.id`,
   );
   const { outcome = null, reason = null, exceptReason = null } = filter;
   for (const [index, page] of pages.entries()) {
-    if (index === pagesAtMost) return { rows: found, pages: index, isPartial: true };
     if (index > 0 && index % pagesPerStep === 0) await setImmediate();
     const from = keys.first(Math.max(page.firstSeq, afterSeq + 1));
     const to = keys.first(page.firstSeq + page.span);
-    const rows = select.all(from, to, outcome, reason, needle, exceptReason) as unknown as StoredRow[];
+    const rows = select.all(from, to, outcome, reason, exceptReason) as unknown as StoredRow[];
     for (const row of rows) {
       const state = effectiveState(row.outcome, row.state, page.state, superseded);
       if (filter.state !== undefined && state !== filter.state) continue;
       found.push({ ...row, effectiveState: state });
-      if (found.length >= limit) return { rows: found, pages: index + 1, isPartial: false };
+      if (found.length >= limit) return found;
     }
   }
-  return { rows: found, pages: pages.length, isPartial: false };
-}
-
-function holdsAny(page: PageStatus, filter: OutcomeFilter, superseded: boolean): boolean {
-  return bucketsOf(page, superseded).some(
-    (bucket) =>
-      (filter.outcome === undefined || bucket.outcome === filter.outcome) &&
-      (filter.reason === undefined || bucket.reason === filter.reason) &&
-      bucket.reason !== filter.exceptReason &&
-      (filter.state === undefined || bucket.state === filter.state),
-  );
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { Drift, OutcomeDetail, OutcomeKind, OutcomeReason, OutcomeRow, OutcomeState, Rank } from '#core';
-import { changesDirectory, outcomeSearchText, rank } from '#core';
+import { changesDirectory, rank } from '#core';
 import type { OutcomePageLedger } from './outcome-page-ledger.js';
 import { decodeRowBody, encodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys, rankOfRow, seqOfRow } from './outcome-row-key.js';
@@ -19,10 +19,10 @@ export interface StoredRow {
 /** SQL: the columns of a {@link StoredRow}, from `outcome_rows AS r`. */
 export const storedRowColumns = `${seqOfRow} AS seq, ${rankOfRow} AS rank, r.page, r.outcome, r.reason, r.state, r.body`;
 
-const insertColumns = 'outcome_rows (id, page, outcome, reason, state, overridden, search, body)';
-const appendSql = `INSERT INTO ${insertColumns} VALUES (?, ?, ?, ?, ?, 0, ?, ?)`;
-const settleSql = `INSERT OR IGNORE INTO ${insertColumns} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
-const endSql = `INSERT OR REPLACE INTO ${insertColumns} SELECT ?, page, outcome, reason, ?, 0, search, ? FROM outcome_rows WHERE id = ?`;
+const insertColumns = 'outcome_rows (id, page, outcome, reason, state, overridden, body)';
+const appendSql = `INSERT INTO ${insertColumns} VALUES (?, ?, ?, ?, ?, 0, ?)`;
+const settleSql = `INSERT OR IGNORE INTO ${insertColumns} VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const endSql = `INSERT OR REPLACE INTO ${insertColumns} SELECT ?, page, outcome, reason, ?, 0, ? FROM outcome_rows WHERE id = ?`;
 
 /** True when applying the row touches a link although no user changes. */
 export function touchesOnlyLink(row: Pick<OutcomeRow, 'outcome' | 'link'>): boolean {
@@ -44,15 +44,7 @@ export class OutcomeRowTable {
   append(page: number, rows: readonly OutcomeRow[]): void {
     const insert = this.database.prepare(appendSql);
     for (const row of rows) {
-      insert.run(
-        this.keys.key(row.seq, rank.planned),
-        page,
-        row.outcome,
-        row.reason,
-        row.state,
-        outcomeSearchText(row),
-        encodeRowBody(row),
-      );
+      insert.run(this.keys.key(row.seq, rank.planned), page, row.outcome, row.reason, row.state, encodeRowBody(row));
     }
   }
 
@@ -89,7 +81,6 @@ export class OutcomeRowTable {
         row.reason,
         row.state,
         ended ? 1 : 0,
-        outcomeSearchText(row),
         encodeRowBody(row),
       );
     if (changes === 0) return false;

@@ -120,6 +120,16 @@ export class SqliteDirectoryStore extends DirectoryStore {
     return versions;
   }
 
+  override async searchTexts(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, string>> {
+    const select = this.database.prepare(
+      `SELECT u.id, b.search || char(9) || coalesce(u.employee_id_key, '') FROM json_each(?) AS wanted
+       CROSS JOIN users AS u ON u.tenant_no = ? AND u.id = wanted.value CROSS JOIN user_bodies AS b ON b.no = u.no`,
+    );
+    select.setReturnArrays(true);
+    const rows = this.database.read(() => select.all(jsonKeys(ids), this.tenantNo(tenantId)));
+    return new Map(rows as unknown as [UserId, string][]);
+  }
+
   override async byEmailKeys(tenantId: TenantId, keys: readonly string[]): Promise<Map<string, UserId>> {
     const tenantNo = this.tenantNo(tenantId);
     const select = this.database.prepare(

@@ -24,8 +24,12 @@ import {
   isSamePlace,
   countKey,
   effectiveState,
+  findByText,
   isOpen,
+  plannedText,
+  removalsText,
   sumTotals,
+  unchangedOutcome,
 } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
@@ -33,6 +37,8 @@ import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStat
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
+import { OutcomeTextIndex } from './outcome-text-index.js';
+import { OutcomeTexts } from './outcome-texts.js';
 import { UserOutcomes } from './user-outcomes.js';
 import { encodeUnchanged, findUnchanged } from './unchanged-codec.js';
 
@@ -49,11 +55,15 @@ export class SqliteOutcomeStore extends OutcomeStore {
     this.numbers = new IdNumbers(database);
   }
 
-  override async insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'> {
+  override async insertPlanned(
+    page: PlannedPage,
+    userTexts: ReadonlyMap<UserId, string> = new Map(),
+  ): Promise<'inserted' | 'duplicate' | 'ended'> {
     const syncNo = this.numbers.assign(page.tenantId, 'sync', page.syncId);
     const noted = this.noted(page.tenantId);
     const unchanged = encodeUnchanged(page.unchanged);
     const facts = Buffer.from(page.facts, 'base64');
+    const text = plannedText(page, userTexts);
     const refresh = page.refresh.length === 0 ? null : JSON.stringify(page.refresh);
     return this.database.transaction(() => {
       // In the same transaction: a page that comes late must not stand as planned in a sync that has ended.
@@ -75,6 +85,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return 'duplicate';
       new OutcomeRowTable(this.database, syncNo).append(page.page, page.rows);
       noted.note(syncNo, page.rows);
+      new OutcomeTexts(this.database, syncNo).put(page.page, text);
       this.database
         .prepare('INSERT INTO outcome_page_parts (sync_no, page, facts, refresh, unchanged) VALUES (?, ?, ?, ?, ?)')
         .run(syncNo, page.page, facts, refresh, unchanged);
@@ -114,6 +125,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return;
       new OutcomeRowTable(this.database, syncNo).append(page, stored);
       noted.note(syncNo, stored);
+      new OutcomeTexts(this.database, syncNo).put(page, removalsText(stored));
       this.database
         .prepare(
           `INSERT INTO outcome_syncs (sync_no, removal_pages) VALUES (?, 1)
@@ -267,7 +279,10 @@ export class SqliteOutcomeStore extends OutcomeStore {
 
   override async unchangedUser(tenantId: TenantId, syncId: SyncId, seq: number): Promise<UserId | null> {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
-    if (new OutcomeRowTable(this.database, syncNo).effective(seq) !== null) return null;
+    return new OutcomeRowTable(this.database, syncNo).effective(seq) === null ? this.packedUser(syncNo, seq) : null;
+  }
+
+  private packedUser(syncNo: number, seq: number): UserId | null {
     const row = this.database
       .prepare(
         `SELECT p.page, f.unchanged
@@ -292,21 +307,29 @@ export class SqliteOutcomeStore extends OutcomeStore {
     limit: number,
   ): Promise<EffectiveOutcome[]> {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
-    const { rows } = await listOutcomes(this.database, syncNo, this.isSuperseded(syncNo), filter, afterSeq, limit);
+    const rows = await listOutcomes(this.database, syncNo, this.isSuperseded(syncNo), filter, afterSeq, limit);
     return rows.map((row) => toOutcome(syncId, row, row.effectiveState));
   }
 
-  override async search(
+  override async find(
     tenantId: TenantId,
     syncId: SyncId,
-    filter: OutcomeFilter,
+    filters: readonly OutcomeFilter[],
+    q: string,
+    afterSeq: number,
     limit: number,
-    pagesAtMost: number,
   ): Promise<OutcomeSearch> {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
-    const superseded = this.isSuperseded(syncNo);
-    const found = await listOutcomes(this.database, syncNo, superseded, filter, -1, limit, pagesAtMost);
-    return { ...found, rows: found.rows.map((row) => toOutcome(syncId, row, row.effectiveState)) };
+    const index = new OutcomeTextIndex(this.database, syncNo, this.isSuperseded(syncNo));
+    const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
+    const withRow = new Map((await this.bySeqs(tenantId, syncId, seqs)).map((row) => [row.seq, row]));
+    const rows = seqs.map((seq) => {
+      const row = withRow.get(seq);
+      if (row !== undefined) return row;
+      const page = index.pages.find(({ firstSeq, end }) => firstSeq <= seq && seq < end)?.page ?? 0;
+      return unchangedOutcome(syncId, seq, page, this.packedUser(syncNo, seq));
+    });
+    return { rows, ...found };
   }
 
   override async history(
@@ -378,6 +401,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
           .run(syncNo, page.page);
         if (rowsToo) {
           userOutcomes.forget(syncNo, page.firstSeq, page.firstSeq + page.span);
+          new OutcomeTexts(this.database, syncNo).deletePage(page.page);
           new OutcomeRowTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
         }
       });

@@ -1,7 +1,7 @@
 import type { AttributeValue } from './attributes.js';
-import { foldText } from './fold-text.js';
 import type { SyncId, UserId } from './ids.js';
 import type { MappingProblem } from './mapping.js';
+import { joinSearched } from './page-text.js';
 import type { SafeguardRule } from './safeguards.js';
 
 /** What a sync does to one person. */
@@ -127,18 +127,16 @@ export function namesUser<Row extends Pick<OutcomeRow, 'outcome' | 'userId'>>(
   return row.userId !== null && row.outcome !== 'created';
 }
 
-/** What a search for a person looks through: name, source id, and the keys that the outcome gives them. */
-export function outcomeSearchText({
-  label,
-  sourceId,
-  changes,
-}: Pick<OutcomeRow, 'label' | 'sourceId' | 'changes'>): string {
-  let text = `${label ?? ''}\n${sourceId ?? ''}`;
-  for (const key of ['email', 'employeeId'] as const) {
-    const after = changes[key]?.[1] ?? null;
-    if (after !== null) text += `\n${String(after)}`;
-  }
-  return foldText(text);
+/**
+ * What a search for a person looks through: name, source id, the keys that the outcome gives them, and what is known of
+ * the user whom it is about.
+ */
+export function outcomeSearchText(
+  { label, sourceId, changes }: Pick<OutcomeRow, 'label' | 'sourceId' | 'changes'>,
+  ofUser: string | null,
+): string {
+  const keys = (['email', 'employeeId'] as const).map((key) => changes[key]?.[1] ?? null);
+  return joinSearched([label, sourceId, ...keys.map((key) => (key === null ? null : String(key))), ofUser]);
 }
 
 /** What an admin needs to understand an exception. Ids and rule names only, never a person's values. */
@@ -192,4 +190,18 @@ export interface EffectiveOutcome extends OutcomeRow {
   rank: Rank;
   /** The state resolved through page and sync; null for `skipped` and `failed`. */
   effectiveState: OutcomeState | null;
+}
+
+/** The outcome of a record that changed nothing, which has no row of its own; the user is null once that is forgotten. */
+export function unchangedOutcome(syncId: SyncId, seq: number, page: number, userId: UserId | null): EffectiveOutcome {
+  return {
+    ...lostRow(seq),
+    outcome: 'skipped',
+    reason: 'unchanged',
+    syncId,
+    page,
+    userId,
+    rank: rank.planned,
+    effectiveState: null,
+  };
 }

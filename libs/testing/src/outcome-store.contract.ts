@@ -188,22 +188,137 @@ export function describeOutcomeStoreContract(
       });
     });
 
-    it('finds people by part of their name, source id, or the keys that the outcome gives them', async () => {
-      const changes: OutcomeRow['changes'] = {
-        email: [null, 'Žofie@x.y'],
-        employeeId: [null, 'E7'],
-        title: [null, 'Chef'],
+    describe('a search by text', () => {
+      const find = async (q: string, filters: readonly OutcomeFilter[] = [{}], after = -1, limit = 9) => {
+        const { rows, ...told } = await store.find(tenantId, syncId, filters, q, after, limit);
+        return { seqs: rows.map(({ seq }) => seq), ...told };
       };
-      const named = row(0, { label: 'Weiß', sourceId: 'W-9', changes });
-      await store.insertPlanned(page(0, 0, { rows: [named, row(1, { label: 'Bo', sourceId: 'W-1' })] }));
-      for (const q of ['WEISS', 'w-9', 'žofie@', 'e7']) {
-        expect(
-          (await list({ q })).map((one) => one.seq),
-          q,
-        ).toEqual([0]);
-      }
-      expect(await list({ q: 'chef' })).toEqual([]);
-      expect(await list({ q: 'w-' })).toHaveLength(2);
+      const seqs = async (q: string) => (await find(q)).seqs;
+
+      it('finds people by part of their name, source id, or the keys that the outcome gives them', async () => {
+        const changes: OutcomeRow['changes'] = {
+          email: [null, 'Žofie@x.y'],
+          employeeId: [null, 'E7'],
+          title: [null, 'Chef'],
+        };
+        const named = row(0, { label: 'Weiß', sourceId: 'W-9', changes });
+        await store.insertPlanned(page(0, 0, { rows: [named, row(1, { label: 'Bo', sourceId: 'W-1' })] }));
+        for (const q of ['WEISS', 'w-9', 'žofie@', 'e7', '9']) expect(await seqs(q), q).toEqual([0]);
+        expect(await seqs('chef')).toEqual([]);
+        expect(await seqs('w-')).toEqual([0, 1]);
+      });
+
+      it('takes wildcards literally, and finds nothing across two people or two values', async () => {
+        await store.insertPlanned(
+          page(0, 0, {
+            rows: [
+              row(0, { label: 'ŻANETA Łuczak', sourceId: 'HR-0007', changes: {} }),
+              row(1, { label: 'Jörg Straße', sourceId: 'HR_0008', changes: {} }),
+              row(2, { label: null, sourceId: '100%', changes: {} }),
+              row(3, { label: 'Two\nlines', sourceId: 'tab\tbed', changes: {} }),
+            ],
+          }),
+        );
+        expect(await seqs('żaneta łu')).toEqual([0]);
+        expect(await seqs('STRASSE')).toEqual([1]);
+        expect(await seqs('JO\u0308RG')).toEqual([1]);
+        expect(await seqs('hr-')).toEqual([0]);
+        expect(await seqs('_')).toEqual([1]);
+        expect(await seqs('%')).toEqual([2]);
+        expect(await seqs('two lines')).toEqual([3]);
+        expect(await seqs('tab bed')).toEqual([3]);
+        expect(await seqs('0008100')).toEqual([]);
+        expect(await seqs('straßehr')).toEqual([]);
+        expect(await seqs('nobody')).toEqual([]);
+      });
+
+      it('finds unchanged people, and those whose change is of something else, by what is known of their users', async () => {
+        const updated = row(2, { outcome: 'updated', reason: 'changed', userId: bob, label: 'Bob', changes: {} });
+        await store.insertPlanned(
+          page(0, 0, { rows: [row(0), updated], unchanged: { seqs: [1], userIds: [alice] } }),
+          new Map([
+            [alice, 'alice liddell\nalice@x.y'],
+            [bob, 'bob\nbob@x.y'],
+          ]),
+        );
+        const { rows, ...told } = await store.find(tenantId, syncId, [{}], 'LIDDELL', -1, 9);
+        expect(rows).toMatchObject([{ seq: 1, outcome: 'skipped', reason: 'unchanged', userId: alice, page: 0 }]);
+        expect(rows[0]).toMatchObject({ label: null, sourceId: null, effectiveState: null, syncId });
+        expect(told).toEqual({ next: null, total: 1, totalIsAtLeast: false });
+        expect(await find('@x.y')).toMatchObject({ seqs: [1, 2], total: 2 });
+        expect(await find('@x.y', [{ outcome: 'updated' }])).toMatchObject({ seqs: [2], total: 1 });
+        expect(await find('@x.y', [{ reason: 'unchanged' }])).toMatchObject({ seqs: [1], total: 1 });
+        expect(await find('@x.y', [{ exceptReason: 'unchanged' }])).toMatchObject({ seqs: [2], total: 1 });
+      });
+
+      it('finds what settling has made of somebody, and people who are missing', async () => {
+        await store.insertPlanned(
+          page(0, 0, {
+            rows: [row(0, { label: 'Al' }), row(1, { label: 'Ada' })],
+            unchanged: { seqs: [2], userIds: [bob] },
+          }),
+          new Map([[bob, 'al bob']]),
+        );
+        await settle(0, row(0, { label: 'Al', state: 'held' }), { ...failed(2), label: 'Al Bob' });
+        const gone = row(3, { outcome: 'deprovisioned', reason: 'missingFromSnapshot', label: 'Alma', sourceId: 'x' });
+        await store.insertRemovals(tenantId, syncId, 1, 3, [gone]);
+        expect(await find('al')).toEqual({ seqs: [0, 2, 3], next: null, total: 3, totalIsAtLeast: false });
+        expect((await find('al', [{ state: 'held' }])).seqs).toEqual([0]);
+        expect((await find('al', [{ outcome: 'failed' }, { outcome: 'deprovisioned' }])).seqs).toEqual([2, 3]);
+        expect((await find('al', [{ reason: 'unchanged' }])).seqs).toEqual([]);
+        await store.recordSlice(report({ wholePage: 0, applied: [0] }));
+        expect((await find('al', [{ state: 'applied' }])).seqs).toEqual([0]);
+      });
+
+      it('goes on after a sequence, and counts the same on every page of it', async () => {
+        for (let number = 0; number < 40; number += 1) {
+          const al = row(number * 2, number % 2 === 0 ? { label: 'Al' } : { ...failed(number * 2), label: 'Al' });
+          await store.insertPlanned(page(number, number * 2, { rows: [al, row(number * 2 + 1, { label: 'Bo' })] }));
+        }
+        const walk = async (filters: readonly OutcomeFilter[]) => {
+          const seen: number[] = [];
+          for (let after: number | null = -1; after !== null;) {
+            const found = await find('al', filters, after, 7);
+            expect(found).toMatchObject({ total: filters[0]?.outcome === undefined ? 40 : 20, totalIsAtLeast: false });
+            seen.push(...found.seqs);
+            after = found.next;
+          }
+          return seen;
+        };
+        expect(await walk([{}])).toEqual(Array.from({ length: 40 }, (_, index) => index * 2));
+        expect(await walk([{ outcome: 'failed' }])).toEqual(Array.from({ length: 20 }, (_, index) => index * 4 + 2));
+      });
+
+      it('counts exactly up to 10,000, and looks at a bounded number of outcomes where counts cannot tell', async () => {
+        const named = (seq: number) => ({ ...failed(seq), label: 'Al', problems: [] });
+        for (let number = 0; number < 40; number += 1) {
+          const rows = Array.from({ length: 300 }, (_, index) =>
+            index === 299 ? row(number * 300 + index, { label: 'Al' }) : named(number * 300 + index),
+          );
+          await store.insertPlanned(page(number, number * 300, { rows }));
+        }
+        expect(await find('al', [{}], -1, 2)).toEqual({ seqs: [0, 1], next: 1, total: 10_000, totalIsAtLeast: true });
+        expect(await find('al', [{}], 11_997, 9)).toMatchObject({ seqs: [11_998, 11_999], next: null, total: 10_000 });
+        expect(await find('al', [{ outcome: 'created' }], -1, 99)).toMatchObject({ totalIsAtLeast: true });
+        const seen: number[] = [];
+        let reads = 0;
+        for (let after: number | null = -1; after !== null; reads += 1) {
+          const found = await find('al', [{ outcome: 'created' }], after, 99);
+          expect(found.next === null || found.next > after).toBe(true);
+          seen.push(...found.seqs);
+          after = found.next;
+        }
+        expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => index * 300 + 299));
+        expect(reads).toBeGreaterThan(1);
+      });
+
+      it('finds nothing once retention has taken the rows', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0, { label: 'Al' })] }));
+        await syncs.move(tenantId, syncId, 'queued', 'completed', { endedAt: '2026-01-02T00:00:00.000Z' });
+        expect(await seqs('al')).toEqual([0]);
+        await store.deleteEndedBefore('2026-02-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z', [], 9);
+        expect(await seqs('al')).toEqual([]);
+      });
     });
 
     describe('the history of a user', () => {
@@ -575,47 +690,6 @@ export function describeOutcomeStoreContract(
         await store.insertPlanned(page(1, 2, { rows: [row(2), manual] }));
         const filter = { outcome: 'skipped', exceptReason: 'unchanged' } as const;
         expect((await list(filter)).map(({ seq }) => seq)).toEqual([3]);
-        expect(await store.search(tenantId, syncId, filter, 9, 1)).toMatchObject({ pages: 1, isPartial: false });
-        expect(await store.search(tenantId, syncId, { outcome: 'skipped' }, 9, 1)).toMatchObject({ isPartial: true });
-      });
-
-      it('by a search read so many pages, and it says whether there were more', async () => {
-        for (let number = 0; number < 9; number += 1) {
-          await store.insertPlanned(
-            page(number, number * 2, { rows: [{ ...failed(number * 2), label: 'Al' }, row(number * 2 + 1)] }),
-          );
-        }
-        const search = async (filter: OutcomeFilter, limit: number, pagesAtMost: number) => {
-          const { rows, ...told } = await store.search(tenantId, syncId, filter, limit, pagesAtMost);
-          return [rows.map(({ seq }) => seq), told];
-        };
-        const lost = { outcome: 'failed', q: 'nobody' } as const;
-        expect(await search(lost, 5, 8)).toEqual([[], { pages: 8, isPartial: true }]);
-        expect(await search(lost, 5, 9)).toEqual([[], { pages: 9, isPartial: false }]);
-        const al = { outcome: 'failed', q: 'al' } as const;
-        expect(await search(al, 9, 3)).toEqual([[0, 2, 4], { pages: 3, isPartial: true }]);
-        expect(await search(al, 3, 3)).toEqual([[0, 2, 4], { pages: 3, isPartial: false }]);
-        expect(await search({ state: 'held' }, 9, 1)).toEqual([[], { pages: 0, isPartial: false }]);
-      });
-
-      it('find part of a name or source id in any case, wildcards taken literally', async () => {
-        await store.insertPlanned(
-          page(0, 0, {
-            rows: [
-              row(0, { label: 'ŻANETA Łuczak', sourceId: 'HR-0007' }),
-              row(1, { label: 'Jörg Straße', sourceId: 'HR_0008' }),
-              row(2, { label: null, sourceId: '100%' }),
-            ],
-          }),
-        );
-        const seqs = async (q: string) => (await list({ q })).map((one) => one.seq);
-        expect(await seqs('żaneta łu')).toEqual([0]);
-        expect(await seqs('STRASSE')).toEqual([1]);
-        expect(await seqs('JO\u0308RG')).toEqual([1]);
-        expect(await seqs('hr-')).toEqual([0]);
-        expect(await seqs('_')).toEqual([1]);
-        expect(await seqs('%')).toEqual([2]);
-        expect(await seqs('nobody')).toEqual([]);
       });
     });
 

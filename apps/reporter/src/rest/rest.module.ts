@@ -44,6 +44,7 @@ import { ApprovalEffects } from './v1/tenants/syncs/approval-effects.js';
 import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
 import { CompareSyncsController } from './v1/tenants/syncs/compare-syncs.controller.js';
 import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.controller.js';
+import { OutcomeLister } from './v1/tenants/syncs/outcome-lister.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
@@ -111,6 +112,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     FirstOperatorKey,
     IntegrationReader,
     IntegrationSecrets,
+    OutcomeLister,
     OutcomeReader,
     PeopleFinder,
     RateLimit,

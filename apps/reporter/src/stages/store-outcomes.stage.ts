@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OutcomeStore, type PlannedPage, type SyncId } from '#core';
+import { DirectoryStore, OutcomeStore, type PlannedPage, type SyncId, usersOfPage } from '#core';
 import { Consumes, type StageMessage } from '#pipeline';
 import { Metrics } from '#telemetry';
 import { SyncAdvancer } from '../advance/sync-advancer.js';
@@ -8,6 +8,7 @@ import { SyncAdvancer } from '../advance/sync-advancer.js';
 @Controller()
 export class StoreOutcomesStage {
   constructor(
+    private readonly directory: DirectoryStore,
     private readonly outcomes: OutcomeStore,
     private readonly advancer: SyncAdvancer,
     private readonly metrics: Metrics,
@@ -25,7 +26,8 @@ export class StoreOutcomesStage {
   }
 
   private async storePlanned(page: PlannedPage): Promise<void> {
-    if ((await this.outcomes.insertPlanned(page)) !== 'inserted') return;
+    const texts = await this.directory.searchTexts(page.tenantId, usersOfPage(page));
+    if ((await this.outcomes.insertPlanned(page, texts)) !== 'inserted') return;
     this.metrics.records.inc({ stage: 'reporter/outcomes' }, page.records);
     for (const { code } of page.rows.flatMap(({ problems }) => problems)) this.metrics.mappingProblems.inc({ code });
   }

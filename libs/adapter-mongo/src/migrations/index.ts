@@ -12,6 +12,7 @@ import { userListsMigration } from './0011-user-lists.js';
 import { userOutcomesMigration } from './0012-user-outcomes.js';
 import { idempotencyMigration } from './0013-idempotency.js';
 import { syncChangesMigration } from './0014-sync-changes.js';
+import { outcomeTextsMigration } from './0015-outcome-texts.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   userOutcomesMigration,
   idempotencyMigration,
   syncChangesMigration,
+  outcomeTextsMigration,
 ];

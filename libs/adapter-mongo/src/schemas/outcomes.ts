@@ -71,6 +71,22 @@ export const outcomeBodies = declareCollection<OutcomeBodyDocument>('outcomeBodi
   parts: Buffer,
 });
 
+/** What the people of a page are found by: a `PageText`. */
+export interface OutcomeTextDocument {
+  /** tenant:sync:page */
+  _id: string;
+  places: mongo.Binary | Uint8Array;
+  lines: mongo.Binary | Uint8Array;
+  signature: mongo.Binary | Uint8Array;
+}
+
+export const outcomeTexts = declareCollection<OutcomeTextDocument>('outcomeTexts', {
+  _id: String,
+  places: Buffer,
+  lines: Buffer,
+  signature: Buffer,
+});
+
 /** A row of a rank above `planned`; of one sequence the highest rank counts. */
 export interface OutcomeExceptionDocument {
   /** tenant:sync:sequence:rank */

@@ -18,6 +18,7 @@ import { idempotency } from './0019-idempotency.js';
 import { syncChanges } from './0020-sync-changes.js';
 import { turns } from './0021-turns.js';
 import { frozenSettings } from './0022-frozen-settings.js';
+import { pageTexts } from './0024-page-texts.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   syncChanges,
   turns,
   frozenSettings,
+  pageTexts,
 ];

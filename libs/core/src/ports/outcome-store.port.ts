@@ -25,17 +25,17 @@ export interface OutcomeFilter {
   /** Leaves those of this reason out. */
   exceptReason?: OutcomeReason;
   state?: OutcomeState;
-  /** Part of a name or source id, or of the e-mail or employee id that the outcome gives; any case. */
-  q?: string;
 }
 
-/** What {@link OutcomeStore.search} gives. */
+/** A page of {@link OutcomeStore.find}. */
 export interface OutcomeSearch {
+  /** Unchanged people have a row here as well: without source id and name, which the user has. */
   rows: EffectiveOutcome[];
-  /** How many pages were read. */
-  pages: number;
-  /** Pages that may hold such rows were left unread, and fewer rows were found than asked for. */
-  isPartial: boolean;
+  /** After which sequence the search goes on; null: nothing is left. */
+  next: number | null;
+  /** How many are found in the whole sync; exact up to 10,000. */
+  total: number;
+  totalIsAtLeast: boolean;
 }
 
 /** One row of {@link OutcomeStore.totals}: effective states, unchanged records included. */
@@ -70,9 +70,12 @@ export interface PagePlan {
 export abstract class OutcomeStore {
   /**
    * Stores a page's plan in one step; `duplicate` when the page is there already, `ended` when its sync has ended: then
-   * nothing is stored.
+   * nothing is stored. `userTexts` is what the page's users are found by.
    */
-  abstract insertPlanned(page: PlannedPage): Promise<'inserted' | 'duplicate' | 'ended'>;
+  abstract insertPlanned(
+    page: PlannedPage,
+    userTexts?: ReadonlyMap<UserId, string>,
+  ): Promise<'inserted' | 'duplicate' | 'ended'>;
   /** Stores a page of removals, which settling made; nothing happens when it is there already. */
   abstract insertRemovals(
     tenantId: TenantId,
@@ -121,13 +124,18 @@ export abstract class OutcomeStore {
     afterSeq: number,
     limit: number,
   ): Promise<EffectiveOutcome[]>;
-  /** As `list` from the first row on, but reads at most so many pages of those that may hold such rows. */
-  abstract search(
+  /**
+   * Outcomes that fit one of the filters and in whose person's text `q` is (part of a name or source id, of an e-mail or
+   * employee id; any case), those of unchanged people too, in order of sequence, after one. A page may be short while
+   * `next` leads on: where fitting and other outcomes are mixed, only so many are looked at.
+   */
+  abstract find(
     tenantId: TenantId,
     syncId: SyncId,
-    filter: OutcomeFilter,
+    filters: readonly OutcomeFilter[],
+    q: string,
+    afterSeq: number,
     limit: number,
-    pagesAtMost: number,
   ): Promise<OutcomeSearch>;
   /**
    * Effective outcomes that are about a user, planned and dry ones too, from after a place of this list on: newest queued

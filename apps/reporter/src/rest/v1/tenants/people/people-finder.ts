@@ -5,6 +5,7 @@ import {
   employeeIdKey,
   type IntegrationId,
   type OutcomeFilter,
+  type OutcomeSearch,
   OutcomeStore,
   SettingsStore,
   type Sync,
@@ -22,14 +23,10 @@ const integrationsAtMost = 50;
 const syncsLookedAt = 20;
 const syncsSearched = 2;
 const historyRead = 10;
-/** Pages of outcomes read for one search; each sync has its share, and some in any case. */
-const pagesRead = 2_000;
-const pagesReadOfSync = 8;
+/** Pages of a search that are read of one sync. */
+const pagesSearched = 3;
 
-/**
- * What an outcome must be like to have stopped somebody: few pages of a sync hold such rows, most of the time, and only
- * those are read. Who is unchanged is a user.
- */
+/** What an outcome must be like to have stopped somebody. Who is unchanged is a user. */
 const stopped: readonly OutcomeFilter[] = [
   { outcome: 'failed' },
   { state: 'held' },
@@ -106,20 +103,19 @@ export class PeopleFinder {
   /** Newest syncs first: what a newer one says of a person stands. */
   private async others(tenantId: TenantId, syncs: readonly Sync[], q: string, known: Set<UserId>) {
     const found = new Map<string, TracedOutcome>();
-    const share = Math.max(pagesReadOfSync, Math.floor(pagesRead / syncs.length));
     let isPartial = false;
     for (const sync of syncs) {
-      let left = share;
-      for (const like of stopped) {
-        const search = await this.outcomes.search(tenantId, sync.id, { ...like, q }, peopleAtMost + 1, left);
-        left -= search.pages;
-        isPartial ||= search.isPartial;
+      let next: number | null = -1;
+      for (let page = 0; page < pagesSearched && next !== null && found.size <= peopleAtMost; page += 1) {
+        const search: OutcomeSearch = await this.outcomes.find(tenantId, sync.id, stopped, q, next, peopleAtMost + 1);
+        next = search.next;
         for (const row of search.rows) {
           if (row.userId !== null && known.has(row.userId)) continue;
           const person = `${sync.integrationId} ${row.sourceId ?? `${sync.id} ${String(row.seq)}`}`;
           if (!found.has(person)) found.set(person, { row, sync });
         }
       }
+      isPartial ||= next !== null && found.size <= peopleAtMost;
     }
     return { others: [...found.values()], isPartial };
   }

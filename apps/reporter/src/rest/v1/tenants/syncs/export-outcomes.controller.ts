@@ -1,20 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  type EffectiveOutcome,
-  outcomeId,
-  OutcomeStore,
-  parseOutcomeId,
-  SettingsStore,
-  type Sync,
-  SyncStore,
-} from '#core';
+import { type EffectiveOutcome, outcomeId, parseOutcomeId, SettingsStore, type Sync, SyncStore } from '#core';
 import { Audit } from '../../../access/audit.js';
 import { CsvStreams } from '../../../http/csv-stream.js';
 import type { CsvCell } from '../../../http/csv.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { reasonTexts } from '../outcomes/reason-texts.js';
+import { OutcomeLister } from './outcome-lister.js';
 import { toOutcomeFilter, whichOutcomes } from './outcome-query.js';
 
 const exportOutcomes = defineEndpoint({
@@ -59,7 +52,7 @@ const ownFields = ['status', 'role', 'owner'];
 export class ExportOutcomesController {
   constructor(
     private readonly syncs: SyncStore,
-    private readonly outcomes: OutcomeStore,
+    private readonly lister: OutcomeLister,
     private readonly settings: SettingsStore,
     private readonly streams: CsvStreams,
     private readonly audit: Audit,
@@ -79,10 +72,7 @@ export class ExportOutcomesController {
       {
         name: `outcomes-${sync.id}`,
         header,
-        read: async (seq, limit) => {
-          const rows = await this.outcomes.list(tenant.id, sync.id, filter, seq ?? -1, limit);
-          return { rows, next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
-        },
+        read: (seq, limit) => this.lister.page(sync, filter, which.q, seq ?? -1, limit),
         cells: (row) => toCells(row, sync, names),
       },
       from,

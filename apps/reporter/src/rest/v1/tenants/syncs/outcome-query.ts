@@ -9,19 +9,19 @@ export const whichOutcomes = {
   state: z.enum(outcomeStates).optional(),
   q: line(200)
     .optional()
-    .describe('Part of a name or source id, or of the e-mail or employee id that the outcome gives.'),
+    .describe(
+      'Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has.',
+    ),
 };
 
 export function toOutcomeFilter({
   outcome,
   reason,
   state,
-  q,
 }: z.output<z.ZodObject<typeof whichOutcomes>>): OutcomeFilter {
   return {
     ...(outcome === undefined ? {} : { outcome }),
     ...(reason === undefined ? {} : { reason }),
     ...(state === undefined ? {} : { state }),
-    ...(q === undefined ? {} : { q }),
   };
 }

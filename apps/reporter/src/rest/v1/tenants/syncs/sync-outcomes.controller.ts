@@ -2,9 +2,10 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { OutcomeStore, SyncStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
+import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../../../http/page.js';
 import { notFound } from '../../../http/problem.errors.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
+import { OutcomeLister } from './outcome-lister.js';
 import { toOutcomeFilter, whichOutcomes } from './outcome-query.js';
 import { outcomeTotal } from './sync-view.js';
 
@@ -14,12 +15,21 @@ const listOutcomes = defineEndpoint({
   role: 'viewer',
   summary: 'What a sync does, or did, to each person',
   description:
-    'In order of their place in the snapshot. People who are unchanged are counted in `totals` and not listed. `totals` are those of the whole sync, whatever the filter.',
+    'In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there and listed only where `q` finds them. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.',
   query: z.strictObject({
     ...whichOutcomes,
     ...pageQuery,
   }),
-  response: pageOf(outcomeView).extend({ totals: z.array(outcomeTotal) }),
+  response: pageOf(outcomeView).extend({
+    totals: z.array(outcomeTotal),
+    found: z
+      .object({
+        total: z.int().describe('How many of the whole sync fit, at least or exactly.'),
+        totalIsAtLeast: z.boolean().describe('There are, or may be, more: counted exactly are 10,000 at most.'),
+      })
+      .nullable()
+      .describe('With `q` only, else null.'),
+  }),
 });
 
 @Controller()
@@ -27,6 +37,7 @@ export class SyncOutcomesController {
   constructor(
     private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
+    private readonly lister: OutcomeLister,
   ) {}
 
   @Endpoint(listOutcomes)
@@ -34,20 +45,16 @@ export class SyncOutcomesController {
     const sync = await this.syncs.sync(tenant.id, params.sync);
     if (sync === null) throw notFound();
     const { limit, cursor, ...which } = query;
-    const filter = toOutcomeFilter(which);
     const after = decodeCursor(cursor, 'number') ?? -1;
-    const [rows, totals] = await Promise.all([
-      this.outcomes.list(tenant.id, sync.id, filter, after, limit + 1),
+    const [{ rows, next, found }, totals] = await Promise.all([
+      this.lister.page(sync, toOutcomeFilter(which), which.q, after, limit),
       this.outcomes.totals(tenant.id, sync.id),
     ]);
     return {
-      ...toPage(
-        rows,
-        limit,
-        ({ seq }) => seq,
-        (row) => toOutcomeView(row, sync),
-      ),
+      items: rows.map((row) => toOutcomeView(row, sync)),
+      nextCursor: next === null ? null : encodeCursor(next),
       totals,
+      found,
     };
   }
 }

@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import { fitsFilter, type OutcomeClass } from './outcome-filter.js';
+import { Needle, type PageText } from './page-text.js';
+import type { OutcomeFilter } from './ports/outcome-store.port.js';
+
+/** People counted exactly. */
+export const countedAtMost = 10_000;
+/** Outcomes looked up one by one, to count and to list, where a page holds some that fit and some that don't. */
+const lookedUpAtMost = 3_000;
+/** Texts of pages read in one step before others get the event loop. */
+const pagesPerStep = 16;
+
+/** What is known of a page without its rows. */
+export interface CountedPage {
+  page: number;
+  firstSeq: number;
+  /** The sequence after the page's last. */
+  end: number;
+  buckets: readonly OutcomeClass[];
+}
+
+/** A sync whose people are found by text. */
+export interface TextIndex {
+  /** In order of sequence. */
+  pages: readonly CountedPage[];
+  /** The pages whose signature is known to lack one of these bits. */
+  withoutBits(bits: readonly number[]): Promise<ReadonlySet<number>>;
+  texts(pages: readonly number[]): Promise<ReadonlyMap<number, Pick<PageText, 'places' | 'lines'>>>;
+  /** Of those sequences that have a row; the others are unchanged. */
+  classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>>;
+}
+
+export interface FoundByText {
+  /** Of this page of the list, in order. */
+  seqs: number[];
+  /** After which sequence the next page begins; null: there is nothing more. */
+  next: number | null;
+  /** How many are found in the whole sync. */
+  total: number;
+  totalIsAtLeast: boolean;
+}
+
+const unchanged: OutcomeClass = { outcome: 'skipped', reason: 'unchanged', state: null };
+
+/**
+ * Those of a sync in whose text `q` is and who fit one of the filters, in order of sequence. Where the pages' counts can't
+ * tell who fits, it looks up a bounded number of outcomes: a page may then be shorter than `limit`, and the total a lower bound.
+ */
+export async function findByText(
+  index: TextIndex,
+  filters: readonly OutcomeFilter[],
+  q: string,
+  after: number,
+  limit: number,
+): Promise<FoundByText> {
+  const needle = new Needle(q);
+  const fits = (one: OutcomeClass) => filters.some((filter) => fitsFilter(one, filter));
+  const without = needle.bits.length === 0 ? new Set<number>() : await index.withoutBits(needle.bits);
+  const pages = index.pages.filter(({ page, buckets }) => !without.has(page) && buckets.some(fits));
+  const before = pages.filter(({ end }) => end <= after + 1);
+  const counted = await walk(index, before, needle, fits, (total) => total > countedAtMost);
+  const found: number[] = [];
+  const listed = await walk(
+    index,
+    pages.slice(before.length),
+    needle,
+    fits,
+    (total) => found.length > limit && counted.total + total > countedAtMost,
+    (seq) => {
+      if (seq > after && found.length <= limit) found.push(seq);
+    },
+  );
+  const total = counted.total + listed.total;
+  const more = found.length > limit ? (found[limit - 1] ?? null) : null;
+  return {
+    seqs: found.slice(0, limit),
+    next: more ?? (listed.stoppedAt === null ? null : Math.max(after, listed.stoppedAt)),
+    total: Math.min(total, countedAtMost),
+    totalIsAtLeast: total > countedAtMost || counted.stoppedAt !== null || listed.stoppedAt !== null,
+  };
+}
+
+/** Walks over pages until enough is counted. `stoppedAt`: the last sequence seen, where too many had to be looked up. */
+async function walk(
+  index: TextIndex,
+  pages: readonly CountedPage[],
+  needle: Needle,
+  fits: (one: OutcomeClass) => boolean,
+  isEnough: (total: number) => boolean,
+  take: (seq: number) => void = () => {},
+): Promise<{ total: number; stoppedAt: number | null }> {
+  let total = 0;
+  let lookedUp = 0;
+  for (let from = 0; from < pages.length; from += pagesPerStep) {
+    if (from > 0) await setImmediate();
+    const step = pages.slice(from, from + pagesPerStep);
+    const [first] = step;
+    if (first === undefined) break;
+    const texts = await index.texts(step.map(({ page }) => page));
+    const found = step.map(({ page, buckets }) => {
+      const text = texts.get(page);
+      return { seqs: text === undefined ? [] : needle.seqsIn(text), isMixed: !buckets.every(fits) };
+    });
+    const doubtful = found.flatMap(({ seqs, isMixed }) => (isMixed ? seqs : []));
+    if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) return { total, stoppedAt: first.firstSeq - 1 };
+    lookedUp += doubtful.length;
+    const classes = doubtful.length === 0 ? new Map<number, OutcomeClass>() : await index.classes(doubtful);
+    for (const { seqs, isMixed } of found) {
+      for (const seq of seqs) {
+        if (isMixed && !fits(classes.get(seq) ?? unchanged)) continue;
+        total += 1;
+        take(seq);
+      }
+    }
+    if (isEnough(total)) return { total, stoppedAt: null };
+  }
+  return { total, stoppedAt: null };
+}

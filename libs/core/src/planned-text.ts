@@ -1,0 +1,33 @@
+import type { PlannedPage } from './messages.js';
+import { outcomeSearchText, type OutcomeRow } from './outcome.js';
+import { joinSearched, packPageText, type PageText } from './page-text.js';
+import type { UserId } from './ids.js';
+
+/** What the people of a planned page are found by, unchanged ones by what is known of their users. */
+export function plannedText(
+  { rows, unchanged }: Pick<PlannedPage, 'rows' | 'unchanged'>,
+  userTexts: ReadonlyMap<UserId, string>,
+): PageText {
+  const texts = new Map<number, string>();
+  for (const [index, seq] of unchanged.seqs.entries()) {
+    const userId = unchanged.userIds[index];
+    texts.set(seq, joinSearched([userId === undefined ? null : (userTexts.get(userId) ?? null)]));
+  }
+  for (const row of rows) texts.set(row.seq, textOf(row, userTexts));
+  return packPageText(texts);
+}
+
+/** What the people of a page of removals are found by. */
+export function removalsText(rows: readonly OutcomeRow[]): PageText {
+  return packPageText(new Map(rows.map((row) => [row.seq, textOf(row, new Map())])));
+}
+
+/** The users of a planned page who are there already. */
+export function usersOfPage({ rows, unchanged }: Pick<PlannedPage, 'rows' | 'unchanged'>): UserId[] {
+  const named = rows.flatMap(({ userId, outcome }) => (userId === null || outcome === 'created' ? [] : [userId]));
+  return [...new Set([...unchanged.userIds, ...named])];
+}
+
+function textOf(row: OutcomeRow, userTexts: ReadonlyMap<UserId, string>): string {
+  return outcomeSearchText(row, row.userId === null ? null : (userTexts.get(row.userId) ?? null));
+}
