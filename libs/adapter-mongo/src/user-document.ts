@@ -49,7 +49,7 @@ export function toUser(found: UserDocument): User {
 /** What a user is found by in lists of outcomes: name, e-mail, employee id. */
 export function searchTextOf({ search, body }: Pick<UserDocument, 'search' | 'body'>): string {
   const { attributes } = JSON.parse(body) as UserBody;
-  return `${search}\t${employeeIdKey(attributes['employeeId']) ?? ''}`;
+  return `${search}\n${employeeIdKey(attributes['employeeId']) ?? ''}`;
 }
 
 export function toUserDocument(tenantId: TenantId, user: User): UserDocument {

@@ -27,6 +27,7 @@ export function applyMigrations(database: DatabaseSync, migrations: readonly Mig
     database.exec('BEGIN IMMEDIATE');
     try {
       database.exec(migration.sql);
+      migration.fill?.(database);
       record.run(migration.id, migration.name, new Date().toISOString());
       database.exec('COMMIT');
     } catch (error) {

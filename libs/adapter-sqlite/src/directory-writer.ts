@@ -3,6 +3,7 @@ import { emailKey } from '#core';
 import type { IdNumbers } from './id-numbers.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { isUniqueViolation } from './translate-error.js';
+import { UserTexts } from './user-texts.js';
 import { userBody, userSearch, userValues, wasWrittenBy } from './user-row.js';
 
 const insertUserSql = `INSERT INTO users (tenant_no, id, no, version, status, owner_no, email_key, employee_id_key, manager_by,
@@ -16,6 +17,7 @@ const headSql = `SELECT no, version, status, owner_no, email_key, employee_id_ke
   deactivated_at, anonymize_after, removal_inferred FROM users WHERE tenant_no = ? AND id = ?`;
 const insertBodySql = 'INSERT INTO user_bodies (no, search, body) VALUES (?, ?, ?)';
 const updateBodySql = 'UPDATE user_bodies SET search = ?, body = ? WHERE no = ?';
+const searchSql = 'SELECT search FROM user_bodies WHERE no = ?';
 const bodySql = 'SELECT body FROM user_bodies WHERE no = ?';
 const putLinkSql = `INSERT INTO links (integration_no, source_id, tenant_no, user_id, present, record_hash, mapping_version,
   attributes_revision, settings_revision, user_version, due_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -82,9 +84,11 @@ function seenValues({ presence, seen }: Link): SeenValues {
   ];
 }
 
-/** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact. */
+/** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact, and what users are found by. */
 export class DirectoryWriter {
   private readonly deltas = new Map<string, number>();
+  /** What the users written are found by, where that is new. */
+  private readonly texts = new Map<number, string>();
   private readonly integrationNos = new Map<IntegrationId, number>();
   private readonly turns = new Map<IntegrationId, number>();
   private nextNo = 0;
@@ -152,7 +156,10 @@ export class DirectoryWriter {
     } else {
       this.database.prepare(updateUserSql).run(version ?? null, ...values, this.tenantNo, user.id);
     }
-    this.database.prepare(updateBodySql).run(userSearch(user), userBody(user), head.no);
+    const search = userSearch(user);
+    const stored = this.database.prepare(searchSql).get(head.no) as { search: string } | undefined;
+    if (stored?.search !== search) this.texts.set(head.no, search);
+    this.database.prepare(updateBodySql).run(search, userBody(user), head.no);
     if (head.owner_no !== ownerNo || head.status !== user.status) {
       this.count(head.owner_no, head.status, -1);
       this.count(ownerNo, user.status, 1);
@@ -173,6 +180,8 @@ export class DirectoryWriter {
       if (by !== 0) add.run(this.tenantNo, Number(ownerNo), status ?? '', by);
     }
     this.deltas.clear();
+    new UserTexts(this.database, this.tenantNo).put(this.texts);
+    this.texts.clear();
   }
 
   private create(write: UserWrite): Drift['cause'] | null {
@@ -187,7 +196,9 @@ export class DirectoryWriter {
       if (head === undefined) return this.takenKey(user);
       return this.wasApplied(head, write) ? null : 'version';
     }
-    this.database.prepare(insertBodySql).run(this.nextNo, userSearch(user), userBody(user));
+    const search = userSearch(user);
+    this.database.prepare(insertBodySql).run(this.nextNo, search, userBody(user));
+    this.texts.set(this.nextNo, search);
     this.nextNo += 1;
     this.count(ownerNo, user.status, 1);
     this.link(write);

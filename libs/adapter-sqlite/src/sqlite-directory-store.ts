@@ -122,7 +122,7 @@ export class SqliteDirectoryStore extends DirectoryStore {
 
   override async searchTexts(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, string>> {
     const select = this.database.prepare(
-      `SELECT u.id, b.search || char(9) || coalesce(u.employee_id_key, '') FROM json_each(?) AS wanted
+      `SELECT u.id, b.search || char(10) || coalesce(u.employee_id_key, '') FROM json_each(?) AS wanted
        CROSS JOIN users AS u ON u.tenant_no = ? AND u.id = wanted.value CROSS JOIN user_bodies AS b ON b.no = u.no`,
     );
     select.setReturnArrays(true);

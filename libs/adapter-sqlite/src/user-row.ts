@@ -87,7 +87,8 @@ export function userBody(user: User): string {
 /** What a search by name or e-mail address looks through. */
 export function userSearch(user: User): string {
   const { fullName, email } = user.attributes;
-  return foldText(`${typeof fullName === 'string' ? fullName : ''}\n${typeof email === 'string' ? email : ''}`);
+  const known = [fullName, email].filter((value) => typeof value === 'string' && value !== '');
+  return foldText(known.join('\n'));
 }
 
 /** True when the stored body says that this very outcome made the user what it is under that integration. */

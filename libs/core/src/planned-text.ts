@@ -11,7 +11,7 @@ export function plannedText(
   const texts = new Map<number, string>();
   for (const [index, seq] of unchanged.seqs.entries()) {
     const userId = unchanged.userIds[index];
-    texts.set(seq, joinSearched([userId === undefined ? null : (userTexts.get(userId) ?? null)]));
+    texts.set(seq, joinSearched(userId === undefined ? [] : (userTexts.get(userId)?.split('\n') ?? [])));
   }
   for (const row of rows) texts.set(row.seq, textOf(row, userTexts));
   return packPageText(texts);

@@ -229,6 +229,7 @@ export function describeOutcomeStoreContract(
         expect(await seqs('tab bed')).toEqual([3]);
         expect(await seqs('0008100')).toEqual([]);
         expect(await seqs('straßehr')).toEqual([]);
+        expect(await seqs('straße hr')).toEqual([]);
         expect(await seqs('nobody')).toEqual([]);
       });
 

@@ -1,3 +1,5 @@
+import type { DatabaseSync } from 'node:sqlite';
+
 /** One numbered, immutable step of the schema. Steps are applied in order of id, each in one transaction. */
 export interface Migration {
   /** The number at the start of the file's name; never reused. */
@@ -5,4 +7,6 @@ export interface Migration {
   name: string;
   /** One or more SQL statements. */
   sql: string;
+  /** What SQL alone can't make of the rows that are there; after `sql`, in the same transaction. */
+  fill?(database: DatabaseSync): void;
 }

@@ -44,7 +44,7 @@ export abstract class DirectoryStore {
   abstract users(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, User>>;
   /** Versions of active users among these: the quick look at a page of unchanged records. */
   abstract activeVersions(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, number>>;
-  /** What those of these users who are there are found by: name, e-mail, employee id. */
+  /** What those of these users who are there are found by: name, e-mail, employee id, a line each. */
   abstract searchTexts(tenantId: TenantId, ids: readonly UserId[]): Promise<Map<UserId, string>>;
   /** The active holder of each e-mail key. */
   abstract byEmailKeys(tenantId: TenantId, keys: readonly string[]): Promise<Map<string, UserId>>;

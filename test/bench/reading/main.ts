@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createAcmeTenant } from '../../support/acme-tenant.js';
+import { BuiltProgram } from '../../support/child-process.js';
+import { MusterApi } from '../../support/muster-api.js';
+import { newEmbeddedEngine } from '../../support/test-engine.js';
+import { benchKey } from '../bench-engine.js';
+import { type LoadedCompany, loadCompany } from './load-company.js';
+import { readingRequests } from './reading-requests.js';
+
+const usage = `npm run bench:reading -- [--people N] [--syncs N] [--times N] [--data DIR]
+  How long a dashboard waits for lists, searches and explanations: a million people and ten syncs without options.
+  What is loaded goes at the end, unless --data names where it stays for the next run.`;
+
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '1000000' },
+    syncs: { type: 'string', default: '10' },
+    times: { type: 'string', default: '40' },
+    data: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function startMuster(env: Record<string, string>): Promise<BuiltProgram> {
+  return BuiltProgram.start('apps/standalone/src/main.js', {
+    env: {
+      ...env,
+      MUSTER_PORT: '0',
+      MUSTER_ADMIN_KEY: benchKey,
+      MUSTER_RATE_LIMIT_PER_MINUTE: '0',
+      MUSTER_LOG_LEVEL: 'warn',
+    },
+    listening: /(http:\/\/[0-9.:]+)/,
+  });
+}
+
+/** A tenant of a Muster that is started for it alone, filled behind its back. */
+async function load(directory: string, env: Record<string, string>): Promise<LoadedCompany> {
+  const file = path.join(directory, 'loaded.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as LoadedCompany;
+  const muster = await startMuster(env);
+  const tenant = await createAcmeTenant(new MusterApi(muster.url, benchKey), {
+    name: 'Reading',
+    config: { baseUrl: 'http://127.0.0.1:9', clientId: 'muster' },
+    secrets: { clientSecret: 'acme-client-secret', signingKey: 'acme-signing-key' },
+  });
+  await muster.stop();
+  const place = { tenantId: tenant.tenant, integrationId: tenant.integration } as Parameters<typeof loadCompany>[1];
+  const company = await loadCompany(directory, place, Number(values.people), Number(values.syncs), (line) => {
+    console.log(`  ${line}`);
+  });
+  writeFileSync(file, JSON.stringify(company));
+  return company;
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+}
+
+async function get(url: string): Promise<{ ms: number; body: unknown }> {
+  const begun = performance.now();
+  const response = await fetch(url, { headers: { authorization: `Bearer ${benchKey}` } });
+  const body: unknown = await response.json();
+  if (!response.ok) throw new Error(`${url}: ${String(response.status)} ${JSON.stringify(body)}`);
+  return { ms: performance.now() - begun, body };
+}
+
+async function measureCsv(url: string, muster: BuiltProgram): Promise<string> {
+  const begun = performance.now();
+  const response = await fetch(url, { headers: { authorization: `Bearer ${benchKey}` } });
+  let rows = -1;
+  for await (const piece of response.body ?? []) {
+    for (const byte of piece as Uint8Array) if (byte === 0x0a) rows += 1;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  return `${rows.toLocaleString('en-US')} rows in ${seconds.toFixed(0)} s, peak RSS so far ${String(muster.peakRssMiB())} MiB`;
+}
+
+async function main(): Promise<void> {
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const engine = values.data === undefined ? newEmbeddedEngine() : null;
+  const directory = path.resolve(values.data ?? engine?.env['MUSTER_DATA_DIR'] ?? '');
+  mkdirSync(directory, { recursive: true });
+  const env = { MUSTER_DATA_DIR: directory };
+  try {
+    const company = await load(directory, env);
+    const muster = await startMuster(env);
+    try {
+      const tenant = `${muster.url}/v1/tenants/${company.tenantId}`;
+      console.log(
+        `${company.people.toLocaleString('en-US')} people, ${String(company.syncIds.length)} syncs of as many outcomes, ms`,
+      );
+      console.log(`${''.padEnd(44)}${'p50'.padStart(8)}${'p95'.padStart(8)}${'max'.padStart(8)}`);
+      for (const { name, path: at } of readingRequests(company)) {
+        for (let nth = 0; nth < 3; nth += 1) await get(tenant + at(1_000_000 + nth));
+        const took: number[] = [];
+        for (let nth = 0; nth < Number(values.times); nth += 1) took.push((await get(tenant + at(nth))).ms);
+        took.sort((a, b) => a - b);
+        const cells = [percentile(took, 0.5), percentile(took, 0.95), took.at(-1) ?? 0];
+        console.log(name.padEnd(44) + cells.map((ms) => ms.toFixed(1).padStart(8)).join(''));
+      }
+      console.log(`peak RSS ${String(muster.peakRssMiB())} MiB`);
+      console.log(`users.csv: ${await measureCsv(`${tenant}/users.csv`, muster)}`);
+      console.log(
+        `outcomes.csv: ${await measureCsv(`${tenant}/syncs/${company.syncIds[0] ?? ''}/outcomes.csv`, muster)}`,
+      );
+    } finally {
+      await muster.stop();
+    }
+  } finally {
+    await engine?.remove();
+  }
+}
+
+await main();
