@@ -136,7 +136,12 @@ export function outcomeSearchText(
   ofUser: string | null,
 ): string {
   const keys = (['email', 'employeeId'] as const).map((key) => changes[key]?.[1] ?? null);
-  return joinSearched([label, sourceId, ...keys.map((key) => (key === null ? null : String(key))), ...(ofUser?.split('\n') ?? [])]);
+  return joinSearched([
+    label,
+    sourceId,
+    ...keys.map((key) => (key === null ? null : String(key))),
+    ...(ofUser?.split('\n') ?? []),
+  ]);
 }
 
 /** What an admin needs to understand an exception. Ids and rule names only, never a person's values. */

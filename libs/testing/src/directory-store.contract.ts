@@ -426,8 +426,26 @@ export function describeDirectoryStoreContract(name: string, factory: ContractFa
         expect(await list({ q: 'BÉA WEISS' }, null, 9)).toEqual([id('b')]);
         expect(await list({ q: 'AL@EX' }, null, 9)).toEqual([id('a')]);
         expect(await list({ q: '%' }, null, 9)).toEqual([]);
+        expect(await list({ q: 'x.y', status: 'active' }, null, 9)).toEqual([id('b')]);
+        expect(await list({ q: 'example', integrationId }, null, 9)).toEqual([]);
         expect(await store.listUsers(otherTenant, {}, null, 9)).toEqual([]);
       });
+    });
+
+    it('finds users by the name that they have, not by the one that they had', async () => {
+      const named = (fullName: string, parts: Partial<User> = {}) =>
+        user('a', { attributes: { fullName, email: 'a@x.y', employeeId: 'E7' }, ...parts });
+      await put(named('Ada Lovelace'), user('b', { attributes: { fullName: 'Bob' } }));
+      const a = (await store.user(tenantId, id('a')))!;
+      const renamed = { ...a, version: 2, attributes: { ...a.attributes, fullName: 'Ada King' } };
+      expect(await store.write(tenantId, [buildWrite(by, 9, renamed)])).toEqual([]);
+      const found = async (q: string) => (await store.listUsers(tenantId, { q }, null, 9)).map((one) => one.id);
+      expect(await found('lovelace')).toEqual([]);
+      expect(await found('king')).toEqual([id('a')]);
+      const texts = await store.searchTexts(tenantId, [id('a'), id('b'), id('nobody')]);
+      expect([...texts.keys()].sort()).toEqual([id('a'), id('b')]);
+      expect(texts.get(id('a'))?.split('\n')).toEqual(['ada king', 'a@x.y', 'e7']);
+      expect(await store.searchTexts(otherTenant, [id('a')])).toEqual(new Map());
     });
 
     describe('finding users', () => {
