@@ -375,9 +375,9 @@ export class MongoOutcomeStore extends OutcomeStore {
   ): Promise<OutcomeSearch> {
     return this.connection.run(async () => {
       const reader = this.reader(tenantId, syncId);
-      const [superseded, statuses] = await Promise.all([this.isSuperseded(tenantId, syncId), reader.pages()]);
+      const superseded = await this.isSuperseded(tenantId, syncId);
       const texts = new OutcomeTexts(this.connection, key(tenantId, syncId));
-      const index = new OutcomeTextIndex(reader, texts, statuses, superseded);
+      const index = new OutcomeTextIndex(reader, texts, superseded);
       const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
       return { rows: await this.foundRows(tenantId, syncId, seqs, index.pagesOf(seqs)), ...found };
     });

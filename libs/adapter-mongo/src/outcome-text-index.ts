@@ -1,4 +1,4 @@
-import type { CountedPage, OutcomeClass, PageText, TextIndex } from '#core';
+import type { CountedPage, Needle, OutcomeClass, PageText, TextIndex } from '#core';
 import { effectiveState, outcomeSearchText, packPageText } from '#core';
 import type { OutcomeReader } from './outcome-reader.js';
 import { bucketsOf } from './outcome-states.js';
@@ -7,34 +7,30 @@ import type { OutcomePageDocument } from './schemas/outcomes.js';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
-  readonly pages: readonly CountedPage[];
-  private readonly statuses: ReadonlyMap<number, OutcomePageDocument>;
+  private statuses = new Map<number, OutcomePageDocument>();
 
   constructor(
     private readonly reader: OutcomeReader,
     private readonly stored: OutcomeTexts,
-    statuses: readonly OutcomePageDocument[],
     private readonly superseded: boolean,
-  ) {
+  ) {}
+
+  /** Pages of older versions have no signature. */
+  async pages(bits: readonly number[]): Promise<readonly CountedPage[]> {
+    const [without, all] = await Promise.all([
+      bits.length === 0 ? new Set<number>() : this.stored.withoutBits(bits),
+      this.reader.pages(),
+    ]);
+    const statuses = all.filter(({ page }) => !without.has(page)).sort((a, b) => a.firstSeq - b.firstSeq);
     this.statuses = new Map(statuses.map((status) => [status.page, status]));
-    this.pages = statuses
-      .map((status) => ({ ...status, buckets: bucketsOf(status, superseded) }))
-      .sort((a, b) => a.firstSeq - b.firstSeq);
+    return statuses.map((status) => ({ ...status, buckets: bucketsOf(status, this.superseded) }));
   }
 
-  withoutBits(bits: readonly number[]): Promise<ReadonlySet<number>> {
-    return this.stored.withoutBits(bits);
-  }
-
-  async texts(pages: readonly number[]): Promise<ReadonlyMap<number, Pick<PageText, 'places' | 'lines'>>> {
+  async seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>> {
     const texts = await this.stored.texts(pages);
-    for (const page of pages) {
-      const status = this.statuses.get(page);
-      if (status === undefined || texts.has(page)) continue;
-      const rows = await this.reader.effective([status]);
-      texts.set(page, packPageText(new Map(rows.map(({ row }) => [row.seq, outcomeSearchText(row, null)]))));
-    }
-    return texts;
+    const found = new Map<number, readonly number[]>();
+    for (const page of pages) found.set(page, needle.seqsIn(texts.get(page) ?? (await this.textOfRows(page))));
+    return found;
   }
 
   async classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>> {
@@ -58,11 +54,16 @@ export class OutcomeTextIndex implements TextIndex {
   pagesOf(seqs: readonly number[]): OutcomePageDocument[] {
     const found: OutcomePageDocument[] = [];
     let next = 0;
-    for (const { page, firstSeq, end } of this.pages) {
-      while ((seqs[next] ?? Infinity) < firstSeq) next += 1;
-      const status = this.statuses.get(page);
-      if (status !== undefined && (seqs[next] ?? Infinity) < end) found.push(status);
+    for (const status of this.statuses.values()) {
+      while ((seqs[next] ?? Infinity) < status.firstSeq) next += 1;
+      if ((seqs[next] ?? Infinity) < status.end) found.push(status);
     }
     return found;
+  }
+
+  private async textOfRows(page: number): Promise<PageText> {
+    const status = this.statuses.get(page);
+    const rows = status === undefined ? [] : await this.reader.effective([status]);
+    return packPageText(new Map(rows.map(({ row }) => [row.seq, outcomeSearchText(row, null)])));
   }
 }

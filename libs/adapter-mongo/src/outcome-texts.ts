@@ -35,6 +35,7 @@ export class OutcomeTexts {
     return new Set(found.map(({ _id }) => Number(lastPart(_id, [this.sync]))));
   }
 
+  /** The texts of those pages that have one. */
   async texts(pages: readonly number[]): Promise<Map<number, Pick<PageText, 'places' | 'lines'>>> {
     const found = await this.collection
       .find({ _id: { $in: pages.map((page) => key(this.sync, page)) } }, { projection: { places: 1, lines: 1 } })

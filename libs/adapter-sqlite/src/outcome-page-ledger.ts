@@ -57,10 +57,14 @@ function toStatus(row: PageRow): PageStatus {
   };
 }
 
-/** A sync's pages, in order. */
-export function readPages(database: SqliteDatabase, syncNo: number): PageStatus[] {
+/** A sync's pages, all or some, in order. */
+export function readPages(
+  database: SqliteDatabase,
+  syncNo: number,
+  isWanted: (page: number) => boolean = () => true,
+): PageStatus[] {
   const rows = database.prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? ORDER BY page`).all(syncNo);
-  return (rows as unknown as PageRow[]).map(toStatus);
+  return (rows as unknown as PageRow[]).filter(({ page }) => isWanted(page)).map(toStatus);
 }
 
 /** A page's counts with their states resolved; empty buckets are left out. */

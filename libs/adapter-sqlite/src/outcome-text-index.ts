@@ -1,47 +1,54 @@
-import type { CountedPage, OutcomeClass, PageText, TextIndex } from '#core';
+import type { CountedPage, Needle, OutcomeClass, TextIndex } from '#core';
 import { effectiveState, outcomeSearchText, packPageText } from '#core';
-import { bucketsOf, readPages, type PageState } from './outcome-page-ledger.js';
+import { bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
 import { OutcomeRowTable } from './outcome-row-table.js';
-import { OutcomeTexts } from './outcome-texts.js';
 import type { SqliteDatabase } from './sqlite-database.js';
+import { outcomeTextTables, TextTable } from './text-table.js';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
-  readonly pages: readonly CountedPage[];
-  private readonly states = new Map<number, PageState>();
-  private readonly stored: OutcomeTexts;
+  private statuses = new Map<number, PageStatus>();
+  private readonly table: TextTable;
   private readonly keys: OutcomeRowKeys;
   private readonly rows: OutcomeRowTable;
 
   constructor(
     private readonly database: SqliteDatabase,
-    syncNo: number,
+    private readonly syncNo: number,
     private readonly superseded: boolean,
   ) {
-    this.stored = new OutcomeTexts(database, syncNo);
+    this.table = new TextTable(database, outcomeTextTables, syncNo);
     this.keys = new OutcomeRowKeys(syncNo);
     this.rows = new OutcomeRowTable(database, syncNo);
-    this.pages = readPages(database, syncNo)
-      .map((status) => {
-        const { page, firstSeq, span, state } = status;
-        this.states.set(page, state);
-        return { page, firstSeq, end: firstSeq + span, buckets: bucketsOf(status, superseded) };
-      })
+  }
+
+  /** Pages of older versions have no signature. */
+  async pages(bits: readonly number[]): Promise<readonly CountedPage[]> {
+    const may = bits.length === 0 ? new Map<number, boolean>() : this.table.haveBits(bits);
+    const statuses = readPages(this.database, this.syncNo, (page) => may.get(page) ?? true);
+    this.statuses = new Map(statuses.map((status) => [status.page, status]));
+    return statuses
+      .map((status) => ({
+        page: status.page,
+        firstSeq: status.firstSeq,
+        end: status.firstSeq + status.span,
+        buckets: bucketsOf(status, this.superseded),
+      }))
       .sort((a, b) => a.firstSeq - b.firstSeq);
   }
 
-  async withoutBits(bits: readonly number[]): Promise<ReadonlySet<number>> {
-    return this.stored.withoutBits(bits);
+  async seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>> {
+    return new Map(pages.map((page) => [page, this.table.find(page, needle) ?? this.seqsOfRows(page, needle)]));
   }
 
-  async texts(pages: readonly number[]): Promise<ReadonlyMap<number, Pick<PageText, 'places' | 'lines'>>> {
-    const texts = this.stored.texts(pages);
-    for (const page of this.pages) {
-      if (pages.includes(page.page) && !texts.has(page.page)) texts.set(page.page, this.textOfRows(page));
+  /** The page, of those last given, that a sequence is on. */
+  pageOf(seq: number): number {
+    for (const { page, firstSeq, span } of this.statuses.values()) {
+      if (firstSeq <= seq && seq < firstSeq + span) return page;
     }
-    return texts;
+    throw new RangeError(`sequence ${String(seq)} is on none of the pages`);
   }
 
   async classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>> {
@@ -53,7 +60,7 @@ export class OutcomeTextIndex implements TextIndex {
       for (const seq of seqs) {
         const row = select.get(this.keys.first(seq), this.keys.first(seq + 1)) as StoredClass | undefined;
         if (row === undefined) continue;
-        const pageState = this.states.get(row.page) ?? 'planned';
+        const pageState = this.statuses.get(row.page)?.state ?? 'planned';
         const state = effectiveState(row.outcome, row.state, pageState, this.superseded);
         classes.set(seq, { outcome: row.outcome, reason: row.reason, state });
       }
@@ -61,9 +68,12 @@ export class OutcomeTextIndex implements TextIndex {
     return classes;
   }
 
-  private textOfRows({ firstSeq, end }: CountedPage): PageText {
-    const rows = this.rows.effectiveBetween(firstSeq, end);
-    return packPageText(new Map(rows.map(({ seq, body }) => [seq, outcomeSearchText(decodeRowBody(body), null)])));
+  private seqsOfRows(page: number, needle: Needle): number[] {
+    const status = this.statuses.get(page);
+    if (status === undefined) return [];
+    const rows = this.rows.effectiveBetween(status.firstSeq, status.firstSeq + status.span);
+    const texts = rows.map(({ seq, body }): [number, string] => [seq, outcomeSearchText(decodeRowBody(body), null)]);
+    return needle.seqsIn(packPageText(new Map(texts)));
   }
 }
 

@@ -38,7 +38,7 @@ import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
-import { OutcomeTexts } from './outcome-texts.js';
+import { outcomeTextTables, TextTable } from './text-table.js';
 import { UserOutcomes } from './user-outcomes.js';
 import { encodeUnchanged, findUnchanged } from './unchanged-codec.js';
 
@@ -85,7 +85,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return 'duplicate';
       new OutcomeRowTable(this.database, syncNo).append(page.page, page.rows);
       noted.note(syncNo, page.rows);
-      new OutcomeTexts(this.database, syncNo).put(page.page, text);
+      this.texts(syncNo).put(page.page, text);
       this.database
         .prepare('INSERT INTO outcome_page_parts (sync_no, page, facts, refresh, unchanged) VALUES (?, ?, ?, ?, ?)')
         .run(syncNo, page.page, facts, refresh, unchanged);
@@ -125,7 +125,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return;
       new OutcomeRowTable(this.database, syncNo).append(page, stored);
       noted.note(syncNo, stored);
-      new OutcomeTexts(this.database, syncNo).put(page, removalsText(stored));
+      this.texts(syncNo).put(page, removalsText(stored));
       this.database
         .prepare(
           `INSERT INTO outcome_syncs (sync_no, removal_pages) VALUES (?, 1)
@@ -326,8 +326,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const rows = seqs.map((seq) => {
       const row = withRow.get(seq);
       if (row !== undefined) return row;
-      const page = index.pages.find(({ firstSeq, end }) => firstSeq <= seq && seq < end)?.page ?? 0;
-      return unchangedOutcome(syncId, seq, page, this.packedUser(syncNo, seq));
+      return unchangedOutcome(syncId, seq, index.pageOf(seq), this.packedUser(syncNo, seq));
     });
     return { rows, ...found };
   }
@@ -401,7 +400,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
           .run(syncNo, page.page);
         if (rowsToo) {
           userOutcomes.forget(syncNo, page.firstSeq, page.firstSeq + page.span);
-          new OutcomeTexts(this.database, syncNo).deletePage(page.page);
+          this.texts(syncNo).delete(page.page);
           new OutcomeRowTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
         }
       });
@@ -448,6 +447,10 @@ export class SqliteOutcomeStore extends OutcomeStore {
   /** Outside transactions: it may assign the tenant's number. */
   private noted(tenantId: TenantId): UserOutcomes {
     return new UserOutcomes(this.database, this.numbers.assign(tenantId, 'tenant', ''));
+  }
+
+  private texts(syncNo: number): TextTable {
+    return new TextTable(this.database, outcomeTextTables, syncNo);
   }
 
   private hasEnded(syncNo: number): boolean {

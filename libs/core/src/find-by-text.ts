@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { fitsFilter, type OutcomeClass } from './outcome-filter.js';
-import { Needle, type PageText } from './page-text.js';
+import { Needle } from './page-text.js';
 import type { OutcomeFilter } from './ports/outcome-store.port.js';
 
 /** People counted exactly. */
@@ -21,11 +21,10 @@ export interface CountedPage {
 
 /** A sync whose people are found by text. */
 export interface TextIndex {
-  /** In order of sequence. */
-  pages: readonly CountedPage[];
-  /** The pages whose signature is known to lack one of these bits. */
-  withoutBits(bits: readonly number[]): Promise<ReadonlySet<number>>;
-  texts(pages: readonly number[]): Promise<ReadonlyMap<number, Pick<PageText, 'places' | 'lines'>>>;
+  /** In order of sequence, those left out in whose signature one of these bits is not. */
+  pages(bits: readonly number[]): Promise<readonly CountedPage[]>;
+  /** Of these pages, in whose text it is. */
+  seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>>;
   /** Of those sequences that have a row; the others are unchanged. */
   classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>>;
 }
@@ -55,8 +54,7 @@ export async function findByText(
 ): Promise<FoundByText> {
   const needle = new Needle(q);
   const fits = (one: OutcomeClass) => filters.some((filter) => fitsFilter(one, filter));
-  const without = needle.bits.length === 0 ? new Set<number>() : await index.withoutBits(needle.bits);
-  const pages = index.pages.filter(({ page, buckets }) => !without.has(page) && buckets.some(fits));
+  const pages = (await index.pages(needle.bits)).filter(({ buckets }) => buckets.some(fits));
   const before = pages.filter(({ end }) => end <= after + 1);
   const counted = await walk(index, before, needle, fits, (total) => total > countedAtMost);
   const found: number[] = [];
@@ -96,11 +94,11 @@ async function walk(
     const step = pages.slice(from, from + pagesPerStep);
     const [first] = step;
     if (first === undefined) break;
-    const texts = await index.texts(step.map(({ page }) => page));
-    const found = step.map(({ page, buckets }) => {
-      const text = texts.get(page);
-      return { seqs: text === undefined ? [] : needle.seqsIn(text), isMixed: !buckets.every(fits) };
-    });
+    const seqsOf = await index.seqs(
+      step.map(({ page }) => page),
+      needle,
+    );
+    const found = step.map(({ page, buckets }) => ({ seqs: seqsOf.get(page) ?? [], isMixed: !buckets.every(fits) }));
     const doubtful = found.flatMap(({ seqs, isMixed }) => (isMixed ? seqs : []));
     if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) return { total, stoppedAt: first.firstSeq - 1 };
     lookedUp += doubtful.length;

@@ -11,8 +11,8 @@ export const pageTexts: Migration = {
     CREATE TABLE outcome_texts (
       sync_no INTEGER NOT NULL,
       page INTEGER NOT NULL,
-      places BLOB NOT NULL,
       lines BLOB NOT NULL,
+      places BLOB NOT NULL,
       PRIMARY KEY (sync_no, page)
     ) STRICT;
     CREATE TABLE outcome_signatures (

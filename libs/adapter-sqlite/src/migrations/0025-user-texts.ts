@@ -12,8 +12,8 @@ export const userTexts: Migration = {
     CREATE TABLE user_texts (
       tenant_no INTEGER NOT NULL,
       block INTEGER NOT NULL,
-      places BLOB NOT NULL,
       lines BLOB NOT NULL,
+      places BLOB NOT NULL,
       PRIMARY KEY (tenant_no, block)
     ) STRICT;
     CREATE TABLE user_signatures (
