@@ -3,7 +3,7 @@ import { emailKey } from '#core';
 import type { IdNumbers } from './id-numbers.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { isUniqueViolation } from './translate-error.js';
-import { UserTexts } from './user-texts.js';
+import { UserSearch } from './user-search.js';
 import { userBody, userSearch, userValues, wasWrittenBy } from './user-row.js';
 
 const insertUserSql = `INSERT INTO users (tenant_no, id, no, version, status, owner_no, email_key, employee_id_key, manager_by,
@@ -84,11 +84,10 @@ function seenValues({ presence, seen }: Link): SeenValues {
   ];
 }
 
-/** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact, and what users are found by. */
+/** The writes of one transaction to one tenant's directory. {@link finish} keeps the counts exact. */
 export class DirectoryWriter {
   private readonly deltas = new Map<string, number>();
-  /** What the users written are found by, where that is new. */
-  private readonly texts = new Map<number, string>();
+  private readonly search: UserSearch;
   private readonly integrationNos = new Map<IntegrationId, number>();
   private readonly turns = new Map<IntegrationId, number>();
   private nextNo = 0;
@@ -98,7 +97,9 @@ export class DirectoryWriter {
     private readonly numbers: IdNumbers,
     private readonly tenantId: TenantId,
     private readonly tenantNo: number,
-  ) {}
+  ) {
+    this.search = new UserSearch(database, tenantNo);
+  }
 
   /** Writes one user and its link, or says what stood in the way. */
   write(write: UserWrite): Drift['cause'] | null {
@@ -158,7 +159,7 @@ export class DirectoryWriter {
     }
     const search = userSearch(user);
     const stored = this.database.prepare(searchSql).get(head.no) as { search: string } | undefined;
-    if (stored?.search !== search) this.texts.set(head.no, search);
+    if (stored?.search !== search) this.search.replace(head.no, search);
     this.database.prepare(updateBodySql).run(search, userBody(user), head.no);
     if (head.owner_no !== ownerNo || head.status !== user.status) {
       this.count(head.owner_no, head.status, -1);
@@ -180,8 +181,6 @@ export class DirectoryWriter {
       if (by !== 0) add.run(this.tenantNo, Number(ownerNo), status ?? '', by);
     }
     this.deltas.clear();
-    new UserTexts(this.database, this.tenantNo).put(this.texts);
-    this.texts.clear();
   }
 
   private create(write: UserWrite): Drift['cause'] | null {
@@ -198,7 +197,7 @@ export class DirectoryWriter {
     }
     const search = userSearch(user);
     this.database.prepare(insertBodySql).run(this.nextNo, search, userBody(user));
-    this.texts.set(this.nextNo, search);
+    this.search.add(this.nextNo, search);
     this.nextNo += 1;
     this.count(ownerNo, user.status, 1);
     this.link(write);

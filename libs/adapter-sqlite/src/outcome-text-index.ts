@@ -5,12 +5,12 @@ import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
 import { OutcomeRowTable } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
-import { outcomeTextTables, TextTable } from './text-table.js';
+import { OutcomeTexts } from './outcome-texts.js';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
   private statuses = new Map<number, PageStatus>();
-  private readonly table: TextTable;
+  private readonly texts: OutcomeTexts;
   private readonly keys: OutcomeRowKeys;
   private readonly rows: OutcomeRowTable;
 
@@ -19,14 +19,14 @@ export class OutcomeTextIndex implements TextIndex {
     private readonly syncNo: number,
     private readonly superseded: boolean,
   ) {
-    this.table = new TextTable(database, outcomeTextTables, syncNo);
+    this.texts = new OutcomeTexts(database, syncNo);
     this.keys = new OutcomeRowKeys(syncNo);
     this.rows = new OutcomeRowTable(database, syncNo);
   }
 
   /** Pages of older versions have no signature. */
   async pages(bits: readonly number[]): Promise<readonly CountedPage[]> {
-    const may = bits.length === 0 ? new Map<number, boolean>() : this.table.haveBits(bits);
+    const may = bits.length === 0 ? new Map<number, boolean>() : this.texts.haveBits(bits);
     const statuses = readPages(this.database, this.syncNo, (page) => may.get(page) ?? true);
     this.statuses = new Map(statuses.map((status) => [status.page, status]));
     return statuses
@@ -40,7 +40,7 @@ export class OutcomeTextIndex implements TextIndex {
   }
 
   async seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>> {
-    return new Map(pages.map((page) => [page, this.table.find(page, needle) ?? this.seqsOfRows(page, needle)]));
+    return new Map(pages.map((page) => [page, this.texts.find(page, needle) ?? this.seqsOfRows(page, needle)]));
   }
 
   /** The page, of those last given, that a sequence is on. */

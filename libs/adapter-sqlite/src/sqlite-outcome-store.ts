@@ -38,7 +38,7 @@ import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
-import { outcomeTextTables, TextTable } from './text-table.js';
+import { OutcomeTexts } from './outcome-texts.js';
 import { UserOutcomes } from './user-outcomes.js';
 import { encodeUnchanged, findUnchanged } from './unchanged-codec.js';
 
@@ -449,8 +449,8 @@ export class SqliteOutcomeStore extends OutcomeStore {
     return new UserOutcomes(this.database, this.numbers.assign(tenantId, 'tenant', ''));
   }
 
-  private texts(syncNo: number): TextTable {
-    return new TextTable(this.database, outcomeTextTables, syncNo);
+  private texts(syncNo: number): OutcomeTexts {
+    return new OutcomeTexts(this.database, syncNo);
   }
 
   private hasEnded(syncNo: number): boolean {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createdUserId, Needle, newId } from '#core';
+import { createdUserId, newId } from '#core';
 import { buildOutcomeRow, buildPlannedPage, buildSync, buildUser, buildWrite } from '#testing';
 import { applyMigrations } from './apply-migrations.js';
 import { migrations } from './migrations/index.js';
@@ -8,7 +8,7 @@ import { SqliteDatabase } from './sqlite-database.js';
 import { SqliteDirectoryStore } from './sqlite-directory-store.js';
 import { SqliteOutcomeStore } from './sqlite-outcome-store.js';
 import { SqliteSyncStore } from './sqlite-sync-store.js';
-import { UserTexts } from './user-texts.js';
+import { UserSearch } from './user-search.js';
 
 describe('what people are found by', () => {
   const tenantId = newId('tenant');
@@ -45,7 +45,7 @@ describe('what people are found by', () => {
     const plain = new DatabaseSync(':memory:');
     applyMigrations(
       plain,
-      migrations.filter(({ name }) => name !== 'user-texts'),
+      migrations.filter(({ name }) => name !== 'user-search'),
       'here',
     );
     const user = plain.prepare(
@@ -57,11 +57,11 @@ describe('what people are found by', () => {
       body.run(no, `name ${String(no)}\nmail${String(no)}@x.y`);
     }
     applyMigrations(plain, migrations, 'here');
-    const texts = new UserTexts(plain, 7);
-    const find = (q: string) => texts.blocks(new Needle(q)).flatMap((block) => texts.find(block, new Needle(q)));
-    expect(find('MAIL5999@')).toEqual([5_999]);
+    const find = (q: string, tenantNo = 7) => new UserSearch(plain, tenantNo).find(q, 1_000);
+    expect(find('mail5999@')).toEqual([5_999]);
     expect(find('name 12')).toHaveLength(111);
-    expect(new UserTexts(plain, 8).blocks(new Needle('name'))).toEqual([]);
+    expect(find('name 12', 8)).toEqual([]);
+    expect(find('name')).toBeNull();
     plain.close();
   });
 

@@ -1,13 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { foldText, Needle, type TenantId, type User, type UserId, type UserListFilter } from '#core';
+import { foldText, type TenantId, type User, type UserId, type UserListFilter } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
-import { UserTexts } from './user-texts.js';
+import { UserSearch } from './user-search.js';
 import { toUser, userColumns, type UserRow } from './user-row.js';
 
 /** Users looked through in one step before others get the event loop. */
 const usersPerStep = 5_000;
-/** The same of blocks of their texts. */
-const blocksPerStep = 32;
 
 /** Users found by text who are looked up and sorted; where more are found, a walk in order of id soon meets enough. */
 const foundAtMost = 10_000;
@@ -31,29 +29,18 @@ export async function listUsers(
 ): Promise<User[]> {
   const keyed = keyedBy(filter);
   if (keyed !== null) return lookUp(database, scope, filter, keyed, after, limit);
-  const found = filter.q === undefined || filter.q === '' ? null : await findByText(database, scope.tenantNo, filter.q);
+  const needle = foldText(filter.q ?? '');
+  const found = new UserSearch(database, scope.tenantNo).find(needle, foundAtMost);
   return found === null
     ? walk(database, scope, filter, after, limit)
     : among(database, scope, filter, found, after, limit);
 }
 
-/** The numbers of all in whose text it is; null when they are more than are worth to be sorted. */
-async function findByText(database: SqliteDatabase, tenantNo: number, q: string): Promise<number[] | null> {
-  const texts = new UserTexts(database, tenantNo);
-  const needle = new Needle(q);
-  const found: number[] = [];
-  for (const [index, block] of texts.blocks(needle).entries()) {
-    if (index > 0 && index % blocksPerStep === 0) await setImmediate();
-    found.push(...texts.find(block, needle));
-    if (found.length > foundAtMost) return null;
-  }
-  return found;
-}
-
+/** Those of these numbers that fit: looked at in order of id, until there are enough. */
 function among(
   database: SqliteDatabase,
   { tenantId, tenantNo, ownerNo }: ListScope,
-  { status }: UserListFilter,
+  { status, q }: UserListFilter,
   numbers: readonly number[],
   after: UserId | null,
   limit: number,
@@ -61,13 +48,12 @@ function among(
   const rows = database
     .prepare(
       `SELECT ${userColumns} FROM (
-         SELECT f.id, f.no FROM json_each(?3) AS n CROSS JOIN users AS f INDEXED BY users_by_no ON f.no = n.value
-         WHERE f.tenant_no = ?1 AND f.id > ?2 AND (?4 IS NULL OR f.status = ?4) AND (?5 IS NULL OR f.owner_no = ?5)
-         ORDER BY f.id LIMIT ?7) AS k
-       CROSS JOIN users AS u ON u.tenant_no = ?1 AND u.id = k.id JOIN user_bodies AS b ON b.no = k.no
-       WHERE ${fits} ORDER BY u.id`,
+         SELECT f.id FROM json_each(?3) AS n CROSS JOIN users AS f INDEXED BY users_by_no ON f.no = n.value
+         WHERE f.tenant_no = ?1 AND f.id > ?2 ORDER BY f.id) AS k
+       CROSS JOIN users AS u ON u.tenant_no = ?1 AND u.id = k.id CROSS JOIN user_bodies AS b ON b.no = u.no
+       WHERE ${fits} ORDER BY k.id LIMIT ?7`,
     )
-    .all(tenantNo, after ?? '', JSON.stringify(numbers), status ?? null, ownerNo, '', limit);
+    .all(tenantNo, after ?? '', JSON.stringify(numbers), status ?? null, ownerNo, foldText(q ?? ''), limit);
   return (rows as unknown as UserRow[]).map((row) => toUser(tenantId, row));
 }
 

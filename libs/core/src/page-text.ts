@@ -45,17 +45,6 @@ export function packPageText(texts: ReadonlyMap<number, string>): PageText {
   return { places, lines: text, signature: signatureOf(text) };
 }
 
-/** What {@link packPageText} was given. */
-export function unpackPageText({ places, lines }: Pick<PageText, 'places' | 'lines'>): Map<number, string> {
-  const table = asBuffer(places);
-  const texts = asBuffer(lines).toString('utf8').split('\n');
-  const unpacked = new Map<number, string>();
-  for (let index = 0; index * 8 < table.length; index += 1) {
-    unpacked.set(table.readUInt32LE(index * 8), texts[index] ?? '');
-  }
-  return unpacked;
-}
-
 /** Whether all these bits are in a signature. */
 export function hasBits(signature: Uint8Array, bits: readonly number[]): boolean {
   return bits.every((bit) => ((signature[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);

@@ -19,7 +19,7 @@ import { syncChanges } from './0020-sync-changes.js';
 import { turns } from './0021-turns.js';
 import { frozenSettings } from './0022-frozen-settings.js';
 import { pageTexts } from './0024-page-texts.js';
-import { userTexts } from './0025-user-texts.js';
+import { userSearch } from './0025-user-search.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -45,5 +45,5 @@ export const migrations: readonly Migration[] = [
   turns,
   frozenSettings,
   pageTexts,
-  userTexts,
+  userSearch,
 ];

@@ -1,0 +1,51 @@
+import type { SqliteDatabase } from './sqlite-database.js';
+
+const gramLength = 3;
+/** A tenant's number in digits of Unicode's private use area: three of them are a trigram that no name has. */
+const firstDigit = 0xe000;
+const digits = 6_400;
+
+/** What a tenant's users are found by, under their numbers. Callers open the transaction. */
+export class UserSearch {
+  private readonly ofTenant: string;
+
+  constructor(
+    private readonly database: Pick<SqliteDatabase, 'prepare'>,
+    tenantNo: number,
+  ) {
+    const powers = [tenantNo / digits ** 2, tenantNo / digits, tenantNo];
+    this.ofTenant = String.fromCharCode(...powers.map((part) => firstDigit + (Math.floor(part) % digits)));
+  }
+
+  /** `text` is folded. */
+  add(no: number, text: string): void {
+    this.run('INSERT INTO user_search (rowid, text) VALUES (?, ?)', no, `${this.ofTenant}\n${text.toWellFormed()}`);
+  }
+
+  replace(no: number, text: string): void {
+    this.run('DELETE FROM user_search WHERE rowid = ?', no);
+    this.add(no, text);
+  }
+
+  /** The last row of which SQLite tells is one of the index's own, with a number beyond 2^53. */
+  private run(sql: string, ...values: (number | string)[]): void {
+    const statement = this.database.prepare(sql);
+    statement.setReadBigInts(true);
+    statement.run(...values);
+  }
+
+  /**
+   * Numbers of users in whose text every three letters of the needle are, in order; few of them without the needle itself.
+   * Null when it is too short to be looked up, or when there are more than `most`.
+   */
+  find(needle: string, most: number): number[] | null {
+    const letters = [...needle.toWellFormed()];
+    if (letters.length < gramLength) return null;
+    const grams = letters.slice(gramLength - 1).map((_, index) => letters.slice(index, index + gramLength).join(''));
+    const query = [this.ofTenant, ...new Set(grams)].map((gram) => `"${gram.replaceAll('"', '""')}"`).join(' AND ');
+    const found = this.database
+      .prepare('SELECT rowid AS no FROM user_search WHERE user_search MATCH ? ORDER BY rowid LIMIT ?')
+      .all(query, most + 1) as { no: number }[];
+    return found.length > most ? null : found.map(({ no }) => no);
+  }
+}
