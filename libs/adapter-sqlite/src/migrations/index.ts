@@ -18,8 +18,8 @@ import { idempotency } from './0019-idempotency.js';
 import { syncChanges } from './0020-sync-changes.js';
 import { turns } from './0021-turns.js';
 import { frozenSettings } from './0022-frozen-settings.js';
-import { pageTexts } from './0024-page-texts.js';
-import { userSearch } from './0025-user-search.js';
+import { pageTexts } from './0023-page-texts.js';
+import { userSearch } from './0024-user-search.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */

@@ -5,7 +5,7 @@ import type { Migration } from './migration.js';
  * a text each before: of pages stored by then it is made of the rows when somebody searches.
  */
 export const pageTexts: Migration = {
-  id: 24,
+  id: 23,
   name: 'page-texts',
   sql: `
     CREATE TABLE outcome_texts (

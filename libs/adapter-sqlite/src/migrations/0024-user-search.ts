@@ -8,7 +8,7 @@ const usersPerRead = 5_000;
  * numbers. Numbers only grow, so that a first sync appends to both indexes.
  */
 export const userSearch: Migration = {
-  id: 25,
+  id: 24,
   name: 'user-search',
   sql: `
     CREATE VIRTUAL TABLE user_search
