@@ -77,7 +77,7 @@ export class FetchTask {
       pages,
       records,
       bytes,
-      extent: sync.person === null ? 'full' : 'person',
+      extent: sync.failedOf !== null ? 'delta' : sync.person === null ? 'full' : 'person',
       wholeness: 'failed',
       evidence: {
         declaredFirst: null,

@@ -3,6 +3,7 @@ import { SyncQueue } from '#pipeline';
 import { CheckTask } from './check-task.js';
 import { CommitTask } from './commit-task.js';
 import { ErrandWork } from './errand-work.js';
+import { FailedRecords } from './failed-records.js';
 import { FetchTask } from './fetch-task.js';
 import { FetchWork } from './fetch-work.js';
 import { FetcherLoops } from './fetcher-loops.js';
@@ -26,6 +27,7 @@ import { WakeStage } from './wake.stage.js';
     CheckTask,
     CommitTask,
     ErrandWork,
+    FailedRecords,
     FetchTask,
     FetchWork,
     FetcherLoops,

@@ -16,7 +16,7 @@ export class ManifestWriter {
 
   /** @throws StaleClaimError when the chain has passed to somebody else */
   async write(sync: Sync, claim: number, manifest: Omit<Manifest, 'finishedAt'>): Promise<void> {
-    const { tenantId, id: syncId, snapshotOf, frozen } = sync;
+    const { tenantId, id: syncId, snapshotOf, failedOf, frozen } = sync;
     const end = { ...manifest, finishedAt: this.clock.now() };
     const written = await this.snapshots.insertManifest(tenantId, syncId, end, claim);
     if (written === 'refused') {
@@ -27,8 +27,8 @@ export class ManifestWriter {
       const { requests, retries } = fetch;
       const fields = { tenantId, syncId, pages, records, extent, wholeness, requests, retries, code: failure?.code };
       this.logger.info('A fetch has ended.', fields);
-      // A replay's manifest repeats what the original asked of the source.
-      if (snapshotOf === syncId) this.count(frozen.connectorId, end);
+      // A replay's manifest repeats what the original asked of the source, and stored records ask nothing of it.
+      if (snapshotOf === syncId && failedOf === null) this.count(frozen.connectorId, end);
     }
     await this.tellReporter(sync);
   }

@@ -10,6 +10,9 @@ export interface PageCursor {
   declaredFirst: number | null;
 }
 
+/** A record that a connector has read, or one that was stored already: of one too large only the head is left. */
+export type StoredRecord = RawRecord & Pick<PageRecord, 'tooLarge'>;
+
 /** A page that is full, or the last. */
 export interface BuiltPage {
   records: PageRecord[];
@@ -32,7 +35,7 @@ export class PageBuilder {
   }
 
   /** Takes a record; gives the page that was full before it, if one was. `before`: where the source stands before the record. */
-  add(raw: RawRecord, before: PageCursor): BuiltPage | null {
+  add(raw: StoredRecord, before: PageCursor): BuiltPage | null {
     const record = toPageRecord(raw);
     const isFull = this.records.length >= maxPageRecords || this.bytes + record.bytes.length > maxPageBytes;
     const full = isFull ? this.flush(before) : null;
@@ -61,8 +64,9 @@ export class PageBuilder {
 }
 
 /** A record as a page holds it: whole, or its head and hash when it is too large. */
-export function toPageRecord({ bytes, sourceId }: RawRecord): PageRecord {
+export function toPageRecord({ bytes, sourceId, tooLarge }: StoredRecord): PageRecord {
   const known = sourceId === null ? {} : { sourceId };
+  if (tooLarge !== undefined) return { ...known, bytes, tooLarge };
   if (bytes.length <= maxRecordBytes) return { ...known, bytes };
   return {
     ...known,

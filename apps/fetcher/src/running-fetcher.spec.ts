@@ -166,6 +166,7 @@ export async function queueSync(
     now: createdAt,
     today: '2026-01-01',
     person: null,
+    failedOf: null,
     snapshotOf: id,
     edit: null,
     undo: null,

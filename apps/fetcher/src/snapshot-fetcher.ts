@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Manifest, Sync } from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
+import { FailedRecords } from './failed-records.js';
 import type { BuiltPage } from './page-builder.js';
 import { type ChainEnd, PageChain, type Stored } from './page-chain.js';
 import type { PagePublisher } from './page-publisher.js';
@@ -30,6 +31,7 @@ const maxStoring = 4;
 export class SnapshotFetcher {
   constructor(
     private readonly sources: SourceOpener,
+    private readonly failedRecords: FailedRecords,
     private readonly chain: PageChain,
     private readonly logger: Logger,
     private readonly metrics: Metrics,
@@ -42,10 +44,8 @@ export class SnapshotFetcher {
    */
   async fetch(run: FetchRun, end: ChainEnd, publisher: PagePublisher): Promise<Ending> {
     const { sync, signal, startedAt } = run;
-    const { tenantId, integrationId, id: syncId, frozen } = sync;
-    const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
-    if ('failure' in opened) throw new SourceFailure(opened.failure);
-    const { source } = opened;
+    const { tenantId, id: syncId } = sync;
+    const source = await this.open(sync, signal);
     try {
       return await this.read(run, source, await this.stored(sync, end, source), publisher);
     } catch (error) {
@@ -59,6 +59,14 @@ export class SnapshotFetcher {
     } finally {
       await source.close();
     }
+  }
+
+  private async open(sync: Sync, signal: AbortSignal): Promise<Source> {
+    const { tenantId, integrationId, frozen, failedOf } = sync;
+    if (failedOf !== null) return this.failedRecords.open(sync, failedOf, signal);
+    const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
+    if ('failure' in opened) throw new SourceFailure(opened.failure);
+    return opened.source;
   }
 
   private async stored(sync: Sync, end: ChainEnd, { connector }: Source): Promise<Stored> {

@@ -17,6 +17,7 @@ export class SourceFailure extends Error {
 
 /** An error out of a connector, as people may see it. Only the SDK's own errors have messages that can be shown. */
 export function toSourceFailure(cause: unknown): SourceFailure {
+  if (cause instanceof SourceFailure) return cause;
   if (cause instanceof SourceError) {
     const { code, message, recovery } = cause;
     return new SourceFailure({ code, message, recovery }, { cause });

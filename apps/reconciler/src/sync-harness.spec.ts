@@ -319,6 +319,7 @@ export class SyncHarness {
       now,
       today: now.slice(0, 10),
       person: null,
+      failedOf: null,
       snapshotOf: id,
       edit: null,
       undo,

@@ -297,13 +297,14 @@ export class MongoSyncStore extends SyncStore {
         )
         .sort({ generation: -1 });
       for await (const { endedAt, fixed } of completed) {
-        if ((JSON.parse(fixed) as FixedParts).person === null) return endedAt;
+        const { person, failedOf = null } = JSON.parse(fixed) as Partial<FixedParts>;
+        if (person === null && failedOf === null) return endedAt;
       }
       return null;
     });
   }
 
-  /** Open syncs, the snapshots they read and the syncs they undo are among them. */
+  /** Open syncs, the snapshots they read, and the syncs they undo or whose failed records they read are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const open = await this.open();
     return this.connection.run(async () => {
@@ -329,6 +330,11 @@ export class MongoSyncStore extends SyncStore {
         .toArray();
       const kept = new Set([...open, ...waiting].flatMap((sync) => [sync.id, sync.snapshotOf]));
       for (const { undo } of open) if (undo !== null) kept.add(undo.syncId);
+      const failedOf = open.flatMap((sync) => (sync.failedOf === null ? [] : [key(sync.tenantId, sync.failedOf)]));
+      const rerun = await this.syncsCollection
+        .find({ _id: { $in: failedOf } }, { projection: { id: 1, snapshotOf: 1 } })
+        .toArray();
+      for (const { id, snapshotOf } of rerun) kept.add(id).add(snapshotOf);
       for (const { id } of newest) kept.add(id);
       return [...kept].sort();
     });

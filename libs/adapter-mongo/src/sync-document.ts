@@ -6,11 +6,11 @@ import type { MongoConnection } from './mongo-connection.js';
 import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
 import { takeTurn } from './turns.js';
 
-/** Documents written before there were undos and turns have none; their settings are among the fixed parts. */
+/** Documents written before there were undos, turns and runs of failed records have none; their settings are among the fixed parts. */
 export function toOpenSync(found: SyncDocument): OpenSync {
   const { _id, order, snapshot, lastApproval, ended, open, fixed, frozen, packedGone, rowsGone, ...sync } = found;
-  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
-  return { ...sync, ...parts, undo: parts.undo ?? null, turn: sync.turn ?? 0 };
+  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo' | 'failedOf'> & Partial<FixedParts>;
+  return { ...sync, ...parts, undo: parts.undo ?? null, failedOf: parts.failedOf ?? null, turn: sync.turn ?? 0 };
 }
 
 export function toSync(found: SyncDocument): Sync {
@@ -26,8 +26,8 @@ export async function insertSync(
   session: mongo.ClientSession,
   sync: Omit<Sync, 'generation'>,
 ): Promise<number> {
-  const { lane, frozen, now, today, person, edit, undo, requestedBy, ...moving } = sync;
-  const fixed: FixedParts = { lane, now, today, person, edit, undo, requestedBy };
+  const { lane, frozen, now, today, person, failedOf, edit, undo, requestedBy, ...moving } = sync;
+  const fixed: FixedParts = { lane, now, today, person, failedOf, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
   const { tenantId, integrationId } = sync;
   // Not part of the transaction: all tenants' syncs would wait for one another's commits. A place may stay empty.

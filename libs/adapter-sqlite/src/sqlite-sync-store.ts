@@ -266,14 +266,14 @@ export class SqliteSyncStore extends SyncStore {
       .prepare(
         `SELECT ended_at FROM syncs
          WHERE tenant_id = ? AND integration_id = ? AND mode = 'live' AND state = 'completed' AND snapshot_of = id
-           AND trigger NOT IN ('edit', 'undo') AND json_extract(fixed, '$.person') IS NULL
+           AND trigger NOT IN ('edit', 'undo') AND json_extract(fixed, '$.person') IS NULL AND json_extract(fixed, '$.failedOf') IS NULL
          ORDER BY generation DESC LIMIT 1`,
       )
       .get(tenantId, integrationId) as { ended_at: string | null } | undefined;
     return row?.ended_at ?? null;
   }
 
-  /** Open syncs, the snapshots they read and the syncs they undo are among them. */
+  /** Open syncs, the snapshots they read, and the syncs they undo or whose failed records they read are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const rows = this.database
       .prepare(
@@ -283,6 +283,10 @@ export class SqliteSyncStore extends SyncStore {
          SELECT id FROM waiting
          UNION SELECT snapshot_of FROM waiting
          UNION SELECT json_extract(fixed, '$.undo.syncId') FROM syncs WHERE is_open = 1 AND trigger = 'undo'
+         UNION SELECT snapshot_of FROM syncs WHERE id IN (
+           SELECT json_extract(fixed, '$.failedOf') FROM syncs WHERE is_open = 1 AND trigger = 'replay')
+         UNION SELECT json_extract(fixed, '$.failedOf') FROM syncs
+           WHERE is_open = 1 AND trigger = 'replay' AND json_extract(fixed, '$.failedOf') IS NOT NULL
          UNION SELECT id FROM (
            SELECT s.id, max(s.generation)
            FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.id

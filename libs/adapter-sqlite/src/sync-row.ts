@@ -3,7 +3,7 @@ import { logSyncChange } from './log-sync-change.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
+type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'edit' | 'undo' | 'requestedBy'>;
 
 /** The columns of {@link OpenSyncRow}. */
 export const openSyncColumns = `id, tenant_id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline, turn, round,
@@ -44,9 +44,9 @@ export function toSync(row: SyncRow): Sync {
   return { ...toOpenSync(row), frozen: JSON.parse(row.frozen) as Sync['frozen'] };
 }
 
-/** Rows written before there were undos are none. */
+/** Rows written before there were undos and runs of failed records are neither. */
 export function toOpenSync(row: OpenSyncRow): OpenSync {
-  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo'> & Partial<FixedParts>;
+  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo' | 'failedOf'> & Partial<FixedParts>;
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -59,6 +59,7 @@ export function toOpenSync(row: OpenSyncRow): OpenSync {
     now: fixed.now,
     today: fixed.today,
     person: fixed.person,
+    failedOf: fixed.failedOf ?? null,
     snapshotOf: row.snapshot_of,
     edit: fixed.edit,
     undo: fixed.undo ?? null,
@@ -81,8 +82,8 @@ export function toOpenSync(row: OpenSyncRow): OpenSync {
 
 /** Queues a sync under its number, with its integration's next generation, in a transaction of the caller's. Gives the generation. */
 export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
-  const { lane, frozen, now, today, person, edit, undo, requestedBy } = sync;
-  const fixed: FixedParts = { lane, now, today, person, edit, undo, requestedBy };
+  const { lane, frozen, now, today, person, failedOf, edit, undo, requestedBy } = sync;
+  const fixed: FixedParts = { lane, now, today, person, failedOf, edit, undo, requestedBy };
   // One that begins in the pipeline has its turn from the beginning.
   const begins = sync.inPipeline && sync.mode === 'live' ? 1 : 0;
   const { generation, turns } = database

@@ -7,7 +7,7 @@ export type NewSync = Pick<
   Sync,
   'tenantId' | 'integrationId' | 'mode' | 'trigger' | 'lane' | 'frozen' | 'now' | 'requestedBy'
 > &
-  Partial<Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'edit' | 'undo' | 'inPipeline'>>;
+  Partial<Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'failedOf' | 'edit' | 'undo' | 'inPipeline'>>;
 
 /** Whom a sync names as its requester when nobody asked for it. */
 export const requestedByMuster = 'muster';
@@ -18,6 +18,7 @@ export function newSync({
   now,
   person = null,
   snapshotOf,
+  failedOf = null,
   edit = null,
   undo = null,
   inPipeline = false,
@@ -31,6 +32,7 @@ export function newSync({
     today: localDate(now, parts.frozen.timeZone),
     person,
     snapshotOf: snapshotOf ?? id,
+    failedOf,
     edit,
     undo,
     inPipeline,

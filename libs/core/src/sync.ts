@@ -97,6 +97,8 @@ export interface Sync {
   person: string | null;
   /** Whose snapshot is read: the sync's own id, or the replayed one's. */
   snapshotOf: SyncId;
+  /** The sync whose failed records are read again, from what it had stored, into a snapshot of this sync's own. */
+  failedOf: SyncId | null;
   edit: EditCommand | null;
   undo: UndoCommand | null;
   requestedBy: string;

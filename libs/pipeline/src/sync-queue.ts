@@ -30,6 +30,8 @@ export interface SyncRequest {
   person?: string | null;
   /** Whose snapshot is read; left out: its own. */
   snapshotOf?: SyncId;
+  /** The sync whose failed records are read again. */
+  failedOf?: SyncId | null;
   edit?: EditCommand;
   undo?: UndoCommand;
   /** Left out: a new one. */
@@ -67,6 +69,7 @@ export class SyncQueue {
       requestedBy,
       person = null,
       snapshotOf,
+      failedOf = null,
       edit = null,
       undo = null,
       id,
@@ -81,6 +84,7 @@ export class SyncQueue {
       now: this.clock.now(),
       requestedBy,
       person,
+      failedOf,
       edit,
       undo,
       ...(snapshotOf === undefined ? {} : { snapshotOf }),

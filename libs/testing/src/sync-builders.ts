@@ -39,6 +39,7 @@ export function buildSync(
     now: '2026-01-01T00:00:00.000Z',
     today: '2026-01-01',
     person: null,
+    failedOf: null,
     snapshotOf: id,
     edit: null,
     undo: null,

@@ -78,6 +78,7 @@ export function describeSyncStoreContract(
         [{}, 'awaitingApproval'],
         [{ person: 'p-1' }, 'completed'],
         [{ trigger: 'replay', snapshotOf: good }, 'completed'],
+        [{ trigger: 'replay', failedOf: good }, 'completed'],
         [{ trigger: 'edit', edit: { kind: 'deprovision', userId: newId('user') } }, 'completed'],
         [{ trigger: 'undo' }, 'completed'],
       ];
@@ -403,6 +404,19 @@ export function describeSyncStoreContract(
       const kept = await syncs.keptByRetention();
       expect(kept).toEqual(expect.arrayContaining([held, newest, other.id]));
       expect(kept).not.toContain(old);
+    });
+
+    it('keeps what a run of failed records reads from retention until that has ended', async () => {
+      const read = await queue();
+      await end(read, 'completed');
+      const replay = await queue({ trigger: 'replay', snapshotOf: read });
+      await end(replay, 'completed');
+      const again = await queue({ trigger: 'replay', failedOf: replay });
+      expect((await syncs.sync(tenantId, again))?.failedOf).toBe(replay);
+      expect(await syncs.keptByRetention()).toEqual(expect.arrayContaining([read, replay, again]));
+      await end(again, 'completed');
+      expect(await syncs.keptByRetention()).not.toContain(replay);
+      expect(await syncs.keptByRetention()).not.toContain(read);
     });
 
     it('keeps what an undo takes back from retention until the undo has ended', async () => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Sync } from '../api/api-types.js';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
@@ -10,6 +10,7 @@ interface RunOptions {
   wait?: boolean;
   person?: string;
   replay?: string;
+  only?: string;
   mappingVersion?: number;
 }
 
@@ -22,16 +23,20 @@ export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
     .option('--wait', 'follow it to its end')
     .option('--person <source id>', 'fetch this one person only')
     .option('--replay <sync>', 'read that sync’s stored snapshot instead of the source')
+    .addOption(
+      new Option('--only <which>', 'of --replay, or of the newest sync: the records that failed').choices(['failed']),
+    )
     .option('--mapping-version <number>', 'instead of the active one', wholeNumber)
     .action(async (wanted: string | undefined, options: RunOptions, command: Command) => {
       const context = contextOf(command);
       const integration = await findIntegration(context.api, wanted);
-      const { live, person, replay, mappingVersion } = options;
+      const { live, person, replay, only, mappingVersion } = options;
       const started = await context.api.inTenant<Sync>('POST', `/integrations/${integration.id}/syncs`, {
         body: {
           mode: live === true ? 'live' : 'dry',
           ...(person === undefined ? {} : { person }),
           ...(replay === undefined ? {} : { replayOfSyncId: replay }),
+          ...(only === undefined ? {} : { only }),
           ...(mappingVersion === undefined ? {} : { mappingVersion }),
         },
       });

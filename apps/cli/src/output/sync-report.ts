@@ -116,7 +116,12 @@ function nextSteps(sync: SyncDetail): string[] {
     ...(['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'].includes(sync.state)
       ? []
       : [`muster sync follow ${sync.id}`]),
-    ...(failed ? [`muster sync outcomes ${sync.id} --outcome failed`] : []),
+    ...(failed
+      ? [
+          `muster sync outcomes ${sync.id} --outcome failed`,
+          `muster sync run --only failed --replay ${sync.id}   (when the mapping is mended)`,
+        ]
+      : []),
     ...(sync.undoOfSyncId !== null && drifted ? [`muster sync outcomes ${sync.id} --state drifted`] : []),
     ...(sync.held > 0 ? [`muster sync outcomes ${sync.id} --state held`] : []),
     ...(isOpen && planned ? [`muster sync approve ${sync.id} --all`] : []),

@@ -156,8 +156,9 @@ export class Superseder {
 
   /** How new the data is that a sync has read. */
   private async generationOfSnapshot(sync: Sync): Promise<number> {
-    if (sync.snapshotOf === sync.id) return sync.generation;
-    return (await this.syncs.sync(sync.tenantId, sync.snapshotOf))?.generation ?? sync.generation;
+    const from = sync.failedOf ?? (sync.snapshotOf === sync.id ? null : sync.snapshotOf);
+    const read = from === null ? null : await this.syncs.sync(sync.tenantId, from);
+    return read === null ? sync.generation : this.generationOfSnapshot(read);
   }
 }
 

@@ -34,6 +34,7 @@ import { MappingsController } from './v1/tenants/integrations/mappings/mappings.
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
 import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
+import { FailedRecordsRules } from './v1/tenants/integrations/syncs/failed-records-rules.js';
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
@@ -124,6 +125,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     SyncQueue,
     ApprovalEffects,
     IntegrationPauser,
+    FailedRecordsRules,
     SyncRules,
     UndoRules,
     Undos,

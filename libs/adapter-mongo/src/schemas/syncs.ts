@@ -2,7 +2,7 @@ import type { Sync } from '#core';
 import { declareCollection } from './collection.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-export type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'edit' | 'undo' | 'requestedBy'>;
+export type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'edit' | 'undo' | 'requestedBy'>;
 
 /** What moves is a field; what is fixed is one JSON text. */
 export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'frozen' | 'turn'> {

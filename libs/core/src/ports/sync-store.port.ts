@@ -73,12 +73,12 @@ export abstract class SyncStore {
   abstract newestCompleteSnapshot(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null>;
   /**
    * When the newest live sync of the integration that read its source whole came to its end, `completed`; null when none
-   * has. Changes by hand, undos, replays and syncs of one person are no such syncs.
+   * has. Changes by hand, undos, replays, runs of failed records and syncs of one person are no such syncs.
    */
   abstract lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null>;
   /**
    * Syncs whose snapshot or outcomes retention must leave alone: held plans, newest complete snapshots, open syncs and what
-   * these read, the sync that an open undo takes back included.
+   * these read; the sync that an open undo takes back, and the one whose failed records an open sync reads, included.
    */
   abstract keptByRetention(): Promise<SyncId[]>;
 }

@@ -20,6 +20,7 @@ export const problems = {
   notEnded: [409, 'The sync has not ended'],
   nothingToUndo: [409, 'There is nothing to undo'],
   notApprovable: [409, 'Nothing can be approved or rejected now'],
+  nothingFailed: [409, 'No record of that sync failed'],
   notNewestSnapshot: [409, 'Only the newest complete snapshot may be replayed live'],
   notPlanned: [409, 'There is no plan yet'],
   personUnsupported: [409, 'The connector cannot fetch one person'],

@@ -11,7 +11,7 @@ import {
 } from '#core';
 
 export interface SyncFacts {
-  sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person' | 'undo'>;
+  sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person' | 'failedOf' | 'undo'>;
   manifest: Pick<Manifest, 'records' | 'wholeness' | 'evidence'> | null;
   totals: readonly OutcomeTotal[];
   header: Pick<SettlementHeader, 'verdicts' | 'notSeen'> | null;
@@ -39,7 +39,7 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
     case 'queued':
       return `${name}: waiting for its turn.`;
     case 'fetching':
-      return `${name}: reading the source. Nobody has been changed.`;
+      return `${name}: reading ${sync.failedOf === null ? 'the source' : 'what is stored of them'}. Nobody has been changed.`;
     case 'planning': {
       if (sync.undo !== null) {
         const all = number(sync.undo.outcomes);
@@ -55,9 +55,11 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
   }
 }
 
-function nameOf({ mode, trigger, person, undo }: SyncFacts['sync']): string {
+function nameOf({ mode, trigger, person, failedOf, undo }: SyncFacts['sync']): string {
   if (trigger === 'edit') return 'Change by hand';
   if (undo !== null) return `${mode === 'dry' ? 'Dry undo' : 'Undo'} of sync ${undo.syncId}`;
+  if (failedOf !== null)
+    return `${mode === 'dry' ? 'Dry run' : 'Live sync'} of the records that failed in sync ${failedOf}`;
   const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${person === null ? '' : ' of one person'}`;
   return trigger === 'schedule' ? `Scheduled ${name}` : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -28,6 +28,7 @@ function summary(sync: Partial<SyncFacts['sync']>, totals: OutcomeTotal[], rest:
       failure: null,
       supersededBy: null,
       person: null,
+      failedOf: null,
       undo: null,
       ...sync,
     },

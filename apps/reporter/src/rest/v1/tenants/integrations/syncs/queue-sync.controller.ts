@@ -9,6 +9,7 @@ import { line } from '../../../../http/fields.js';
 import { notFound } from '../../../../http/problem.errors.js';
 import { idOfMade } from '../../../../http/repeatable-requests.js';
 import { syncView, toSyncView } from '../../syncs/sync-view.js';
+import { FailedRecordsRules } from './failed-records-rules.js';
 import { SyncRules } from './sync-rules.js';
 
 const queueSync = defineEndpoint({
@@ -23,6 +24,12 @@ const queueSync = defineEndpoint({
     mode: z.enum(syncModes).default('dry'),
     replayOfSyncId: line(100).optional().describe('Read that sync’s stored snapshot instead of the source.'),
     mappingVersion: z.int().min(1).optional().describe('Left out: the active one.'),
+    only: z
+      .enum(['failed'])
+      .optional()
+      .describe(
+        'Read again only the records that failed in the sync that `replayOfSyncId` names, from what it had stored; left out, in the newest sync that has read the source. Nobody else is touched.',
+      ),
     person: line(500).optional().describe('The source’s own id of one person: fetch only that one.'),
   }),
   status: 202,
@@ -33,6 +40,8 @@ const queueSync = defineEndpoint({
     'integrationDisabled',
     'noActiveMapping',
     'notNewestSnapshot',
+    'notPlanned',
+    'nothingFailed',
     'personUnsupported',
     'snapshotGone',
   ],
@@ -44,6 +53,7 @@ export class QueueSyncController {
     private readonly settings: SettingsStore,
     private readonly syncs: SyncStore,
     private readonly rules: SyncRules,
+    private readonly failed: FailedRecordsRules,
     private readonly queue: SyncQueue,
     private readonly audit: Audit,
   ) {}
@@ -58,20 +68,24 @@ export class QueueSyncController {
     const { mode, person = null } = body;
     this.rules.requireEnabled(integration);
     this.rules.requireConnector(integration);
-    if (person !== null) this.rules.requirePersonFetch(integration, body.replayOfSyncId);
+    if (person !== null) this.rules.requirePersonFetch(integration, body.only ?? body.replayOfSyncId);
     const mapping = await this.rules.mappingFor(integration, mode, body.mappingVersion);
+    const failedOf = body.only === undefined ? null : await this.failed.syncFor(integration, mode, body.replayOfSyncId);
     const snapshotOf =
-      body.replayOfSyncId === undefined ? null : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
+      body.replayOfSyncId === undefined || failedOf !== null
+        ? null
+        : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
     const becomesLive = mode === 'live' && (await this.rules.becomesLive(integration));
     const sync = await this.queue.prepare({
       id,
       tenant,
       integration,
       mode,
-      trigger: snapshotOf === null ? 'manual' : 'replay',
+      trigger: snapshotOf === null && failedOf === null ? 'manual' : 'replay',
       mapping,
       requestedBy: callerName(caller),
       person,
+      failedOf,
       ...(snapshotOf === null ? {} : { snapshotOf }),
     });
     const generation = await this.syncs.queue(sync);

@@ -4,9 +4,11 @@ import {
   type Integration,
   SettingsStore,
   SnapshotStore,
+  type Sync,
   type SyncId,
   type SyncMode,
   SyncStore,
+  type TenantId,
 } from '#core';
 import { ConnectorRegistry } from '#connector-sdk';
 import { ProblemError } from '../../../../http/problem.errors.js';
@@ -31,9 +33,9 @@ export class SyncRules {
     throw new ProblemError('connectorMissing', detail);
   }
 
-  requirePersonFetch({ connectorId }: Integration, replayOfSyncId: string | undefined): void {
-    if (replayOfSyncId !== undefined) {
-      const message = 'A replay reads a whole snapshot; leave person out.';
+  requirePersonFetch({ connectorId }: Integration, replayed: string | undefined): void {
+    if (replayed !== undefined) {
+      const message = 'A replay reads what is stored, not one person from the source; leave person out.';
       throw new ProblemError('unprocessable', message, [{ pointer: '/person', code: 'notAllowed', message }]);
     }
     if (this.connectors.get(connectorId)?.capabilities.person === true) return;
@@ -64,13 +66,24 @@ export class SyncRules {
   }
 
   /** Whose snapshot a replay reads. Live, only the newest complete one: an older one would bring back the past. */
-  async snapshotFor({ tenantId, id }: Integration, mode: SyncMode, replayOf: string): Promise<SyncId> {
-    const replayed = await this.syncs.sync(tenantId, replayOf as SyncId);
-    if (replayed === null || replayed.integrationId !== id) {
-      const message = `Integration ${id} has no such sync.`;
-      throw new ProblemError('unprocessable', message, [{ pointer: '/replayOfSyncId', code: 'notAllowed', message }]);
+  async snapshotFor(integration: Integration, mode: SyncMode, replayOf: string): Promise<SyncId> {
+    const { tenantId, id } = integration;
+    const { snapshotOf } = await this.replayed(integration, replayOf);
+    await this.requireStored(tenantId, snapshotOf);
+    if (mode === 'live' && (await this.syncs.newestCompleteSnapshot(tenantId, id)) !== snapshotOf) {
+      throw new ProblemError('notNewestSnapshot', 'Replay it dry to look at it, or sync live from the source.');
     }
-    const { snapshotOf } = replayed;
+    return snapshotOf;
+  }
+
+  async replayed({ tenantId, id }: Integration, replayOf: string): Promise<Sync> {
+    const replayed = await this.syncs.sync(tenantId, replayOf as SyncId);
+    if (replayed?.integrationId === id) return replayed;
+    const message = `Integration ${id} has no such sync.`;
+    throw new ProblemError('unprocessable', message, [{ pointer: '/replayOfSyncId', code: 'notAllowed', message }]);
+  }
+
+  async requireStored(tenantId: TenantId, snapshotOf: SyncId): Promise<void> {
     const manifest = await this.snapshots.manifest(tenantId, snapshotOf);
     if (manifest === null || manifest.wholeness === 'failed') {
       throw new ProblemError(
@@ -81,10 +94,6 @@ export class SyncRules {
     if (manifest.pages > 0 && (await this.snapshots.page(tenantId, snapshotOf, 0)) === null) {
       throw new ProblemError('snapshotGone', 'That snapshot is past retention. Sync again from the source.');
     }
-    if (mode === 'live' && (await this.syncs.newestCompleteSnapshot(tenantId, id)) !== snapshotOf) {
-      throw new ProblemError('notNewestSnapshot', 'Replay it dry to look at it, or sync live from the source.');
-    }
-    return snapshotOf;
   }
 
   /**
