@@ -43,6 +43,7 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
     },
     libMayImport('core', []),
+    libMayImport('api-client', []),
     libMayImport('mapping', ['core']),
     libMayImport('reconciliation', ['core']),
     libMayImport('schedule', ['core']),

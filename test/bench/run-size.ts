@@ -1,7 +1,7 @@
 import type { Engine } from '#config';
 import { createAcmeTenant, type AcmeTenant } from '../support/acme-tenant.js';
 import { BuiltProgram } from '../support/child-process.js';
-import { MusterApi, type SyncAnswer } from '../support/muster-api.js';
+import { MusterApi, type SyncAnswer, type SyncRequest } from '../support/muster-api.js';
 import { type BenchEngine, benchKey, startBenchEngine } from './bench-engine.js';
 import { benchMapping } from './bench-mapping.js';
 import { benchScenarios, type BenchRow, type BenchScenario } from './bench-row.js';
@@ -91,13 +91,13 @@ async function runScenario(
   scenario: BenchScenario,
   snapshotOf: string,
 ): Promise<SyncAnswer> {
-  const request = {
+  const requests: Record<BenchScenario, SyncRequest> = {
     first: { mode: 'live' },
     unchanged: { mode: 'live' },
     dry: { mode: 'dry' },
     replay: { mode: 'dry', replayOfSyncId: snapshotOf },
-  }[scenario];
-  const sync = await api.runSync(tenant, integration, request, 900_000);
+  };
+  const sync = await api.runSync(tenant, integration, requests[scenario], 900_000);
   if (sync.state !== 'completed') throw new Error(`${scenario} ended ${sync.state}: ${sync.summary}`);
   return sync;
 }

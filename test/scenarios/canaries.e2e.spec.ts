@@ -442,7 +442,7 @@ describe('of people nothing shows', () => {
   }
 
   async function runDry(tenant: string, integration: string, one?: string): Promise<SyncAnswer> {
-    const body = { mode: 'dry', ...(one === undefined ? {} : { person: one }) };
+    const body = { mode: 'dry' as const, ...(one === undefined ? {} : { person: one }) };
     const sync = await muster.api.runSync(tenant, integration, body);
     expectPlain(sync);
     return sync;

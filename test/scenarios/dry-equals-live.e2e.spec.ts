@@ -5,7 +5,7 @@ import { ManualClock } from '#testing';
 import { marked } from '../support/canary.js';
 import { type DirectoryImage, directoryImage } from '../support/directory-image.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
-import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
+import type { OutcomeAnswer, SyncAnswer, SyncRequest } from '../support/muster-api.js';
 import { RandomCompany, randomHistory } from '../support/random-company.js';
 import { createRosterTenant, looseSafeguards, RosterSources, thirdOfAPage } from '../support/roster-source.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
@@ -30,7 +30,7 @@ class Passage {
     return new Passage(muster, made.tenant, made.integration, roster);
   }
 
-  async sync(body: object): Promise<SyncAnswer> {
+  async sync(body: SyncRequest): Promise<SyncAnswer> {
     return this.muster.api.runSync(this.tenant, this.integration, body);
   }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activateMapping } from '../support/acme-tenant.js';
 import { marked } from '../support/canary.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
-import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
+import type { OutcomeAnswer, SyncAnswer, SyncRequest } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
@@ -84,7 +84,7 @@ describe('the failed records of a sync, run again', () => {
     expect(chefs).toHaveLength(1);
 
     await run(company, { mode: 'live' });
-    const late = { mode: 'live', only: 'failed', replayOfSyncId: first.id };
+    const late = { mode: 'live', only: 'failed', replayOfSyncId: first.id } as const;
     expect(await queue(company, late)).toMatchObject({ status: 409, body: { code: 'notNewestSnapshot' } });
     expect(await run(company, { ...late, mode: 'dry' })).toMatchObject({ state: 'completed', counts: { skipped: 2 } });
   });
@@ -95,9 +95,9 @@ describe('the failed records of a sync, run again', () => {
     const first = await run(company, { mode: 'live' });
     const refused = await queue(company, { only: 'failed', replayOfSyncId: first.id });
     expect(refused).toMatchObject({ status: 409, body: { code: 'nothingFailed' } });
-    const both = { only: 'failed', person: marked('s1') };
+    const both = { only: 'failed', person: marked('s1') } as const;
     expect(await queue(company, both)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/person' }] } });
-    const unknown = { only: 'failed', replayOfSyncId: 'syn_0000000000000000' };
+    const unknown = { only: 'failed', replayOfSyncId: 'syn_0000000000000000' } as const;
     const problem = { status: 422, body: { errors: [{ pointer: '/replayOfSyncId' }] } };
     expect(await queue(company, unknown)).toMatchObject(problem);
   });
@@ -120,12 +120,11 @@ describe('the failed records of a sync, run again', () => {
     await activateMapping(muster.api, tenant, integration, { attributes });
   }
 
-  async function run({ tenant, integration }: Company, body: object) {
-    type Answer = SyncAnswer & { failedOfSyncId: string | null; replayOfSyncId: string | null };
-    return (await muster.api.runSync(tenant, integration, body)) as Answer;
+  async function run({ tenant, integration }: Company, body: SyncRequest): Promise<SyncAnswer> {
+    return muster.api.runSync(tenant, integration, body);
   }
 
-  async function queue({ tenant, integration }: Company, body: object) {
+  async function queue({ tenant, integration }: Company, body: SyncRequest) {
     return muster.api.call('POST', `/v1/tenants/${tenant}/integrations/${integration}/syncs`, body);
   }
 

@@ -8,7 +8,7 @@ import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 import { person, persons, ScriptedSources } from '../support/scripted-source.js';
 
-const live = { mode: 'live' };
+const live = { mode: 'live' } as const;
 /** Lag is asked of the bus every five seconds at most. */
 const soon = { timeout: 30_000, interval: 500 };
 

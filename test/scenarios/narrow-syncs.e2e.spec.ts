@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectoryStore, MessageBus, type TenantId, type UserId } from '#core';
 import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
-import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
+import type { OutcomeAnswer, SyncAnswer, SyncRequest } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { person, persons, type ScriptedCompany as Company, ScriptedSources } from '../support/scripted-source.js';
 
@@ -158,7 +158,7 @@ describe('a live sync of less than everyone', () => {
     return company;
   }
 
-  const run = ({ tenant, integration }: Company, body: object) => muster.api.runSync(tenant, integration, body);
+  const run = ({ tenant, integration }: Company, body: SyncRequest) => muster.api.runSync(tenant, integration, body);
 
   const rows = ({ tenant }: Company, { id }: SyncAnswer, query = ''): Promise<OutcomeAnswer[]> =>
     muster.api.outcomes(tenant, id, query);

@@ -7,7 +7,7 @@ import { activateMapping } from '../support/acme-tenant.js';
 import { marked } from '../support/canary.js';
 import { directoryImage } from '../support/directory-image.js';
 import { expectEveryRecordOnce } from '../support/every-record-once.js';
-import type { OutcomeAnswer, SyncAnswer } from '../support/muster-api.js';
+import type { OutcomeAnswer, SyncAnswer, SyncRequest } from '../support/muster-api.js';
 import { RandomCompany, randomHistory } from '../support/random-company.js';
 import { createRosterTenant, looseSafeguards, RosterSources, thirdOfAPage } from '../support/roster-source.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
@@ -35,7 +35,7 @@ describe('the same snapshot again', () => {
     company = await startCompany(muster, ...args);
     return company;
   };
-  const live = async (body: object = {}): Promise<SyncAnswer & { listed: OutcomeAnswer[] }> => {
+  const live = async (body: SyncRequest = {}): Promise<SyncAnswer & { listed: OutcomeAnswer[] }> => {
     const { tenant, integration } = company;
     const sync = await muster.api.runSync(tenant, integration, { mode: 'live', ...body });
     return { ...sync, listed: await expectEveryRecordOnce(muster.api, tenant, sync.id) };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acmeHrDefaultMapping } from '../../connectors/acme-hr/src/acme-hr.mapping.js';
 import { activateMapping } from '../support/acme-tenant.js';
 import { marked } from '../support/canary.js';
+import type { SyncRequest } from '../support/muster-api.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 
 interface DifferenceAnswer {
@@ -33,7 +34,7 @@ async function differences(first: string, second: string, limit = 500): Promise<
   return found;
 }
 
-const run = (body: object) => muster.api.runSync(company.tenant, company.integration, body);
+const run = (body: SyncRequest) => muster.api.runSync(company.tenant, company.integration, body);
 
 it('tells with whom two syncs of one snapshot deal otherwise, person by person', { timeout: 120_000 }, async () => {
   const { source, tenant, integration } = company;

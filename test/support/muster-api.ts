@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type BodyOf, createMusterClient, type MusterClient, type Outcome, type SyncDetail } from '#api-client';
 import type { CanaryWatch } from './canary-watch.js';
 
 /** An answer of the API, whatever its status. */
@@ -8,52 +9,11 @@ export interface ApiAnswer<Body = unknown> {
   body: Body;
 }
 
-/** A sync as the API shows it, as far as tests look at it. */
-export interface SyncAnswer {
-  id: string;
-  state: string;
-  mode: string;
-  trigger: string;
-  summary: string;
-  counts: Record<string, number>;
-  totals: { outcome: string; reason: string; state: string | null; count: number }[];
-  manifest: {
-    records: number;
-    pages: number;
-    extent: string;
-    wholeness: string;
-    evidence: { reason: string };
-    fetch: { requests: number; retries: number; byStatus: Record<string, number> };
-  } | null;
-  safeguards: {
-    rule: string;
-    attribute?: string;
-    measured: number;
-    limit: number;
-    tripped: boolean;
-    message: string;
-  }[];
-  progress: { recordsPlanned: number };
-  planHash: string | null;
-  held: number;
-  notSeen: number | null;
-  failure: { code: string; message: string } | null;
-  supersededBy: string | null;
-  createdAt: string;
-  startedAt: string | null;
-  endedAt: string | null;
-}
+/** What the API's contract says of a sync and of an outcome. */
+export type SyncAnswer = SyncDetail;
+export type OutcomeAnswer = Outcome;
 
-export interface OutcomeAnswer {
-  id: string;
-  seq: number;
-  outcome: string;
-  reason: string;
-  state: string | null;
-  sourceId: string | null;
-  userId: string | null;
-  changes: unknown;
-}
+export type SyncRequest = BodyOf<'/v1/tenants/{tenant}/integrations/{integration}/syncs', 'POST'>;
 
 const ends = ['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'];
 
@@ -116,8 +76,31 @@ export class MusterApi {
     return answer.body;
   }
 
-  sync(tenant: string, id: string): Promise<SyncAnswer> {
-    return this.must<SyncAnswer>('GET', `/v1/tenants/${tenant}/syncs/${id}`);
+  /** The same API, typed by its contract. */
+  get client(): MusterClient {
+    return createMusterClient({
+      url: this.url,
+      apiKey: this.key ?? '',
+      fetch: async (request) => {
+        const response = await fetch(request);
+        const { method, url } = request;
+        this.watch?.answer(
+          `${method} ${new URL(url).pathname}`,
+          response.status,
+          response.headers,
+          await response.clone().text(),
+        );
+        return response;
+      },
+    });
+  }
+
+  async sync(tenant: string, id: string): Promise<SyncAnswer> {
+    const { data, error } = await this.client.GET('/v1/tenants/{tenant}/syncs/{sync}', {
+      params: { path: { tenant, sync: id } },
+    });
+    if (data === undefined) throw new Error(`sync ${id} was not answered: ${JSON.stringify(error)}`);
+    return data;
   }
 
   /** Waits until a sync has ended, and, when asked, until its apply round is the given one. */
@@ -131,13 +114,13 @@ export class MusterApi {
     }
   }
 
-  async runSync(tenant: string, integration: string, body: unknown, timeoutMs?: number): Promise<SyncAnswer> {
-    const { id } = await this.must<{ id: string }>(
-      'POST',
-      `/v1/tenants/${tenant}/integrations/${integration}/syncs`,
+  async runSync(tenant: string, integration: string, body: SyncRequest, timeoutMs?: number): Promise<SyncAnswer> {
+    const { data, error } = await this.client.POST('/v1/tenants/{tenant}/integrations/{integration}/syncs', {
+      params: { path: { tenant, integration } },
       body,
-    );
-    return this.ended(tenant, id, timeoutMs);
+    });
+    if (data === undefined) throw new Error(`no sync was queued: ${JSON.stringify(error)}`);
+    return this.ended(tenant, data.id, timeoutMs);
   }
 
   /** Every item of a list, page after page. */

@@ -1,14 +1,14 @@
 import type { ApiClient } from './api/api-client.js';
-import type { Integration } from './api/api-types.js';
+import type { Integration } from '#api-client';
 import { CliError } from './cli.errors.js';
 import { exitCodes } from './exit-codes.js';
 
 /** Finds an integration by id or name; without either, the only one there is. */
 export async function findIntegration(api: ApiClient, wanted: string | undefined): Promise<Integration> {
   if (wanted?.startsWith('int_') === true) {
-    return api.inTenant<Integration>('GET', `/integrations/${encodeURIComponent(wanted)}`);
+    return api.inTenant('GET', '/integrations/{integration}', { path: { integration: wanted } });
   }
-  const { items } = await api.list<Integration>('/integrations', {}, 1000);
+  const { items } = await api.list('/integrations', {}, 1000);
   const matching = wanted === undefined ? items : items.filter((integration) => isCalled(integration, wanted));
   const [integration, ...others] = matching;
   if (integration !== undefined && others.length === 0) return integration;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from './api/api-client.js';
-import type { SyncDetail, SyncProgress } from './api/api-types.js';
+import type { SyncDetail } from '#api-client';
 import { ApiProblem, isAway } from './api/problem.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
-import type { ProgressDisplay } from './output/progress.js';
+import type { ProgressDisplay, ShownProgress } from './output/progress.js';
 
 const ended = ['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'];
 const pollMs = 250;
@@ -20,19 +20,19 @@ export async function followSync(
   display: ProgressDisplay,
   round = -1,
 ): Promise<SyncDetail> {
-  const path = `/syncs/${encodeURIComponent(id)}`;
+  const events = `/syncs/${encodeURIComponent(id)}/events`;
   const position: { lastId: string | null } = { lastId: null };
   let lastAnswer = performance.now();
   let hasEvents = true;
   try {
     for (;;) {
       try {
-        const sync = await api.inTenant<SyncDetail>('GET', path);
+        const sync = await api.inTenant('GET', '/syncs/{sync}', { path: { sync: id } });
         lastAnswer = performance.now();
         display.update(sync);
         if (ended.includes(sync.state) && sync.round >= round) return sync;
         if (hasEvents) {
-          hasEvents = await showEvents(api, `${path}/events`, position, (progress) => {
+          hasEvents = await showEvents(api, events, position, (progress) => {
             lastAnswer = performance.now();
             display.update({ id, ...progress });
           });
@@ -53,11 +53,11 @@ async function showEvents(
   api: ApiClient,
   path: string,
   position: { lastId: string | null },
-  show: (progress: SyncProgress) => void,
+  show: (progress: Omit<ShownProgress, 'id'>) => void,
 ): Promise<boolean> {
   try {
     for await (const { event, data } of api.events(path, position)) {
-      if (event === 'progress' || event === 'end') show(data as SyncProgress);
+      if (event === 'progress' || event === 'end') show(data as Omit<ShownProgress, 'id'>);
     }
     return true;
   } catch (error) {

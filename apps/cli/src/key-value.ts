@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CliError, systemCode } from './cli.errors.js';
-import type { JsonSchema, Value } from './api/api-types.js';
+import type { AttributeValue } from '#api-client';
+import type { JsonSchema } from './json-schema.js';
 
 /** Gathers a repeated `key=value` option. */
 export function collectPair(
@@ -55,7 +56,7 @@ export async function readJson(path: string): Promise<object> {
  * A value as written on the command line: nothing is null, a JSON array of texts a list, everything else text, which
  * Muster turns into the attribute's type.
  */
-export function toValue(text: string): Value {
+export function toValue(text: string): AttributeValue {
   if (text === '') return null;
   if (!text.startsWith('[')) return text;
   try {

@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
-import type { Schedule } from './api/api-types.js';
+import type { BodyOf, Schedule } from '#api-client';
 import { CliError } from './cli.errors.js';
 import { momentUtc } from './output/text.js';
 
 export interface ScheduleOptions {
   schedule?: string;
-  scheduleMode?: string;
+  scheduleMode?: Schedule['mode'];
   timeZone?: string;
 }
 
 /** A schedule as the API takes it. */
-export type ScheduleBody = Pick<Schedule, 'mode' | 'every' | 'cron' | 'timeZone'>;
+export type ScheduleBody = NonNullable<BodyOf<'/v1/tenants/{tenant}/integrations', 'POST'>['schedule']>;
 
 export function withSchedule(command: Command): Command {
   return command
@@ -41,9 +41,10 @@ export function toScheduleBody(
   return { mode, cron, ...(zone === undefined ? {} : { timeZone: zone }) };
 }
 
-function hoursOf(when: string): number | undefined {
+/** Which numbers of hours there are, the server says. */
+function hoursOf(when: string): Schedule['every'] {
   const hours = /^every-(\d+)h$/.exec(when)?.[1];
-  return hours === undefined ? undefined : Number(hours);
+  return hours === undefined ? undefined : (Number(hours) as Schedule['every']);
 }
 
 /** What `show` says of a schedule: label and value. */

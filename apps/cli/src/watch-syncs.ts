@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SyncChange } from './api/api-types.js';
+import type { Sync } from '#api-client';
 import { isAway } from './api/problem.js';
 import type { CommandContext } from './context.js';
 import { Terminal } from './output/terminal.js';
@@ -12,6 +12,12 @@ export interface WatchedSyncs {
   integration: string | undefined;
   mode: string | undefined;
   state: string | undefined;
+}
+
+/** A sync has come to a state: the data of a `sync` event. */
+interface SyncChange extends Pick<Sync, 'integrationId' | 'mode' | 'state'> {
+  syncId: string;
+  at: string;
 }
 
 /**

@@ -17,6 +17,8 @@ async function withServer(
   }
 }
 
+const path = { integration: 'int_1' };
+
 it('sends a command again under the same key when the answer was lost', async () => {
   const keys: unknown[] = [];
   await withServer(
@@ -27,7 +29,9 @@ it('sends a command again under the same key when the answer was lost', async ()
       else response.end('{"id":"syn_1"}');
     },
     async (api) => {
-      expect(await api.inTenant('POST', '/integrations/int_1/syncs', { body: {} })).toEqual({ id: 'syn_1' });
+      expect(await api.inTenant('POST', '/integrations/{integration}/syncs', { path, body: {} })).toEqual({
+        id: 'syn_1',
+      });
     },
   );
   expect(keys).toHaveLength(3);
@@ -43,7 +47,9 @@ it('does not send what is no command again', async () => {
       request.socket.destroy();
     },
     async (api) => {
-      await expect(api.inTenant('PATCH', '/integrations/int_1', { body: {} })).rejects.toThrow('does not answer');
+      await expect(api.inTenant('PATCH', '/integrations/{integration}', { path, body: {} })).rejects.toThrow(
+        'does not answer',
+      );
     },
   );
   expect(requests).toBe(1);

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AnswerTo,
+  type BodyOf,
+  createMusterClient,
+  type Method,
+  type Path,
+  type PathParameters,
+  type PathWith,
+  type QueryOf,
+} from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { readEvents, type ServerEvent } from './event-source.js';
-import type { Me, Page, Tenant } from './api-types.js';
 import { ApiProblem, toProblem } from './problem.js';
 
 export interface ApiClientOptions {
@@ -14,8 +23,33 @@ export interface ApiClientOptions {
   tenant: string | undefined;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Query = Record<string, string | number | boolean | undefined>;
+
+const tenantPath = '/v1/tenants/{tenant}';
+
+/** Paths by what is left of them below the tenant: `/syncs/{sync}` stands for `/v1/tenants/{tenant}/syncs/{sync}`. */
+type TenantPaths = { [P in Path as P extends `${typeof tenantPath}${infer Below}` ? Below : never]: P };
+
+/** Paths below the tenant that know a method. */
+type TenantPathWith<M extends Method> = {
+  [Below in keyof TenantPaths]: TenantPaths[Below] extends PathWith<M> ? Below : never;
+}[keyof TenantPaths];
+
+/** What a request says beside its path. */
+interface Said<P extends Path, M extends Method, Given extends string = never> {
+  path?: Omit<PathParameters<P, M>, Given>;
+  query?: QueryOf<P, M>;
+  body?: BodyOf<P, M>;
+  headers?: Record<string, string>;
+}
+
+/** Parameters of a path are not forgotten. */
+type Options<P extends Path, M extends Method, Given extends string = never> = keyof Omit<
+  PathParameters<P, M>,
+  Given
+> extends never
+  ? [options?: Said<P, M, Given>]
+  : [options: Said<P, M, Given> & Required<Pick<Said<P, M, Given>, 'path'>>];
 
 const pageSize = 500;
 /** How long a connection may bring nothing before it is given up. */
@@ -28,9 +62,21 @@ const longestSilenceMs = 40_000;
 /** Nothing was sent: Muster is not there. */
 const nothingSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Speaks to the REST API, over HTTP only. */
+interface Sent {
+  parameters?: object | undefined;
+  query?: object | undefined;
+  body?: unknown;
+  headers?: Record<string, string> | undefined;
+}
+
+interface Page {
+  items: unknown[];
+  nextCursor: string | null;
+}
+
+/** Speaks to the REST API, over HTTP only; what is asked and answered is typed by the contract. */
 export class ApiClient {
-  private tenantPath: Promise<string> | null = null;
+  private tenantId: Promise<string> | null = null;
 
   constructor(private readonly options: ApiClientOptions) {}
 
@@ -40,28 +86,12 @@ export class ApiClient {
    *
    * @throws ApiProblem what the API refuses; CliError when Muster does not answer
    */
-  async request<Body>(
-    method: Method,
-    path: string,
-    { query = {}, body, headers = {} }: { query?: Query; body?: object; headers?: Record<string, string> } = {},
-  ): Promise<Body> {
-    const address = this.address(path, query);
-    const { apiKey } = this.options;
-    if (apiKey === undefined) throw noKey();
-    const request: RequestInit = {
-      method,
-      headers: {
-        authorization: `Bearer ${apiKey}`,
-        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
-    };
-    const { status, text } = await this.send(address, request, method === 'POST' ? resends : 0);
-    if (status >= 400) throw new ApiProblem(toProblem(status, text));
-    return (text === '' ? undefined : JSON.parse(text)) as Body;
+  async request<M extends Method, P extends PathWith<M>>(
+    method: M,
+    path: P,
+    ...[{ path: parameters, query, body, headers } = {}]: Options<P, M>
+  ): Promise<AnswerTo<P, M>> {
+    return this.send(method, path, { parameters, query, body, headers }) as Promise<AnswerTo<P, M>>;
   }
 
   /**
@@ -70,7 +100,7 @@ export class ApiClient {
    * @throws ApiProblem what the API refuses; CliError when Muster does not answer, or the connection breaks off
    */
   async *stream(path: string, query: Query): AsyncGenerator<Uint8Array, undefined> {
-    const address = this.address(`${await this.tenantBase()}${path}`, query);
+    const address = this.address(`/v1/tenants/${encodeURIComponent(await this.tenant())}${path}`, query);
     const { apiKey } = this.options;
     if (apiKey === undefined) throw noKey();
     const idle = new AbortController();
@@ -91,14 +121,26 @@ export class ApiClient {
     return undefined;
   }
 
-  /** Below the tenant: `path` is e.g. `/syncs`. */
-  async inTenant<Body>(method: Method, path: string, options: Parameters<ApiClient['request']>[2] = {}): Promise<Body> {
-    return this.request<Body>(method, `${await this.tenantBase()}${path}`, options);
+  /** As {@link request}, below the tenant. */
+  async inTenant<M extends Method, Below extends TenantPathWith<M>>(
+    method: M,
+    below: Below,
+    ...[{ path: parameters, query, body, headers } = {}]: Options<TenantPaths[Below], M, 'tenant'>
+  ): Promise<AnswerTo<TenantPaths[Below], M>> {
+    const given = { ...parameters, tenant: await this.tenant() };
+    const answer = this.send(method, `${tenantPath}${below}`, { parameters: given, query, body, headers });
+    return answer as Promise<AnswerTo<TenantPaths[Below], M>>;
   }
 
-  /** Items of a list in the tenant, at most `limit`, over as many pages as that takes. */
-  async list<Item, Extra = object>(path: string, query: Query, limit: number): Promise<Page<Item> & Extra> {
-    return this.collect(`${await this.tenantBase()}${path}`, query, limit);
+  /** A list in the tenant: its items, at most `limit`, over as many pages as that takes, and what else its last page has. */
+  async list<Below extends TenantPathWith<'GET'>>(
+    below: Below,
+    options: Said<TenantPaths[Below], 'GET', 'tenant'>,
+    limit: number,
+  ): Promise<AnswerTo<TenantPaths[Below]>> {
+    const parameters = { ...options.path, tenant: await this.tenant() };
+    const list = await this.collect(`${tenantPath}${below}`, { parameters, query: options.query }, limit);
+    return list as AnswerTo<TenantPaths[Below]>;
   }
 
   /**
@@ -107,7 +149,7 @@ export class ApiClient {
    * @throws ApiProblem what the API refuses; CliError `unreachable` when Muster does not answer or the connection is lost
    */
   async *events(path: string, position: { lastId: string | null }): AsyncGenerator<ServerEvent> {
-    const address = this.address(`${await this.tenantBase()}${path}`, {});
+    const address = this.address(`/v1/tenants/${encodeURIComponent(await this.tenant())}${path}`, {});
     const headers = {
       authorization: `Bearer ${this.options.apiKey ?? ''}`,
       accept: 'text/event-stream',
@@ -139,38 +181,37 @@ export class ApiClient {
     }
   }
 
-  async tenants(limit: number): Promise<Page<Tenant>> {
-    return this.collect('/v1/tenants', {}, limit);
+  async tenants(limit: number): Promise<AnswerTo<'/v1/tenants'>> {
+    return (await this.collect('/v1/tenants', {}, limit)) as AnswerTo<'/v1/tenants'>;
   }
 
-  private async collect<Item, Extra = object>(path: string, query: Query, limit: number): Promise<Page<Item> & Extra> {
-    const items: Item[] = [];
+  private async collect(path: string, { parameters, query }: Sent, limit: number): Promise<Page> {
+    const items: unknown[] = [];
     let cursor: string | undefined;
     for (;;) {
       const size = Math.min(pageSize, limit - items.length);
-      const page = await this.request<Page<Item> & Extra>('GET', path, {
-        query: { ...query, limit: size, ...(cursor === undefined ? {} : { cursor }) },
-      });
+      const asked = { ...query, limit: size, ...(cursor === undefined ? {} : { cursor }) };
+      const page = (await this.send('GET', path, { parameters, query: asked })) as Page;
       items.push(...page.items);
       cursor = page.nextCursor ?? undefined;
       if (cursor === undefined || items.length >= limit) return { ...page, items };
     }
   }
 
-  private async tenantBase(): Promise<string> {
-    this.tenantPath ??= this.findTenant();
-    return this.tenantPath;
+  private async tenant(): Promise<string> {
+    this.tenantId ??= this.findTenant();
+    return this.tenantId;
   }
 
   private async findTenant(): Promise<string> {
     const wanted = this.options.tenant;
-    if (wanted?.startsWith('ten_') === true) return `/v1/tenants/${encodeURIComponent(wanted)}`;
-    const me = await this.request<Me>('GET', '/v1/me');
+    if (wanted?.startsWith('ten_') === true) return wanted;
+    const me = await this.request('GET', '/v1/me');
     const { items } = await this.tenants(pageSize);
     const matching = wanted === undefined ? items : items.filter(({ name }) => name === wanted);
     const [tenant, ...others] = matching;
-    if (tenant !== undefined && others.length === 0) return `/v1/tenants/${tenant.id}`;
-    if (me.tenantId !== null && wanted === undefined) return `/v1/tenants/${me.tenantId}`;
+    if (tenant !== undefined && others.length === 0) return tenant.id;
+    if (me.tenantId !== null && wanted === undefined) return me.tenantId;
     if (items.length === 0) {
       throw new CliError('There is no tenant yet.', exitCodes.conflict, ['muster tenant create --name "Acme"']);
     }
@@ -181,22 +222,44 @@ export class ApiClient {
     ]);
   }
 
-  private async send(
-    address: URL,
-    request: RequestInit,
-    triesLeft: number,
-    wasSent = false,
-  ): Promise<{ status: number; text: string }> {
+  private async send(method: Method, path: string, { parameters, query, body, headers }: Sent): Promise<unknown> {
+    const { apiKey } = this.options;
+    if (apiKey === undefined) throw noKey();
+    const client = createMusterClient({
+      url: this.address('', {}).href.replace(/\/$/, ''),
+      apiKey,
+      fetch: (request) => this.fetch(request, method === 'POST' ? resends : 0),
+    });
+    const sent = client.request(method.toLowerCase() as 'get', path as '/v1/me', {
+      params: { path: parameters, query } as never,
+      headers: { ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}), ...headers },
+      ...(body === undefined ? {} : ({ body } as object)),
+      parseAs: 'text',
+      signal: AbortSignal.timeout(60_000),
+    });
+    const {
+      data: text,
+      error,
+      response,
+    } = await sent.catch((cause: unknown) => {
+      throw cause instanceof CliError ? cause : this.unreachable(cause);
+    });
+    if (!response.ok)
+      throw new ApiProblem(toProblem(response.status, typeof error === 'string' ? error : JSON.stringify(error)));
+    return text === undefined || text === '' ? undefined : JSON.parse(text);
+  }
+
+  private async fetch(request: Request, triesLeft: number, wasSent = false): Promise<Response> {
     try {
-      const response = await fetch(address, request);
+      const response = await fetch(request.clone());
       const inWork = response.status === 409 && response.headers.has('retry-after');
-      if (!inWork || triesLeft === 0) return { status: response.status, text: await response.text() };
+      if (!inWork || triesLeft === 0) return response;
     } catch (error) {
       const mayBeSent = wasSent || !nothingSent.includes(codeOf(error));
-      if (triesLeft === 0 || !mayBeSent || request.signal?.aborted === true) throw this.unreachable(error);
+      if (triesLeft === 0 || !mayBeSent || request.signal.aborted) throw this.unreachable(error);
     }
     await sleep(resendAfterMs);
-    return this.send(address, request, triesLeft - 1, true);
+    return this.fetch(request, triesLeft - 1, true);
   }
 
   private address(path: string, query: Query): URL {

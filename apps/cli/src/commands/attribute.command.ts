@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { Attribute, Page } from '../api/api-types.js';
+import type { Attribute } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { renderTable } from '../output/table.js';
 
 interface AttributeOptions {
-  type: string;
+  type: Attribute['type'];
   label?: string;
   required?: boolean;
-  whenBlank?: string;
+  whenBlank?: Attribute['whenBlank'];
   excludeFromCsv?: boolean;
 }
 
@@ -21,7 +21,7 @@ export function addAttributeCommands(program: Command, contextOf: ContextOf): vo
     .description('all attributes')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
-      const page = await context.api.inTenant<Page<Attribute>>('GET', '/attributes');
+      const page = await context.api.inTenant('GET', '/attributes');
       show(context, page, () => {
         const columns = [
           { head: 'Name', value: ({ name }: Attribute) => name },
@@ -56,7 +56,7 @@ export function addAttributeCommands(program: Command, contextOf: ContextOf): vo
         ...(whenBlank === undefined ? {} : { whenBlank }),
         ...(excludeFromCsv === undefined ? {} : { excludeFromCsvExport: excludeFromCsv }),
       };
-      const saved = await context.api.inTenant<Attribute>('PUT', `/attributes/${encodeURIComponent(name)}`, { body });
+      const saved = await context.api.inTenant('PUT', '/attributes/{name}', { path: { name }, body });
       show(context, saved, () =>
         context.terminal.print(`${saved.name} is a ${saved.type}${saved.required ? ', required' : ''}.`),
       );
@@ -67,7 +67,7 @@ export function addAttributeCommands(program: Command, contextOf: ContextOf): vo
     .description('remove an own attribute')
     .action(async (name: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      await context.api.inTenant('DELETE', `/attributes/${encodeURIComponent(name)}`);
+      await context.api.inTenant('DELETE', '/attributes/{name}', { path: { name } });
       show(context, { name, deleted: true }, () => context.terminal.print(`${name} is gone.`));
     });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AuditEntry } from '../api/api-types.js';
+import type { AuditEntry } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { renderTable } from '../output/table.js';
 import { moment } from '../output/text.js';
@@ -28,7 +28,7 @@ export function addAuditCommands(program: Command, contextOf: ContextOf): void {
     .option('--limit <number>', 'at most so many', wholeNumber, 50)
     .action(async ({ limit, ...filter }: ListOptions, command: Command) => {
       const context = contextOf(command);
-      const page = await context.api.list<AuditEntry>('/audit', filter, limit);
+      const page = await context.api.list('/audit', { query: filter }, limit);
       show(context, page, () => {
         const columns = [
           { head: 'When (UTC)', value: ({ at }: AuditEntry) => moment(at) },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { Connector, ConnectorDetail, JsonSchema, Page } from '../api/api-types.js';
+import type { ConnectorSummary } from '#api-client';
 import { type ContextOf, show } from '../context.js';
+import type { JsonSchema } from '../json-schema.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { pairs } from '../output/text.js';
@@ -13,12 +14,12 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf): vo
     .description('all kinds')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
-      const page = await context.api.request<Page<Connector>>('GET', '/v1/connectors');
+      const page = await context.api.request('GET', '/v1/connectors');
       show(context, page, () => {
         const columns = [
-          { head: 'Id', value: ({ id }: Connector) => id },
-          { head: 'Title', value: ({ title }: Connector) => title },
-          { head: 'Description', value: ({ description }: Connector) => description, flexible: true },
+          { head: 'Id', value: ({ id }: ConnectorSummary) => id },
+          { head: 'Title', value: ({ title }: ConnectorSummary) => title },
+          { head: 'Description', value: ({ description }: ConnectorSummary) => description, flexible: true },
         ];
         context.terminal.print(renderTable(context.terminal, columns, page.items));
       });
@@ -29,7 +30,7 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf): vo
     .description('its settings, secrets and default mapping')
     .action(async (id: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      const found = await context.api.request<ConnectorDetail>('GET', `/v1/connectors/${encodeURIComponent(id)}`);
+      const found = await context.api.request('GET', '/v1/connectors/{connector}', { path: { connector: id } });
       show(context, found, () => {
         const { terminal } = context;
         terminal.print(`${terminal.style('bold', found.title)}  ${found.description}\n`);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PayloadField } from '../api/api-types.js';
+import type { PayloadField } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
 import { renderTable } from '../output/table.js';
@@ -13,10 +13,9 @@ export function addIntegrationFieldsCommand(integration: Command, contextOf: Con
     .action(async (wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const found = await context.api.inTenant<{ syncId: string; recordsRead: number; items: PayloadField[] }>(
-        'GET',
-        `/integrations/${id}/payload-fields`,
-      );
+      const found = await context.api.inTenant('GET', '/integrations/{integration}/payload-fields', {
+        path: { integration: id },
+      });
       show(context, found, () => {
         const columns = [
           { head: 'Expression', value: ({ expression }: PayloadField) => expression, flexible: true },

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { SetupStep } from '../api/api-types.js';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
 import { Terminal } from '../output/terminal.js';
@@ -13,7 +12,9 @@ export function addIntegrationSetupCommand(integration: Command, contextOf: Cont
     .action(async (wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const setup = await context.api.inTenant<{ steps: SetupStep[] }>('GET', `/integrations/${id}/setup`);
+      const setup = await context.api.inTenant('GET', '/integrations/{integration}/setup', {
+        path: { integration: id },
+      });
       show(context, setup, () => {
         const { terminal } = context;
         if (setup.steps.length === 0) terminal.print('Nothing is to be done at the source.');

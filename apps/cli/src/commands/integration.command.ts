@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { Check, ConnectorDetail, Integration } from '../api/api-types.js';
+import type { BodyOf, ConnectionCheck, Integration } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -21,9 +21,9 @@ interface SettingsOptions extends ScheduleOptions {
   configFile?: string;
   secret?: Pairs;
   secretsFile?: string;
-  precedence?: string;
-  onLeavingScope?: string;
-  standing?: string;
+  precedence?: Integration['precedence'];
+  onLeavingScope?: Integration['onLeavingScope'];
+  standing?: Integration['standing'];
   safeguard?: Pairs;
 }
 
@@ -37,7 +37,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
     .description('all integrations of the tenant')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
-      const page = await context.api.list<Integration>('/integrations', {}, 1000);
+      const page = await context.api.list('/integrations', {}, 1000);
       show(context, page, () => {
         const columns = [
           { head: 'Id', value: ({ id }: Integration) => id },
@@ -75,11 +75,11 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       .description('connect a source')
       .requiredOption('--connector <id>', 'see: muster connector list')
       .requiredOption('--name <name>'),
-  ).action(async (options: SettingsOptions & { connector: string }, command: Command) => {
+  ).action(async (options: SettingsOptions & { connector: string; name: string }, command: Command) => {
     const context = contextOf(command);
     const body = await toBody(context, options.connector, options, null);
-    const created = await context.api.inTenant<Integration>('POST', '/integrations', {
-      body: { config: {}, secrets: {}, ...body, connectorId: options.connector },
+    const created = await context.api.inTenant('POST', '/integrations', {
+      body: { config: {}, secrets: {}, ...body, name: options.name, connectorId: options.connector },
     });
     show(context, created, () => {
       context.terminal.print(`Integration ${created.id} is there.`);
@@ -111,7 +111,8 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       };
       if (Object.keys(body).length === 0)
         throw new CliError('Nothing to change: see muster integration update --help.');
-      const changed = await context.api.inTenant<Integration>('PATCH', `/integrations/${found.id}`, {
+      const changed = await context.api.inTenant('PATCH', '/integrations/{integration}', {
+        path: { integration: found.id },
         body,
         headers: { 'if-match': `"${String(found.revision)}"` },
       });
@@ -131,7 +132,8 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
         show(context, found, () => context.terminal.print(`Integration ${found.id} is not paused.`));
         return;
       }
-      const resumed = await context.api.inTenant<Integration>('PATCH', `/integrations/${found.id}`, {
+      const resumed = await context.api.inTenant('PATCH', '/integrations/{integration}', {
+        path: { integration: found.id },
         body: { paused: false },
         headers: { 'if-match': `"${String(found.revision)}"` },
       });
@@ -162,8 +164,8 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
   addIntegrationSetupCommand(integration, contextOf);
 }
 
-async function runCheck({ api }: CommandContext, id: string): Promise<Check> {
-  let check = await api.inTenant<Check>('POST', `/integrations/${id}/check`);
+async function runCheck({ api }: CommandContext, id: string): Promise<ConnectionCheck> {
+  let check = await api.inTenant('POST', '/integrations/{integration}/check', { path: { integration: id } });
   const deadline = performance.now() + checkPatienceMs;
   while (check.finishedAt === null) {
     if (performance.now() > deadline) {
@@ -172,7 +174,9 @@ async function runCheck({ api }: CommandContext, id: string): Promise<Check> {
       ]);
     }
     await sleep(500);
-    check = await api.inTenant<Check>('GET', `/integrations/${id}/checks/${check.id}`);
+    check = await api.inTenant('GET', '/integrations/{integration}/checks/{check}', {
+      path: { integration: id, check: check.id },
+    });
   }
   return check;
 }
@@ -194,12 +198,12 @@ async function toBody(
   connectorId: string,
   options: SettingsOptions,
   present: Integration | null,
-): Promise<object> {
+): Promise<BodyOf<'/v1/tenants/{tenant}/integrations/{integration}', 'PATCH'>> {
   const { name, config, configFile, secret, secretsFile, precedence, onLeavingScope, standing, safeguard } = options;
   const connector =
     config === undefined && secret === undefined
       ? { config: {}, secrets: {} }
-      : await api.request<ConnectorDetail>('GET', `/v1/connectors/${encodeURIComponent(connectorId)}`);
+      : await api.request('GET', '/v1/connectors/{connector}', { path: { connector: connectorId } });
   const settings = {
     ...(configFile === undefined ? present?.config : await readJson(configFile)),
     ...(await toSettings(config ?? [], connector.config)),

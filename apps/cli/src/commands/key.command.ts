@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ApiKey, Me } from '../api/api-types.js';
+import type { ApiKey } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { renderTable } from '../output/table.js';
 import { moment, pairs } from '../output/text.js';
@@ -10,7 +10,7 @@ export function addKeyCommands(program: Command, contextOf: ContextOf): void {
     .description('who the API key is')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
-      const me = await context.api.request<Me>('GET', '/v1/me');
+      const me = await context.api.request('GET', '/v1/me');
       show(context, me, () =>
         context.terminal.print(
           pairs([
@@ -30,7 +30,7 @@ export function addKeyCommands(program: Command, contextOf: ContextOf): void {
     .description('the keys, without the keys themselves')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
-      const page = await context.api.list<ApiKey>('/api-keys', {}, 1000);
+      const page = await context.api.list('/api-keys', {}, 1000);
       show(context, page, () => {
         const columns = [
           { head: 'Id', value: ({ id }: ApiKey) => id },
@@ -47,9 +47,9 @@ export function addKeyCommands(program: Command, contextOf: ContextOf): void {
     .description('make a key; it is shown this once')
     .requiredOption('--label <label>', 'what it is for')
     .addOption(new Option('--role <role>').choices(['viewer', 'admin']).default('viewer'))
-    .action(async ({ label, role }: { label: string; role: string }, command: Command) => {
+    .action(async ({ label, role }: { label: string; role: 'viewer' | 'admin' }, command: Command) => {
       const context = contextOf(command);
-      const made = await context.api.inTenant<ApiKey & { apiKey: string }>('POST', '/api-keys', {
+      const made = await context.api.inTenant('POST', '/api-keys', {
         body: { label, role },
       });
       show(context, made, () => {
@@ -63,7 +63,7 @@ export function addKeyCommands(program: Command, contextOf: ContextOf): void {
     .description('withdraw a key; it stops working at once')
     .action(async (id: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      await context.api.inTenant('DELETE', `/api-keys/${encodeURIComponent(id)}`);
+      await context.api.inTenant('DELETE', '/api-keys/{key}', { path: { key: id } });
       show(context, { id, deleted: true }, () => context.terminal.print(`Key ${id} works no more.`));
     });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExpressionChange, MappingTrial, Sync } from '../api/api-types.js';
+import type { AnswerTo } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -10,6 +10,11 @@ import { Terminal } from '../output/terminal.js';
 import { pairs } from '../output/text.js';
 import { wholeNumber } from './options.js';
 import { followToEnd } from './sync-follow.js';
+
+type TriedAttribute = AnswerTo<
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate',
+  'POST'
+>['attributes'][number];
 
 interface TryOptions {
   payload?: string;
@@ -36,8 +41,10 @@ export function addMappingTrialCommands(mapping: Command, contextOf: ContextOf):
         ...(sync === undefined ? {} : { syncId: sync }),
         ...(seq === undefined ? {} : { seq }),
       };
-      const path = `/integrations/${id}/mappings/${String(version)}/evaluate`;
-      const trial = await context.api.inTenant<MappingTrial>('POST', path, { body });
+      const trial = await context.api.inTenant('POST', '/integrations/{integration}/mappings/{version}/evaluate', {
+        path: { integration: id, version },
+        body,
+      });
       show(context, trial, () => {
         const { terminal } = context;
         terminal.print(
@@ -48,9 +55,9 @@ export function addMappingTrialCommands(mapping: Command, contextOf: ContextOf):
           ]),
         );
         const columns = [
-          { head: 'Attribute', value: ({ name }: MappingTrial['attributes'][number]) => name },
-          { head: 'Value', value: ({ value }: MappingTrial['attributes'][number]) => JSON.stringify(value) },
-          { head: 'Expression', value: (row: MappingTrial['attributes'][number]) => row.expression, flexible: true },
+          { head: 'Attribute', value: ({ name }: TriedAttribute) => name },
+          { head: 'Value', value: ({ value }: TriedAttribute) => JSON.stringify(value) },
+          { head: 'Expression', value: (row: TriedAttribute) => row.expression, flexible: true },
         ];
         terminal.print(`\n${renderTable(terminal, columns, trial.attributes)}`);
         for (const { attribute, message } of trial.problems) terminal.note(Terminal.clean(`${attribute}: ${message}`));
@@ -67,8 +74,9 @@ export function addMappingTrialCommands(mapping: Command, contextOf: ContextOf):
     .action(async (version: number, other: number, wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const path = `/integrations/${id}/mappings/${String(version)}/diff/${String(other)}`;
-      const diff = await context.api.inTenant<{ changes: ExpressionChange[] }>('GET', path);
+      const diff = await context.api.inTenant('GET', '/integrations/{integration}/mappings/{version}/diff/{other}', {
+        path: { integration: id, version, other },
+      });
       show(context, diff, () => {
         const { terminal } = context;
         if (diff.changes.length === 0) terminal.print('Both say the same.');
@@ -89,8 +97,9 @@ export function addMappingTrialCommands(mapping: Command, contextOf: ContextOf):
     .action(async (version: number, wanted: string | undefined, options: { wait?: boolean }, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const path = `/integrations/${id}/mappings/${String(version)}/impact`;
-      const started = await context.api.inTenant<Sync>('POST', path);
+      const started = await context.api.inTenant('POST', '/integrations/{integration}/mappings/{version}/impact', {
+        path: { integration: id, version },
+      });
       if (options.wait === true) {
         await followToEnd(context, started.id);
         return;

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Mapping } from '../api/api-types.js';
+import type { Attribute, Mapping } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -19,7 +19,7 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
     .action(async (wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const page = await context.api.list<Mapping>(`/integrations/${id}/mappings`, {}, 200);
+      const page = await context.api.list('/integrations/{integration}/mappings', { path: { integration: id } }, 200);
       show(context, page, () => {
         const columns = [
           { head: 'Version', value: ({ version }: Mapping) => version, align: 'right' as const },
@@ -44,7 +44,9 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
     .action(async (version: number, wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const found = await context.api.inTenant<Mapping>('GET', `/integrations/${id}/mappings/${String(version)}`);
+      const found = await context.api.inTenant('GET', '/integrations/{integration}/mappings/{version}', {
+        path: { integration: id, version },
+      });
       const { identity, attributes, scope, restricted } = found;
       show(context, { identity, attributes, scope, restricted }, () => {
         context.terminal.print(pairs([['identity', identity], ...Object.entries(attributes)]));
@@ -74,12 +76,14 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
           throw new CliError('Give either --default or --file <file>.');
         const { id } = await findIntegration(context.api, wanted);
         const body = options.file === undefined ? { default: true } : await readJson(options.file);
-        let saved = await context.api.inTenant<Mapping>('POST', `/integrations/${id}/mappings`, { body });
+        let saved = await context.api.inTenant('POST', '/integrations/{integration}/mappings', {
+          path: { integration: id },
+          body,
+        });
         if (options.activate === true) {
-          saved = await context.api.inTenant<Mapping>(
-            'POST',
-            `/integrations/${id}/mappings/${String(saved.version)}/activate`,
-          );
+          saved = await context.api.inTenant('POST', '/integrations/{integration}/mappings/{version}/activate', {
+            path: { integration: id, version: saved.version },
+          });
         }
         show(context, saved, () => {
           context.terminal.print(
@@ -98,8 +102,9 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
     .action(async (version: number, wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const { id } = await findIntegration(context.api, wanted);
-      const path = `/integrations/${id}/mappings/${String(version)}/activate`;
-      const active = await context.api.inTenant<Mapping>('POST', path);
+      const active = await context.api.inTenant('POST', '/integrations/{integration}/mappings/{version}/activate', {
+        path: { integration: id, version },
+      });
       show(context, active, () => context.terminal.print(`Mapping version ${String(active.version)} is active.`));
     });
 
@@ -123,7 +128,7 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
     .action(
       async (
         expression: string,
-        options: { payload?: string; sync?: string; seq?: number; type?: string },
+        options: { payload?: string; sync?: string; seq?: number; type?: Attribute['type'] },
         command: Command,
       ) => {
         const context = contextOf(command);
@@ -135,11 +140,7 @@ export function addMappingCommands(program: Command, contextOf: ContextOf): void
           ...(seq === undefined ? {} : { seq }),
           ...(type === undefined ? {} : { type }),
         };
-        const result = await context.api.inTenant<{
-          value: unknown;
-          coerced?: unknown;
-          problem?: { message: string; position?: number };
-        }>('POST', '/expressions/evaluate', { body });
+        const result = await context.api.inTenant('POST', '/expressions/evaluate', { body });
         show(context, result, () => {
           const { value, coerced, problem } = result;
           context.terminal.print(JSON.stringify(coerced === undefined ? value : coerced, null, 2));

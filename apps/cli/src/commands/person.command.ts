@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FoundPeople, FoundPerson } from '../api/api-types.js';
+import type { FoundPeople, FoundPerson } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, wrap } from '../output/text.js';
@@ -12,7 +12,7 @@ export function addPersonCommands(program: Command, contextOf: ContextOf): void 
     .description('by name, e-mail, employee id or source id: where they are, or where they stopped and why')
     .action(async (text: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      const found = await context.api.inTenant<FoundPeople>('GET', '/people', { query: { q: text } });
+      const found = await context.api.inTenant('GET', '/people', { query: { q: text } });
       show(context, found, () => printPeople(context.terminal, found));
     });
 }

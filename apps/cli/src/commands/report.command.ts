@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UserReport } from '../api/api-types.js';
+import type { User } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { integrationId } from '../find-integration.js';
 import { renderTable } from '../output/table.js';
@@ -10,7 +10,7 @@ interface ReportOptions {
   groupBy: string;
   top: number;
   filter?: string;
-  status?: string;
+  status?: User['status'];
   integration?: string;
 }
 
@@ -28,7 +28,7 @@ export function addReportCommands(program: Command, contextOf: ContextOf): void 
     .action(async ({ integration: wanted, ...query }: ReportOptions, command: Command) => {
       const context = contextOf(command);
       const integration = await integrationId(context.api, wanted);
-      const report = await context.api.inTenant<UserReport>('GET', '/reports/users', {
+      const report = await context.api.inTenant('GET', '/reports/users', {
         query: { ...query, integration },
       });
       show(context, report, () => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Approval, SyncDetail } from '../api/api-types.js';
+import type { OutcomeKind, OutcomeReason } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -12,8 +12,8 @@ import { notePause } from './sync-undo.command.js';
 interface DecideOptions {
   all?: boolean;
   outcome?: string[];
-  kind?: string;
-  reason?: string;
+  kind?: OutcomeKind;
+  reason?: OutcomeReason;
   includeHeld?: boolean;
   planHash?: string;
   comment?: string;
@@ -54,8 +54,9 @@ async function decide(
       `muster sync outcomes ${id}`,
     ]);
   }
-  const seen = await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
-  const answer = await context.api.inTenant<Approval>('POST', `/syncs/${encodeURIComponent(id)}/${verdict}`, {
+  const seen = await context.api.inTenant('GET', '/syncs/{sync}', { path: { sync: id } });
+  const answer = await context.api.inTenant('POST', `/syncs/{sync}/${verdict}`, {
+    path: { sync: id },
     body: {
       ...(all === true ? { all } : {}),
       ...(outcome === undefined ? {} : { outcomeIds: outcome }),

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Explanation, Outcome, OutcomeDifference, OutcomeTotal, Sync, SyncDetail } from '../api/api-types.js';
+import type { Outcome, Sync } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { integrationId } from '../find-integration.js';
@@ -29,9 +29,9 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
       async (
         options: {
           integration?: string;
-          mode?: string;
-          state?: string;
-          trigger?: string;
+          mode?: Sync['mode'];
+          state?: Sync['state'];
+          trigger?: Sync['trigger'];
           limit: number;
           watch?: boolean;
         },
@@ -41,7 +41,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
         const { mode, state, trigger, limit } = options;
         const integration = await integrationId(context.api, options.integration);
         const showList = async () => {
-          const page = await context.api.list<Sync>('/syncs', { integration, mode, state, trigger }, limit);
+          const page = await context.api.list('/syncs', { query: { integration, mode, state, trigger } }, limit);
           show(context, page, () => {
             const columns = [
               { head: 'Id', value: ({ id }: Sync) => id },
@@ -74,7 +74,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
       const found =
         options.watch === true
           ? await followSync(context.api, id, display)
-          : await context.api.inTenant<SyncDetail>('GET', `/syncs/${encodeURIComponent(id)}`);
+          : await context.api.inTenant('GET', '/syncs/{sync}', { path: { sync: id } });
       show(context, found, () => printSync(context.terminal, found));
     });
 
@@ -93,9 +93,9 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
       async (
         id: string,
         options: {
-          outcome?: string;
-          reason?: string;
-          state?: string;
+          outcome?: Outcome['outcome'];
+          reason?: Outcome['reason'];
+          state?: NonNullable<Outcome['state']>;
           q?: string;
           limit: number;
           csv?: boolean;
@@ -110,8 +110,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
           return;
         }
         if (file !== undefined || resume) throw new CliError('Files are written as CSV: add --csv.');
-        const path = `/syncs/${encodeURIComponent(id)}/outcomes`;
-        const page = await context.api.list<Outcome, { totals: OutcomeTotal[] }>(path, filter, limit);
+        const page = await context.api.list('/syncs/{sync}/outcomes', { path: { sync: id }, query: filter }, limit);
         show(context, page, () => {
           if (page.items.length === 0) context.terminal.print('No outcome is like that.');
           else context.terminal.print(outcomeTable(context.terminal, page.items));
@@ -127,10 +126,9 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .description('one person: from the record to the reason, and what to do next')
     .action(async (id: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      const explanation = await context.api.inTenant<Explanation>(
-        'GET',
-        `/outcomes/${encodeURIComponent(id)}/explanation`,
-      );
+      const explanation = await context.api.inTenant('GET', '/outcomes/{outcome}/explanation', {
+        path: { outcome: id },
+      });
       show(context, explanation, () => printExplanation(context.terminal, explanation));
     });
 
@@ -140,8 +138,8 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .option('--limit <number>', 'at most so many', wholeNumber, 50)
     .action(async (id: string, other: string, { limit }: { limit: number }, command: Command) => {
       const context = contextOf(command);
-      const path = `/syncs/${encodeURIComponent(id)}/compare/${encodeURIComponent(other)}`;
-      const page = await context.api.list<OutcomeDifference>(path, {}, limit);
+      const path = { sync: id, otherSync: other };
+      const page = await context.api.list('/syncs/{sync}/compare/{otherSync}', { path }, limit);
       show(context, page, () => {
         if (page.items.length === 0) context.terminal.print('Both deal with everybody alike.');
         else context.terminal.print(differenceTable(context.terminal, page.items));
@@ -156,8 +154,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .description('one person’s record as the source sent it')
     .action(async (id: string, seq: number, _options: object, command: Command) => {
       const context = contextOf(command);
-      const path = `/syncs/${encodeURIComponent(id)}/records/${String(seq)}`;
-      const record = await context.api.inTenant<{ raw: string; encoding: string; document: unknown }>('GET', path);
+      const record = await context.api.inTenant('GET', '/syncs/{sync}/records/{seq}', { path: { sync: id, seq } });
       show(context, record, () => {
         const isDocument = record.document !== null;
         context.terminal.print(isDocument ? JSON.stringify(record.document, null, 2) : Terminal.clean(record.raw));

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import type { Sync } from '../api/api-types.js';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
 import { wholeNumber } from './options.js';
@@ -10,7 +9,7 @@ interface RunOptions {
   wait?: boolean;
   person?: string;
   replay?: string;
-  only?: string;
+  only?: 'failed';
   mappingVersion?: number;
 }
 
@@ -31,7 +30,8 @@ export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       const integration = await findIntegration(context.api, wanted);
       const { live, person, replay, only, mappingVersion } = options;
-      const started = await context.api.inTenant<Sync>('POST', `/integrations/${integration.id}/syncs`, {
+      const started = await context.api.inTenant('POST', '/integrations/{integration}/syncs', {
+        path: { integration: integration.id },
         body: {
           mode: live === true ? 'live' : 'dry',
           ...(person === undefined ? {} : { person }),
@@ -60,7 +60,7 @@ export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
     .description('stop a sync; what is being written at this moment is finished')
     .action(async (id: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      const cancelled = await context.api.inTenant<Sync>('POST', `/syncs/${encodeURIComponent(id)}/cancel`);
+      const cancelled = await context.api.inTenant('POST', '/syncs/{sync}/cancel', { path: { sync: id } });
       show(context, cancelled, () => context.terminal.print(`Sync ${id} is asked to stop.`));
     });
 }

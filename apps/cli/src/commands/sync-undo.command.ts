@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Integration, Sync } from '../api/api-types.js';
+import type { Sync } from '#api-client';
 import { type CommandContext, type ContextOf, show } from '../context.js';
 import { followToEnd } from './sync-follow.js';
 
@@ -19,7 +19,8 @@ export function addSyncUndoCommand(sync: Command, contextOf: ContextOf): void {
 }
 
 async function undo(context: CommandContext, id: string, { live, wait }: UndoOptions): Promise<void> {
-  const started = await context.api.inTenant<Sync>('POST', `/syncs/${encodeURIComponent(id)}/undo`, {
+  const started = await context.api.inTenant('POST', '/syncs/{sync}/undo', {
+    path: { sync: id },
     body: { mode: live === true ? 'live' : 'dry' },
   });
   await notePause(context, started);
@@ -35,7 +36,9 @@ async function undo(context: CommandContext, id: string, { live, wait }: UndoOpt
 
 /** Says that nothing runs by itself for now, and how that ends. */
 export async function notePause({ api, terminal }: CommandContext, undoing: Sync): Promise<void> {
-  const { paused, name, id } = await api.inTenant<Integration>('GET', `/integrations/${undoing.integrationId}`);
+  const { paused, name, id } = await api.inTenant('GET', '/integrations/{integration}', {
+    path: { integration: undoing.integrationId },
+  });
   if (paused?.syncId !== undoing.id) return;
   terminal.note(`Integration ${name} is paused, because its source would do the same again.`);
   terminal.note(`When what was wrong is corrected: muster integration resume ${id}`);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Tenant } from '../api/api-types.js';
+import type { BodyOf, Tenant } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { renderTable } from '../output/table.js';
@@ -37,9 +37,11 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
     .requiredOption('--name <name>')
     .option('--time-zone <zone>', 'IANA time zone, e.g. Europe/Berlin')
     .option('--delay-days <days>', 'days between the end of access and anonymisation', wholeNumber)
-    .action(async (options: TenantOptions, command: Command) => {
+    .action(async (options: TenantOptions & { name: string }, command: Command) => {
       const context = contextOf(command);
-      const created = await context.api.request<Tenant>('POST', '/v1/tenants', { body: toBody(options) });
+      const created = await context.api.request('POST', '/v1/tenants', {
+        body: { name: options.name, ...toBody(options) },
+      });
       show(context, created, () => context.terminal.print(`Tenant ${created.id} is there.`));
     });
 
@@ -48,7 +50,7 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
     .description('the tenant in use')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
-      const found = await context.api.inTenant<Tenant>('GET', '');
+      const found = await context.api.inTenant('GET', '');
       show(context, found, () =>
         context.terminal.print(
           pairs([
@@ -72,12 +74,12 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
       const body = toBody(options);
       if (Object.keys(body).length === 0)
         throw new CliError('Nothing to change: give --name, --time-zone or --delay-days.');
-      const changed = await context.api.inTenant<Tenant>('PATCH', '', { body });
+      const changed = await context.api.inTenant('PATCH', '', { body });
       show(context, changed, () => context.terminal.print(`Tenant ${changed.id} is changed.`));
     });
 }
 
-function toBody({ name, timeZone, delayDays }: TenantOptions): object {
+function toBody({ name, timeZone, delayDays }: TenantOptions): BodyOf<'/v1/tenants/{tenant}', 'PATCH'> {
   return {
     ...(name === undefined ? {} : { name }),
     ...(timeZone === undefined ? {} : { timeZone }),

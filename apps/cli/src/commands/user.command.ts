@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { HistoryEntry, User, Value } from '../api/api-types.js';
+import type { AnswerTo, AttributeValue, User, UserDetail } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -12,15 +12,11 @@ import { momentUtc, pairs, shown } from '../output/text.js';
 import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { userStatusOption, wholeNumber } from './options.js';
 
-interface EditResult {
-  syncId: string;
-  ended: boolean;
-  user: User;
-}
+type EditResult = AnswerTo<'/v1/tenants/{tenant}/users/{user}', 'PATCH'>;
 
 interface ListOptions {
   q?: string;
-  status?: string;
+  status?: User['status'];
   integration?: string;
   filter?: string;
   sort?: string;
@@ -43,7 +39,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       const { integration: wanted, limit, ...rest } = options;
       const integration = await integrationId(context.api, wanted);
-      const page = await context.api.list<User>('/users', { ...rest, integration }, limit);
+      const page = await context.api.list('/users', { query: { ...rest, integration } }, limit);
       show(context, page, () => {
         const columns = [
           { head: 'Id', value: ({ id }: User) => id },
@@ -79,7 +75,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .description('one user and the sources that know them')
     .action(async (id: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      const found = await context.api.inTenant<User>('GET', `/users/${encodeURIComponent(id)}`);
+      const found = await context.api.inTenant('GET', '/users/{user}', { path: { user: id } });
       show(context, found, () => printUser(context.terminal, found));
     });
 
@@ -89,7 +85,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .option('--limit <number>', 'at most so many', wholeNumber, 20)
     .action(async (id: string, { limit }: { limit: number }, command: Command) => {
       const context = contextOf(command);
-      const page = await context.api.list<HistoryEntry>(`/users/${encodeURIComponent(id)}/history`, {}, limit);
+      const page = await context.api.list('/users/{user}/history', { path: { user: id } }, limit);
       show(context, page, () => printHistory(context.terminal, page));
     });
 
@@ -99,12 +95,16 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .option('--attribute <name=value>', 'nothing after = clears it; again for each', collectPair)
     .addOption(new Option('--role <role>').choices(['regular', 'restricted', 'admin']))
     .action(
-      async (id: string, options: { attribute?: (readonly [string, string])[]; role?: string }, command: Command) => {
-        const attributes: Record<string, Value> = {};
+      async (
+        id: string,
+        options: { attribute?: (readonly [string, string])[]; role?: User['role'] },
+        command: Command,
+      ) => {
+        const attributes: Record<string, AttributeValue> = {};
         for (const [name, text] of options.attribute ?? []) attributes[name] = toValue(text);
         const body = { attributes, ...(options.role === undefined ? {} : { role: options.role }) };
         const context = contextOf(command);
-        const result = await context.api.inTenant<EditResult>('PATCH', `/users/${encodeURIComponent(id)}`, { body });
+        const result = await context.api.inTenant('PATCH', '/users/{user}', { path: { user: id }, body });
         show(context, result, () => printEdit(context.terminal, result));
         requireEnd(result);
       },
@@ -119,7 +119,7 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
       .description(description)
       .action(async (id: string, _options: object, command: Command) => {
         const context = contextOf(command);
-        const result = await context.api.inTenant<EditResult>('POST', `/users/${encodeURIComponent(id)}/${name}`);
+        const result = await context.api.inTenant('POST', `/users/{user}/${name}`, { path: { user: id } });
         show(context, result, () => printEdit(context.terminal, result));
         requireEnd(result);
       });
@@ -138,7 +138,7 @@ function printEdit(terminal: Terminal, { ended, user }: EditResult): void {
   terminal.print(`User ${user.id} is ${user.status}, version ${String(user.version)}.`);
 }
 
-function printUser(terminal: Terminal, found: User): void {
+function printUser(terminal: Terminal, found: UserDetail): void {
   terminal.print(
     pairs([
       ['Id', found.id],
@@ -152,9 +152,9 @@ function printUser(terminal: Terminal, found: User): void {
       ['Owner', found.owner],
       ...(found.manager === null ? [] : [['Manager', found.manager.userId ?? 'not found yet'] as const]),
       ...Object.entries(found.attributes).map(
-        ([name, value]) => [name, `${shown(value)}${provenanceText(found.provenance?.[name])}`] as const,
+        ([name, value]) => [name, `${shown(value)}${provenanceText(found.provenance[name])}`] as const,
       ),
-      ...(found.links ?? []).map(
+      ...found.links.map(
         ({ integrationId, sourceId, presence }) => [`Link ${integrationId}`, `${sourceId} (${presence})`] as const,
       ),
     ]),

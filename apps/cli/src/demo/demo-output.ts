@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeTotal, SyncDetail } from '../api/api-types.js';
+import type { Outcome, OutcomeTotal, SyncDetail } from '#api-client';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { count, shown, wrap } from '../output/text.js';

@@ -1,4 +1,4 @@
-import type { SyncDetail } from '../api/api-types.js';
+import type { SyncDetail } from '#api-client';
 import { count } from '../output/text.js';
 import type { DemoMuster } from './demo-muster.js';
 import type { DemoOutput } from './demo-output.js';
@@ -37,8 +37,8 @@ export class Demo {
     this.out.totals(dry.totals);
     this.out.line();
     this.out.examples([
-      ...(await this.muster.outcomes(dry.id, 'outcome=created', 3)),
-      ...(await this.muster.outcomes(dry.id, 'outcome=failed', 3)),
+      ...(await this.muster.outcomes(dry.id, { outcome: 'created' }, 3)),
+      ...(await this.muster.outcomes(dry.id, { outcome: 'failed' }, 3)),
     ]);
 
     this.out.title('3  Approve it: exactly that plan is applied');
@@ -60,8 +60,8 @@ export class Demo {
     this.out.line(sync.summary);
     this.out.totals(sync.totals);
     this.out.line();
-    for (const filter of ['outcome=created', 'outcome=updated', 'outcome=deprovisioned', 'outcome=failed']) {
-      this.out.examples(await this.muster.outcomes(sync.id, filter, 2));
+    for (const outcome of ['created', 'updated', 'deprovisioned', 'failed'] as const) {
+      this.out.examples(await this.muster.outcomes(sync.id, { outcome }, 2));
       this.out.line();
     }
   }

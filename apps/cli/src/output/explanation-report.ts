@@ -1,4 +1,4 @@
-import type { Explanation } from '../api/api-types.js';
+import type { Explanation } from '#api-client';
 import { renderTable } from './table.js';
 import { Terminal } from './terminal.js';
 import { problemText, shown, wrap } from './text.js';

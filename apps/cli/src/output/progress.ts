@@ -1,10 +1,14 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { SyncProgress } from '../api/api-types.js';
+import type { Sync, SyncProgress } from '#api-client';
 import type { Terminal } from './terminal.js';
 import { count } from './text.js';
 
 /** What is shown of a sync on its way. */
-export type ShownProgress = SyncProgress & { id: string };
+export interface ShownProgress {
+  id: string;
+  state: Sync['state'];
+  progress: SyncProgress;
+}
 
 /** Shows how far a sync has come. */
 export interface ProgressDisplay {

@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeDifference, SyncDetail } from '../api/api-types.js';
+import type { Outcome, OutcomeDifference, SyncDetail } from '#api-client';
 import { renderTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { count, duration, momentUtc, pairs, problemText, shown, wrap } from './text.js';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Value } from '../api/api-types.js';
+import type { AttributeValue } from '#api-client';
 import { Terminal } from './terminal.js';
 
 /** Breaks text at spaces; a word longer than the width stands alone. */
@@ -33,7 +33,7 @@ export function pairs(
     .join('\n');
 }
 
-export function shown(value: Value | undefined): string {
+export function shown(value: AttributeValue | undefined): string {
   if (value === null || value === undefined) return '–';
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

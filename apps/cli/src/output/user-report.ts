@@ -1,4 +1,4 @@
-import type { HistoryEntry, Page, Provenance } from '../api/api-types.js';
+import type { AnswerTo, Provenance } from '#api-client';
 import { renderTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { moment, shown, wrap } from './text.js';
@@ -12,7 +12,7 @@ export function provenanceText(provenance: Provenance | null | undefined): strin
 }
 
 /** What happened to a user: a line each, and what changed below it. */
-export function printHistory(terminal: Terminal, page: Page<HistoryEntry>): void {
+export function printHistory(terminal: Terminal, page: AnswerTo<'/v1/tenants/{tenant}/users/{user}/history'>): void {
   if (page.items.length === 0) {
     terminal.print('Nothing is known any more of how this user came about.');
     return;

@@ -1,5 +1,5 @@
 import { Document } from 'yaml';
-import type { Attribute, Mapping, Schedule } from '../api/api-types.js';
+import type { Attribute, Mapping, Schedule } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { PresentIntegration, PresentSettings } from './present-settings.js';

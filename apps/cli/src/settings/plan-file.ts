@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { Connector, ConnectorDetail, Me, Page, Tenant } from '../api/api-types.js';
+import type { AnswerTo, Connector, Tenant } from '#api-client';
 import { isCalled } from '../find-integration.js';
 import type { PlanContext } from './plan-integration.js';
 import { planSettings } from './plan-settings.js';
@@ -38,7 +38,7 @@ export async function planFile(
   { api, apiOf }: Apis,
   { replaceSecrets, isTenantChosen }: PlanOptions,
 ): Promise<TenantPlan[]> {
-  const me = await api.request<Me>('GET', '/v1/me');
+  const me = await api.request('GET', '/v1/me');
   const { items: tenants } = await api.tenants(everything);
   const connectors = new Connectors(api);
   const plans: TenantPlan[] = [];
@@ -47,7 +47,7 @@ export async function planFile(
     const { settings, place } = document;
     const wanted = settings.tenant?.name;
     const isInUse = wanted === undefined || isTenantChosen;
-    const found = isInUse ? await api.inTenant<Tenant>('GET', '') : named(wanted, tenants);
+    const found = isInUse ? await api.inTenant('GET', '') : named(wanted, tenants);
     const name = wanted ?? (found as Tenant).name;
     const refusal = refusalOf(name, found, me, plans);
     if (refusal !== null) {
@@ -73,7 +73,7 @@ function named(name: string, tenants: readonly Tenant[]): Tenant | 'several' | n
 function refusalOf(
   name: string,
   found: Tenant | 'several' | null,
-  me: Me,
+  me: AnswerTo<'/v1/me'>,
   plans: readonly TenantPlan[],
 ): string | null {
   if (found === 'several') return 'Several tenants are called so: say which one with --tenant <id>.';
@@ -85,20 +85,19 @@ function refusalOf(
 
 /** Connectors as the server describes them, each asked for once. */
 class Connectors {
-  private readonly found = new Map<string, ConnectorDetail>();
+  private readonly found = new Map<string, Connector>();
   private ids: Set<string> | null = null;
 
   constructor(private readonly api: ApiClient) {}
 
   /** Those that integrations of a document are of, where the server has them. */
   async of({ settings }: SettingsDocument, present: PresentSettings | null): Promise<PlanContext['connectors']> {
-    this.ids ??= new Set((await this.api.request<Page<Connector>>('GET', '/v1/connectors')).items.map(({ id }) => id));
+    this.ids ??= new Set((await this.api.request('GET', '/v1/connectors')).items.map(({ id }) => id));
     for (const [name, { connectorId }] of Object.entries(settings.integrations ?? {})) {
       const old = present?.integrations.find(({ integration }) => isCalled(integration, name));
       const id = old?.integration.connectorId ?? connectorId;
       if (id === undefined || !this.ids.has(id) || this.found.has(id)) continue;
-      const path = `/v1/connectors/${encodeURIComponent(id)}`;
-      this.found.set(id, await this.api.request<ConnectorDetail>('GET', path));
+      this.found.set(id, await this.api.request('GET', '/v1/connectors/{connector}', { path: { connector: id } }));
     }
     return this.found;
   }

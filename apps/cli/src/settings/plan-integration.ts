@@ -1,4 +1,5 @@
-import type { ConnectorDetail, Integration } from '../api/api-types.js';
+import type { Connector, Integration } from '#api-client';
+import type { JsonSchema } from '../json-schema.js';
 import { toSchedule } from './export-settings.js';
 import { changedFields, fieldChanges, merged } from './field-changes.js';
 import type { SecretVariables, SettingsChange } from './settings-change.js';
@@ -8,7 +9,7 @@ import type { IntegrationSettings } from './settings-schema.js';
 /** What there is on the server beside the tenant. */
 export interface PlanContext {
   /** Of every connector that the file names and the server has. */
-  connectors: ReadonlyMap<string, ConnectorDetail>;
+  connectors: ReadonlyMap<string, Connector>;
   /** Sends secrets that are set already once more. */
   replaceSecrets: boolean;
 }
@@ -81,7 +82,7 @@ function connectorOf(
   present: Integration | null,
   { connectors }: PlanContext,
   mistakes: Mistake[],
-): ConnectorDetail | null {
+): Connector | null {
   const at = [...path, 'connectorId'];
   if (present !== null && connectorId !== undefined && connectorId !== present.connectorId) {
     const message = `An integration keeps its connector, here ${present.connectorId}. For another one give another name.`;
@@ -104,7 +105,7 @@ function connectorOf(
 function secretsToSend(
   { path, settings: { secrets = {} } }: GivenIntegration,
   present: Integration | null,
-  connector: ConnectorDetail | null,
+  connector: Connector | null,
   { replaceSecrets }: PlanContext,
   mistakes: Mistake[],
 ): SecretVariables {
@@ -112,7 +113,7 @@ function secretsToSend(
   const set = present?.secretsSet ?? [];
   const named = Object.keys(secrets);
   if (connector !== null) {
-    const { properties = {}, required = [] } = connector.secrets;
+    const { properties = {}, required = [] }: JsonSchema = connector.secrets;
     for (const name of named.filter((each) => !Object.hasOwn(properties, each))) {
       const known = Object.keys(properties).join(', ');
       const message = `${connector.id} has no such secret; it has ${known === '' ? 'none' : known}.`;

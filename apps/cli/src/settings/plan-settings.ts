@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { standardAttributes } from '#core';
-import type { Attribute, Tenant } from '../api/api-types.js';
+import type { Attribute, Tenant } from '#api-client';
 import { isCalled } from '../find-integration.js';
 import { toAttribute, toMapping } from './export-settings.js';
 import { changedFields, fieldChanges } from './field-changes.js';

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSafeguardLimits, standardAttributes } from '#core';
-import type { ConnectorDetail, Integration, Mapping } from '../api/api-types.js';
+import type { Connector, Integration, Mapping } from '#api-client';
 import { toSettings, toYaml } from './export-settings.js';
 import { planSettings } from './plan-settings.js';
 import type { PresentIntegration, PresentSettings } from './present-settings.js';
 import { subject } from './settings-change.js';
 import { parseSettings } from './settings-file.js';
 
-const connector: ConnectorDetail = {
+const connector: Connector = {
   id: 'hr',
   title: 'HR',
   description: '',
-  capabilities: { person: false, delta: false, resume: false },
+  capabilities: { full: true, person: false, delta: false, resume: false, wholeness: 'none' },
   config: {},
   secrets: { properties: { password: {}, token: {} }, required: ['password'] },
-  defaultMapping: { attributes: {} },
+  sourceIdExpression: 'id',
+  defaultMapping: { attributes: {}, scope: null, restricted: null },
 };
 
 const mapping: Mapping = {
+  integrationId: 'int_1',
   version: 3,
   active: true,
   identity: 'connector',
@@ -31,6 +33,7 @@ const mapping: Mapping = {
 function integration(parts: Partial<Integration> = {}): Integration {
   return {
     id: 'int_1',
+    createdAt: '',
     name: 'Acme HR',
     connectorId: 'hr',
     config: { url: 'https://hr.example', pageSize: 500 },
@@ -51,7 +54,7 @@ function integration(parts: Partial<Integration> = {}): Integration {
 
 function present(...integrations: PresentIntegration[]): PresentSettings {
   return {
-    tenant: { id: 'ten_1', name: 'Acme', timeZone: 'UTC', deprovisioningDelayDays: 7 },
+    tenant: { id: 'ten_1', createdAt: '', name: 'Acme', timeZone: 'UTC', deprovisioningDelayDays: 7 },
     attributes: [...standardAttributes],
     integrations,
   };

@@ -1,4 +1,4 @@
-import type { Attribute, Integration, Mapping, Tenant } from '../api/api-types.js';
+import type { Attribute, Integration, Mapping, Tenant } from '#api-client';
 import type { FieldChange } from './field-changes.js';
 import type { MappingSettings } from './settings-schema.js';
 import type { SettingsPath } from './settings-file.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiClient } from '../api/api-client.js';
-import type { Attribute, Integration, Mapping, Page, Tenant } from '../api/api-types.js';
+import type { BodyOf, Integration } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import type { Environment } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -47,20 +47,25 @@ export class SettingsWriter {
     if (present === null) {
       const { items } = await this.api.tenants(everything);
       if (items.some((tenant) => tenant.name === name)) throw changedMeanwhile(change);
-      this.tenant = this.apiOf((await this.api.request<Tenant>('POST', '/v1/tenants', { body })).id);
+      this.tenant = this.apiOf(
+        (await this.api.request('POST', '/v1/tenants', { body: body as BodyOf<'/v1/tenants', 'POST'> })).id,
+      );
       return;
     }
-    const now = await this.inTenant.inTenant<Tenant>('GET', '');
+    const now = await this.inTenant.inTenant('GET', '');
     if (!isDeepStrictEqual(now, present)) throw changedMeanwhile(change);
     await this.inTenant.inTenant('PATCH', '', { body });
   }
 
   private async writeAttribute(change: Change<'attribute'>): Promise<void> {
     const { present, body, name } = change;
-    const { items } = await this.inTenant.inTenant<Page<Attribute>>('GET', '/attributes');
+    const { items } = await this.inTenant.inTenant('GET', '/attributes');
     const now = items.find((attribute) => attribute.name === name) ?? null;
     if (!isDeepStrictEqual(now, present)) throw changedMeanwhile(change);
-    await this.inTenant.inTenant('PUT', `/attributes/${encodeURIComponent(name)}`, { body });
+    await this.inTenant.inTenant('PUT', '/attributes/{name}', {
+      path: { name },
+      body: body as BodyOf<'/v1/tenants/{tenant}/attributes/{name}', 'PUT'>,
+    });
   }
 
   private async writeIntegration(change: Change<'integration'>): Promise<void> {
@@ -68,10 +73,10 @@ export class SettingsWriter {
     const entries = Object.entries(secrets).map(([secret, variable]) => [secret, this.env[variable] ?? '']);
     const values = Object.fromEntries(entries) as object;
     if (present === null) {
-      const { items } = await this.inTenant.list<Integration>('/integrations', {}, everything);
+      const { items } = await this.inTenant.list('/integrations', {}, everything);
       if (items.some((other) => isCalled(other, name))) throw changedMeanwhile(change);
-      const made = { ...body, secrets: values };
-      this.left.set(name, await this.inTenant.inTenant<Integration>('POST', '/integrations', { body: made }));
+      const made = { ...body, secrets: values } as BodyOf<'/v1/tenants/{tenant}/integrations', 'POST'>;
+      this.left.set(name, await this.inTenant.inTenant('POST', '/integrations', { body: made }));
       return;
     }
     const changed = { ...body, ...(entries.length === 0 ? {} : { secrets: values }) };
@@ -84,15 +89,19 @@ export class SettingsWriter {
 
   private async writeMapping(change: Change<'mapping'>): Promise<void> {
     const { present, integrationId, body, name, saved } = change;
-    const path = `/integrations/${integrationId ?? this.leftAs(name).id}`;
-    const now = await this.inTenant.inTenant<Integration>('GET', path);
+    const path = { integration: integrationId ?? this.leftAs(name).id };
+    const now = await this.inTenant.inTenant('GET', '/integrations/{integration}', { path });
     if (now.activeMappingVersion !== (present?.version ?? null)) throw changedMeanwhile(change);
-    const version = saved ?? (await this.inTenant.inTenant<Mapping>('POST', `${path}/mappings`, { body })).version;
-    await this.inTenant.inTenant('POST', `${path}/mappings/${String(version)}/activate`);
+    const version =
+      saved ?? (await this.inTenant.inTenant('POST', '/integrations/{integration}/mappings', { path, body })).version;
+    await this.inTenant.inTenant('POST', '/integrations/{integration}/mappings/{version}/activate', {
+      path: { ...path, version },
+    });
   }
 
   private async patch({ id, revision }: Integration, body: object): Promise<Integration> {
-    return this.inTenant.inTenant<Integration>('PATCH', `/integrations/${id}`, {
+    return this.inTenant.inTenant('PATCH', '/integrations/{integration}', {
+      path: { integration: id },
       body,
       headers: { 'if-match': `"${String(revision)}"` },
     });

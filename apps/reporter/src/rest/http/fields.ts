@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Any JSON. */
+export const jsonValue = z.json().meta({ id: 'JsonValue' });
+
 /** One line of text for people: trimmed, without control characters or broken surrogates. */
 export function line(maxLength: number) {
   return z

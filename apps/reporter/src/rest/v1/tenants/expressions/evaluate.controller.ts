@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
+import { jsonValue } from '../../../http/fields.js';
 import { attributeTypes } from '#core';
 import { evaluateExpression, maxExpressionLength } from '#mapping';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
@@ -23,7 +24,7 @@ const evaluate = defineEndpoint({
     })
     .superRefine(requireOneDocument),
   response: z.object({
-    value: z.json().nullable().describe('What the expression gave.'),
+    value: jsonValue.nullable().describe('What the expression gave.'),
     coerced: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]).optional(),
     problem: z
       .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonValue } from '../../../http/fields.js';
 import { type Integration, precedences, type ScheduleState, standings, syncModes, syncStates, type Sync } from '#core';
 import { scheduleView, toScheduleView } from './schedule-view.js';
 
@@ -24,7 +25,7 @@ export const integrationView = z
     id: z.string(),
     name: z.string(),
     connectorId: z.string(),
-    config: z.record(z.string(), z.json()),
+    config: z.record(z.string(), jsonValue),
     secretsSet: z.array(z.string()).describe('Names of the secrets that are set. Their values are never shown.'),
     enabled: z.boolean(),
     precedence: z.enum(precedences),

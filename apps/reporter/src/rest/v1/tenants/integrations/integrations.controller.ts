@@ -18,7 +18,7 @@ import { Audit } from '../../../access/audit.js';
 import { Answer, entityTag } from '../../../http/answer.js';
 import { type Caller, hasRole } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { line } from '../../../http/fields.js';
+import { jsonValue, line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { idOfMade } from '../../../http/repeatable-requests.js';
@@ -47,7 +47,7 @@ const onLeavingScope = z
   .enum(['deprovision', 'keep'])
   .describe('What becomes of people whom the mapping’s scope leaves out.');
 const schedule = scheduleField.nullable().describe('When it runs by itself; null: only when somebody asks.');
-const settingsObject = z.record(z.string(), z.json());
+const settingsObject = z.record(z.string(), jsonValue);
 const configField = settingsObject.describe('As the connector’s `config` schema says.');
 const secretsField = settingsObject.describe('As the connector’s `secrets` schema says. Write-only.');
 

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
+import { jsonValue } from '../../../http/fields.js';
 import { isFromCommand, type Sync } from '#core';
 import { hasRole } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
@@ -32,7 +33,7 @@ const explainOutcome = defineEndpoint({
       .object({
         available: z.boolean(),
         note: z.string().nullable().describe('Why there is no record to show.'),
-        document: z.json().nullable(),
+        document: jsonValue.nullable(),
       })
       .describe('The document that the expressions saw.'),
     mappingVersion: z.int().nullable(),
@@ -40,7 +41,7 @@ const explainOutcome = defineEndpoint({
       z.object({
         attribute: z.string().describe('An attribute, or `identity`, `scope`, `restricted`.'),
         expression: z.string().nullable().describe('Null: the mapping has no expression for it.'),
-        raw: z.json().nullable().describe('What the expression gave.'),
+        raw: jsonValue.nullable().describe('What the expression gave.'),
         coerced: attributeValue,
         problem: mappingProblem.nullable(),
         before: attributeValue,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
+import { jsonValue } from '../../../http/fields.js';
 import { SyncStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound } from '../../../http/problem.errors.js';
@@ -17,7 +18,7 @@ const getRecord = defineEndpoint({
     raw: z.string().describe('The bytes as received.'),
     bytes: z.int().describe('The record’s size as received.'),
     truncated: z.boolean().describe('The record was too large: only its first 64 KiB were kept.'),
-    document: z.json().nullable().describe('What expressions see; null when the bytes cannot be read.'),
+    document: jsonValue.nullable().describe('What expressions see; null when the bytes cannot be read.'),
   }),
 });
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { jsonValue } from '../../../http/fields.js';
 import { type JsonValue, type SyncId, SyncStore, type TenantId } from '#core';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { RecordReader } from './record-reader.js';
 
 /** What expressions are tried on: a document that is given, or a stored record's. */
 export const trialDocument = {
-  payload: z.json().optional().describe('The record document to try it on.'),
+  payload: jsonValue.optional().describe('The record document to try it on.'),
   syncId: z.string().max(100).optional().describe('With seq: try it on a record of that sync.'),
   seq: z.int().min(0).optional(),
 };

@@ -1,0 +1,8055 @@
+/* Generated from the OpenAPI document: `npm run docs:reference`. */
+/* eslint-disable */
+
+export interface paths {
+  '/docs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The API explorer */
+    get: operations['getDocs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/docs/{file}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file of the API explorer */
+    get: operations['getDocsFileOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/healthz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process is alive */
+    get: operations['getHealthz'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Metrics in the Prometheus text format */
+    get: operations['getMetrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This API as OpenAPI 3.1 */
+    get: operations['getOpenapijson'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readyz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether it can work: the bus and the stores answer, and no stage is paused by an outage */
+    get: operations['getReadyz'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/connectors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The kinds of sources that can be connected */
+    get: operations['getConnectors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/connectors/{connector}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One kind of source: its settings as JSON Schema, what it can do, its default mapping */
+    get: operations['getConnectorsConnectorOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who this key is */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tenants that this key sees */
+    get: operations['getTenants'];
+    put?: never;
+    /** Create a tenant */
+    post: operations['postTenants'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One tenant */
+    get: operations['getTenantsTenantOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a tenant’s settings
+     * @description Fields that are left out stay. Syncs that are queued already keep the settings they were queued with.
+     */
+    patch: operations['patchTenantsTenantOne'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tenant’s API keys, without the keys themselves */
+    get: operations['getTenantsTenantApiKeys'];
+    put?: never;
+    /**
+     * Make an API key for this tenant
+     * @description The key itself is in this answer only: Muster keeps nothing but its hash.
+     */
+    post: operations['postTenantsTenantApiKeys'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/api-keys/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Withdraw an API key; it stops working at once */
+    delete: operations['deleteTenantsTenantApiKeysKeyOne'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/attributes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tenant’s attributes: the standard ones and its own */
+    get: operations['getTenantsTenantAttributes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/attributes/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Define an attribute, or change one
+     * @description Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required.
+     */
+    put: operations['putTenantsTenantAttributesNameOne'];
+    post?: never;
+    /** Remove an attribute of the tenant’s own */
+    delete: operations['deleteTenantsTenantAttributesNameOne'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who changed which setting or decided what, newest first */
+    get: operations['getTenantsTenantAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Live: every state that the tenant’s syncs come to
+     * @description `sync` events {no, syncId, integrationId, mode, state, at}; the id is `no`, without gaps. Starts with what happens from now on. `missed` {from, to}: the reader was away for more than seven days; read the list of syncs. Server-sent events; `Last-Event-ID` goes on after an event, whichever process answers. A comment every 15 seconds keeps the stream awake; it ends after 15 minutes, for the reader to resume. A key may have 20 streams open at each server.
+     */
+    get: operations['getTenantsTenantEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/expressions/evaluate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Try an expression on a document, by the rules of a sync */
+    post: operations['postTenantsTenantExpressionsEvaluate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tenant’s sources */
+    get: operations['getTenantsTenantIntegrations'];
+    put?: never;
+    /** Connect a source */
+    post: operations['postTenantsTenantIntegrations'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One source */
+    get: operations['getTenantsTenantIntegrationsIntegrationOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a source’s settings
+     * @description Fields that are left out stay; `config`, `secrets` and `schedule` are replaced as a whole. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.
+     */
+    patch: operations['patchTenantsTenantIntegrationsIntegrationOne'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try the source step by step; nobody is changed
+     * @description Waits up to 15 seconds. If the check takes longer, the answer is 202 and the check can be read by its id.
+     */
+    post: operations['postTenantsTenantIntegrationsIntegrationCheck'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/checks/{check}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a check has found */
+    get: operations['getTenantsTenantIntegrationsIntegrationChecksCheckOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All mapping versions, newest first */
+    get: operations['getTenantsTenantIntegrationsIntegrationMappings'];
+    put?: never;
+    /**
+     * Save a new mapping version; it is used once it is active
+     * @description Give `attributes` (and the rest), or `default: true` for the connector’s own. Attributes that are not defined are refused by name.
+     */
+    post: operations['postTenantsTenantIntegrationsIntegrationMappings'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One mapping version */
+    get: operations['getTenantsTenantIntegrationsIntegrationMappingsVersionOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/activate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make a version the one that new syncs use */
+    post: operations['postTenantsTenantIntegrationsIntegrationMappingsVersionActivate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/diff/{other}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What another mapping version does otherwise */
+    get: operations['getTenantsTenantIntegrationsIntegrationMappingsVersionDiffOtherOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Try a whole mapping version on a document, by the rules of a sync */
+    post: operations['postTenantsTenantIntegrationsIntegrationMappingsVersionEvaluate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/impact': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Find out whom a mapping version would change: a dry replay of the newest complete snapshot
+     * @description The source is not called and nobody is changed. Follow the sync; its outcomes are the answer.
+     */
+    post: operations['postTenantsTenantIntegrationsIntegrationMappingsVersionImpact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/payload-fields': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the source’s records look like: fields, types, how often they are filled; no values
+     * @description From the first pages of the newest complete snapshot, or of the newest that has any. A dry sync makes one, also without a mapping.
+     */
+    get: operations['getTenantsTenantIntegrationsIntegrationPayloadFields'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/setup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What whoever runs the source has to do there, with the values to copy; no secrets */
+    get: operations['getTenantsTenantIntegrationsIntegrationSetup'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/syncs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start a sync: dry unless asked otherwise
+     * @description A dry sync makes the whole plan and changes nobody; approving it applies exactly that plan. Everything that decides a sync is fixed now.
+     */
+    post: operations['postTenantsTenantIntegrationsIntegrationSyncs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/outcomes/{outcome}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a sync does, or did, to one person */
+    get: operations['getTenantsTenantOutcomesOutcomeOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/outcomes/{outcome}/explanation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * From the record to the outcome: expression, value, change, reason, and what to do next
+     * @description Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave.
+     */
+    get: operations['getTenantsTenantOutcomesOutcomeExplanation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Why isn’t this person here? Anyone, user or not: where they are, or where they stopped and why
+     * @description By part of a name or e-mail, or by a whole employee id, source id or user id. Looks in the directory, and at the people whom the two newest syncs of each integration stopped: of those whose record failed the name is known only if it could be read, the source id always. Gives at most 10 people.
+     */
+    get: operations['getTenantsTenantPeople'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/reports/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many users have each value of an attribute
+     * @description Counted over all users that are meant, which takes some seconds for a million of them. Who has several values counts for each. Without `status` or a filter, people who were anonymised are counted too: as blank, except by status.
+     */
+    get: operations['getTenantsTenantReportsUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tenant’s syncs, newest first */
+    get: operations['getTenantsTenantSyncs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One sync: its summary in plain words, counts, safeguards and progress */
+    get: operations['getTenantsTenantSyncsSyncOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Apply a plan, or a part of it
+     * @description A dry sync becomes live under the same id and applies exactly the plan that was shown. What a safeguard holds must be meant on purpose: by id, or with includeHeld.
+     */
+    post: operations['postTenantsTenantSyncsSyncApprove'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop a sync; what is being written at this moment is finished */
+    post: operations['postTenantsTenantSyncsSyncCancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/compare/{otherSync}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * With whom two syncs of one snapshot deal otherwise
+     * @description For a sync and a replay of its snapshot, say with another mapping version. A page may be short, or empty, and not the last: go on while there is a `nextCursor`.
+     */
+    get: operations['getTenantsTenantSyncsSyncCompareOtherSyncOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Live: one sync’s states and progress, until its end
+     * @description `state` events {no, state, mode, at}, from the first one on; `progress` {state, mode, round, progress, counts, held} when that changes, without an id; `end` with the last progress, after which the stream is over. 204 when the sync is over and nothing happened since `Last-Event-ID`. Server-sent events; `Last-Event-ID` goes on after an event, whichever process answers. A comment every 15 seconds keeps the stream awake; it ends after 15 minutes, for the reader to resume. A key may have 20 streams open at each server.
+     */
+    get: operations['getTenantsTenantSyncsSyncEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a sync does, or did, to each person
+     * @description In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there and listed only where `q` finds them. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.
+     */
+    get: operations['getTenantsTenantSyncsSyncOutcomes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/outcomes.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a sync does, or did, to each person, as CSV of any size
+     * @description In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are not in it. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.
+     */
+    get: operations['getTenantsTenantSyncsSyncOutcomescsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/records/{seq}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One person’s record as the source sent it, and the document that expressions see */
+    get: operations['getTenantsTenantSyncsSyncRecordsSeqOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Decide that a plan, or a part of it, is not applied */
+    post: operations['postTenantsTenantSyncsSyncReject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/syncs/{sync}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take back what a sync has done: dry unless asked otherwise
+     * @description A sync of its own, planned from what was there before. Users whom something else has changed since are left as they are and shown as `drifted`. A dry undo shows what would happen; approving it applies exactly that. A live one, or the approval, pauses the integration until somebody resumes it, because its source would do the same again; undoing a change by hand pauses nothing.
+     */
+    post: operations['postTenantsTenantSyncsSyncUndo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The user directory
+     * @description With a filter, a page looks at 20,000 users at most: it may hold fewer than `limit`, even none, while `nextCursor` leads on. The list has ended where `nextCursor` is null.
+     */
+    get: operations['getTenantsTenantUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The user directory as CSV, of any size
+     * @description In order of id, which is the first column; RFC 4180, UTF-8. Attributes that are excluded from CSV exports are left out; several values stand in one cell, joined by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an apostrophe before it. A connection that breaks off before the end of the body has lost something: ask again with `after` as the id of the last complete row, and append what comes, which has no header then. No row is lost or comes twice that way. It is no picture of one moment: who is changed meanwhile comes as they are when their row is read.
+     */
+    get: operations['getTenantsTenantUserscsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users/{user}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One user, the sources that know them, and what set each of their values */
+    get: operations['getTenantsTenantUsersUserOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a user by hand
+     * @description A sync of its own. The next sync that maps an attribute overwrites a value set by hand.
+     */
+    patch: operations['patchTenantsTenantUsersUserOne'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users/{user}/deprovision': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a user’s access by hand; data is kept until the tenant’s delay is over */
+    post: operations['postTenantsTenantUsersUserDeprovision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users/{user}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Every outcome that was about a user: of the newest sync first
+     * @description Dry and refused ones too; `state` says what became of each. Records that changed nothing are not in it. It reaches back as far as outcomes are kept (400 days unless set otherwise). Of somebody anonymised the attributes are named, their values are not shown.
+     */
+    get: operations['getTenantsTenantUsersUserHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users/{user}/reactivate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give a user their access back by hand */
+    post: operations['postTenantsTenantUsersUserReactivate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    __schema0: unknown;
+    ApiKey: {
+      createdAt: string;
+      id: string;
+      label: string;
+      /** @enum {string} */
+      role: 'viewer' | 'admin' | 'operator';
+    };
+    Attribute: {
+      excludeFromCsvExport: boolean;
+      label: string;
+      name: string;
+      required: boolean;
+      standard: boolean;
+      /** @enum {string} */
+      type: 'string' | 'number' | 'boolean' | 'date' | 'string[]';
+      /**
+       * @description What a blank mapped value does to a value that is there.
+       * @enum {string}
+       */
+      whenBlank: 'clear' | 'keep';
+    };
+    AuditEntry: {
+      /** @description What was done: `integration.update`, `sync.approve`, … */
+      action: string;
+      /** @description `key:` and the id of an API key. */
+      actor: string;
+      at: string;
+      /** @description Names of fields, numbers and ids; never a secret or a person’s value. */
+      detail: string;
+      id: string;
+      /** @description The id of what it was done to. */
+      target: string;
+    };
+    ConnectionCheck: {
+      /** @description Null while the check is not finished. */
+      finishedAt: string | null;
+      id: string;
+      integrationId: string;
+      /** @description Whether every step went well; null while it is not finished. */
+      ok: boolean | null;
+      requestedAt: string;
+      steps: {
+        message: string;
+        ok: boolean;
+        /** @enum {string} */
+        step: 'configuration' | 'dns' | 'connect' | 'credentials' | 'firstPage' | 'sample';
+      }[];
+    };
+    Connector: {
+      capabilities: {
+        delta: boolean;
+        full: boolean;
+        person: boolean;
+        resume: boolean;
+        /** @enum {string} */
+        wholeness: 'declaredTotal' | 'endMarker' | 'none';
+      };
+      /** @description JSON Schema of an integration’s `config`. */
+      config: {
+        [key: string]: unknown;
+      };
+      defaultMapping: {
+        attributes: {
+          [key: string]: string;
+        };
+        restricted: string | null;
+        scope: string | null;
+      };
+      description: string;
+      id: string;
+      /** @description JSON Schema of an integration’s `secrets`. */
+      secrets: {
+        [key: string]: unknown;
+      };
+      /** @description Where a record holds the source’s own id of the person. */
+      sourceIdExpression: string;
+      title: string;
+    };
+    ConnectorSummary: {
+      capabilities: {
+        delta: boolean;
+        full: boolean;
+        person: boolean;
+        resume: boolean;
+        /** @enum {string} */
+        wholeness: 'declaredTotal' | 'endMarker' | 'none';
+      };
+      description: string;
+      id: string;
+      title: string;
+    };
+    ExpressionChange: {
+      after: string | null;
+      before: string | null;
+      /** @enum {string} */
+      change: 'added' | 'removed' | 'changed';
+      /** @description An attribute’s name, or `identity`, `scope`, `restricted.expression`, `restricted.onMissing`. */
+      field: string;
+    };
+    FoundPerson: {
+      integrationId: string | null;
+      /** @description The last record of theirs that changed anything or was refused, and its sync. */
+      lastRecord: {
+        at: string;
+        seq: number;
+        syncId: string;
+      } | null;
+      name: string | null;
+      /** @description What to do; null when nothing needs doing. */
+      next: string | null;
+      /** @description The newest one about them. */
+      outcome: components['schemas']['Outcome'] | null;
+      sourceId: string | null;
+      /** @description Null: there is no such user. */
+      user: components['schemas']['User'] | null;
+      /** @description In plain words: where they are, or where they stopped and why. */
+      where: string;
+    };
+    HistoryEntry: {
+      /** @description When its sync was queued. */
+      at: string;
+      /** @description The sync that has changed the user since. */
+      changedBySyncId: string | null;
+      changes: {
+        [key: string]: {
+          after: string | number | boolean | string[] | null;
+          before: string | number | boolean | string[] | null;
+        };
+      };
+      endedAt: string | null;
+      heldBy: (
+        | 'inferredRemovals'
+        | 'inferredRemovals7Days'
+        | 'whole'
+        | 'explicitLeavers'
+        | 'emailChanges'
+        | 'blankedValues'
+        | 'restrictedChanges'
+        | 'managerChanges'
+        | 'failures'
+      )[];
+      id: string;
+      integrationId: string | null;
+      /** @description Which key collided or had been taken. */
+      key: ('email' | 'employeeId') | null;
+      /** @description The person’s name; null when it is not known. */
+      label: string | null;
+      mappingVersion: number | null;
+      /** @enum {string} */
+      mode: 'dry' | 'live';
+      note: string | null;
+      /** @enum {string} */
+      outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+      problems: components['schemas']['MappingProblem'][];
+      /** @enum {string} */
+      reason:
+        | 'new'
+        | 'changed'
+        | 'returned'
+        | 'ownerChanged'
+        | 'unchanged'
+        | 'duplicateRecord'
+        | 'supersededRecord'
+        | 'outOfScope'
+        | 'alreadyTerminated'
+        | 'secondarySource'
+        | 'noMapping'
+        | 'manual'
+        | 'identityMissing'
+        | 'requiredAttributeMissing'
+        | 'expressionFailed'
+        | 'typeMismatch'
+        | 'decodeFailed'
+        | 'recordTooLarge'
+        | 'unclassified'
+        | 'ambiguousMatch'
+        | 'conflictingRecords'
+        | 'keyCollision'
+        | 'lost'
+        | 'missingFromSnapshot'
+        | 'terminationDate'
+        | 'sourceDeactivated'
+        | 'undone';
+      relatedOutcomeIds: string[];
+      relatedUserIds: string[];
+      /** @description Who asked for the sync. */
+      requestedBy: string | null;
+      seq: number;
+      sourceId: string | null;
+      /** @description Null for `skipped` and `failed`. */
+      state: ('planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled') | null;
+      syncId: string;
+      /** @description Outcomes of one sync with the same number are decided as one: a key passes between them. */
+      transfer: number | null;
+      /** @enum {string} */
+      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      /** @description Of an undo: the outcome that it takes back. */
+      undoesOutcomeId: string | null;
+      userId: string | null;
+      /** @description The reason in plain words. */
+      why: string;
+    };
+    Integration: {
+      activeMappingVersion: number | null;
+      config: {
+        [key: string]: components['schemas']['JsonValue'];
+      };
+      connectorId: string;
+      createdAt: string;
+      enabled: boolean;
+      id: string;
+      lastSync: {
+        createdAt: string;
+        endedAt: string | null;
+        id: string;
+        /** @enum {string} */
+        mode: 'dry' | 'live';
+        /** @enum {string} */
+        state:
+          | 'queued'
+          | 'fetching'
+          | 'planning'
+          | 'settling'
+          | 'applying'
+          | 'completed'
+          | 'incomplete'
+          | 'awaitingApproval'
+          | 'failed'
+          | 'cancelled';
+      } | null;
+      name: string;
+      /** @enum {string} */
+      onLeavingScope: 'deprovision' | 'keep';
+      /** @description Set: it does not run by itself until somebody resumes it. */
+      paused: {
+        at: string;
+        message: string;
+        /** @description The undo for whose sake it rests. */
+        syncId: string;
+      } | null;
+      /** @enum {string} */
+      precedence: 'primary' | 'secondary';
+      /** @description Also the ETag: send it as If-Match with a change. */
+      revision: number;
+      /** @description Each a share (0 to 1) of the integration’s active people; what is more than that is held. */
+      safeguards: {
+        blankedValues: number;
+        declaredTotalDrop: number;
+        emailChanges: number;
+        explicitLeavers: number;
+        failures: number;
+        inferredRemovals: number;
+        inferredRemovals7Days: number;
+        managerChanges: number;
+        restrictedChanges: number;
+      };
+      /** @description Null: it runs only when somebody asks. */
+      schedule: components['schemas']['Schedule'] | null;
+      /** @description Names of the secrets that are set. Their values are never shown. */
+      secretsSet: string[];
+      /**
+       * @description `observe`: nothing is live before a dry sync has completed.
+       * @enum {string}
+       */
+      standing: 'observe' | 'live';
+    };
+    JsonValue: unknown;
+    Mapping: {
+      active: boolean;
+      /** @description Attribute to JMESPath expression over the record document. */
+      attributes: {
+        [key: string]: string;
+      };
+      createdAt: string;
+      createdBy: string;
+      /**
+       * @description Where a record holds the source’s own id of the person.
+       * @enum {string}
+       */
+      identity: 'connector' | 'employeeId' | 'email';
+      integrationId: string;
+      restricted: {
+        /** @description JMESPath; gives a boolean. */
+        expression: string;
+        /**
+         * @description What a missing or blank indicator means.
+         * @enum {string}
+         */
+        onMissing: 'keep' | 'restricted' | 'regular';
+      } | null;
+      /** @description JMESPath: who is in scope. Null: everyone. */
+      scope: string | null;
+      version: number;
+    };
+    MappingProblem: {
+      actual?: string;
+      attribute: string;
+      /** @enum {string} */
+      code:
+        | 'expressionFailed'
+        | 'typeMismatch'
+        | 'identityMissing'
+        | 'decodeFailed'
+        | 'recordTooLarge'
+        | 'requiredAttributeMissing'
+        | 'unclassified';
+      expected?: string;
+      expression: string;
+      function?: string;
+      message: string;
+    };
+    Outcome: {
+      /** @description The sync that has changed the user since. */
+      changedBySyncId: string | null;
+      changes: {
+        [key: string]: {
+          after: string | number | boolean | string[] | null;
+          before: string | number | boolean | string[] | null;
+        };
+      };
+      heldBy: (
+        | 'inferredRemovals'
+        | 'inferredRemovals7Days'
+        | 'whole'
+        | 'explicitLeavers'
+        | 'emailChanges'
+        | 'blankedValues'
+        | 'restrictedChanges'
+        | 'managerChanges'
+        | 'failures'
+      )[];
+      id: string;
+      /** @description Which key collided or had been taken. */
+      key: ('email' | 'employeeId') | null;
+      /** @description The person’s name; null when it is not known. */
+      label: string | null;
+      note: string | null;
+      /** @enum {string} */
+      outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+      problems: components['schemas']['MappingProblem'][];
+      /** @enum {string} */
+      reason:
+        | 'new'
+        | 'changed'
+        | 'returned'
+        | 'ownerChanged'
+        | 'unchanged'
+        | 'duplicateRecord'
+        | 'supersededRecord'
+        | 'outOfScope'
+        | 'alreadyTerminated'
+        | 'secondarySource'
+        | 'noMapping'
+        | 'manual'
+        | 'identityMissing'
+        | 'requiredAttributeMissing'
+        | 'expressionFailed'
+        | 'typeMismatch'
+        | 'decodeFailed'
+        | 'recordTooLarge'
+        | 'unclassified'
+        | 'ambiguousMatch'
+        | 'conflictingRecords'
+        | 'keyCollision'
+        | 'lost'
+        | 'missingFromSnapshot'
+        | 'terminationDate'
+        | 'sourceDeactivated'
+        | 'undone';
+      relatedOutcomeIds: string[];
+      relatedUserIds: string[];
+      seq: number;
+      sourceId: string | null;
+      /** @description Null for `skipped` and `failed`. */
+      state: ('planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled') | null;
+      syncId: string;
+      /** @description Outcomes of one sync with the same number are decided as one: a key passes between them. */
+      transfer: number | null;
+      /** @description Of an undo: the outcome that it takes back. */
+      undoesOutcomeId: string | null;
+      userId: string | null;
+      /** @description The reason in plain words. */
+      why: string;
+    };
+    OutcomeDifference: {
+      /** @description Attributes to which the two give other values, or only one a value. */
+      attributes: string[];
+      /** @description Null: the sync does not speak of this person. */
+      first: {
+        changes: {
+          [key: string]: {
+            after: string | number | boolean | string[] | null;
+            before: string | number | boolean | string[] | null;
+          };
+        };
+        /** @enum {string} */
+        outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+        outcomeId: string;
+        /** @enum {string} */
+        reason:
+          | 'new'
+          | 'changed'
+          | 'returned'
+          | 'ownerChanged'
+          | 'unchanged'
+          | 'duplicateRecord'
+          | 'supersededRecord'
+          | 'outOfScope'
+          | 'alreadyTerminated'
+          | 'secondarySource'
+          | 'noMapping'
+          | 'manual'
+          | 'identityMissing'
+          | 'requiredAttributeMissing'
+          | 'expressionFailed'
+          | 'typeMismatch'
+          | 'decodeFailed'
+          | 'recordTooLarge'
+          | 'unclassified'
+          | 'ambiguousMatch'
+          | 'conflictingRecords'
+          | 'keyCollision'
+          | 'lost'
+          | 'missingFromSnapshot'
+          | 'terminationDate'
+          | 'sourceDeactivated'
+          | 'undone';
+      } | null;
+      label: string | null;
+      /** @description Null: the sync does not speak of this person. */
+      second: {
+        changes: {
+          [key: string]: {
+            after: string | number | boolean | string[] | null;
+            before: string | number | boolean | string[] | null;
+          };
+        };
+        /** @enum {string} */
+        outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+        outcomeId: string;
+        /** @enum {string} */
+        reason:
+          | 'new'
+          | 'changed'
+          | 'returned'
+          | 'ownerChanged'
+          | 'unchanged'
+          | 'duplicateRecord'
+          | 'supersededRecord'
+          | 'outOfScope'
+          | 'alreadyTerminated'
+          | 'secondarySource'
+          | 'noMapping'
+          | 'manual'
+          | 'identityMissing'
+          | 'requiredAttributeMissing'
+          | 'expressionFailed'
+          | 'typeMismatch'
+          | 'decodeFailed'
+          | 'recordTooLarge'
+          | 'unclassified'
+          | 'ambiguousMatch'
+          | 'conflictingRecords'
+          | 'keyCollision'
+          | 'lost'
+          | 'missingFromSnapshot'
+          | 'terminationDate'
+          | 'sourceDeactivated'
+          | 'undone';
+      } | null;
+      sourceId: string | null;
+      userId: string | null;
+    };
+    OutcomeTotal: {
+      count: number;
+      /** @enum {string} */
+      outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+      /** @enum {string} */
+      reason:
+        | 'new'
+        | 'changed'
+        | 'returned'
+        | 'ownerChanged'
+        | 'unchanged'
+        | 'duplicateRecord'
+        | 'supersededRecord'
+        | 'outOfScope'
+        | 'alreadyTerminated'
+        | 'secondarySource'
+        | 'noMapping'
+        | 'manual'
+        | 'identityMissing'
+        | 'requiredAttributeMissing'
+        | 'expressionFailed'
+        | 'typeMismatch'
+        | 'decodeFailed'
+        | 'recordTooLarge'
+        | 'unclassified'
+        | 'ambiguousMatch'
+        | 'conflictingRecords'
+        | 'keyCollision'
+        | 'lost'
+        | 'missingFromSnapshot'
+        | 'terminationDate'
+        | 'sourceDeactivated'
+        | 'undone';
+      state: ('planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled') | null;
+    };
+    Problem: {
+      /** @description Stable; programs decide by it. */
+      code: string;
+      /** @description What happened and what to do next. */
+      detail: string;
+      errors: {
+        code: string;
+        message: string;
+        /** @description Path or query parameter, or header. */
+        parameter?: string;
+        /** @description JSON pointer (RFC 6901) to the field of the body. */
+        pointer?: string;
+        /** @description 0-based offset in the expression, or in a body that is not JSON. */
+        position?: number;
+      }[];
+      /** @description Names the request, as does the header X-Request-Id. */
+      instance: string;
+      status: number;
+      title: string;
+      type: string;
+    };
+    Provenance: {
+      /** @description When the sync was queued that set the value. */
+      at: string;
+      byHand: boolean;
+      expression: string | null;
+      integrationId: string | null;
+      /** @description Null when no mapping made the value: by hand, or by an undo. */
+      mappingVersion: number | null;
+      outcomeId: string;
+      requestedBy: string | null;
+      syncId: string;
+    };
+    Schedule: {
+      /** @description Scheduled syncs that failed since the last one that did not. */
+      consecutiveFailures: number;
+      cron?: string;
+      /**
+       * @description As what runs are queued at present.
+       * @enum {string}
+       */
+      effectiveMode: 'dry' | 'live';
+      /**
+       * @description Hours between runs, counted from 00:00 UTC.
+       * @enum {number}
+       */
+      every?: 24 | 12 | 6 | 3;
+      /** @description The next run is an extra one because the last one failed. */
+      isRetry: boolean;
+      /** @description The run that was due last and not queued. */
+      lastRefused: {
+        /** @description When the run was due. */
+        at: string;
+        message: string;
+        /** @enum {string} */
+        reason: 'predecessorOpen' | 'noActiveMapping' | 'connectorMissing';
+        /** @description The sync that stood in its way. */
+        syncId: string | null;
+      } | null;
+      /** @description The run queued last. */
+      lastRun: {
+        /** @description When it was due. */
+        at: string;
+        syncId: string;
+      } | null;
+      /** @enum {string} */
+      mode: 'dry' | 'live';
+      /** @description When it runs next, a run after a failed one included; null while the integration is disabled or paused. */
+      nextRunAt: string | null;
+      /** @description Why a live schedule runs dry: no admin has applied a first live sync yet. */
+      runsDryBecause: 'observe' | null;
+      /** @description IANA time zone of `cron`. */
+      timeZone?: string;
+    };
+    Sync: {
+      cancelRequested: boolean;
+      createdAt: string;
+      endedAt: string | null;
+      /** @description The sync whose failed records are read again, and nobody else’s. */
+      failedOfSyncId: string | null;
+      failure: {
+        code: string;
+        message: string;
+      } | null;
+      id: string;
+      integrationId: string;
+      mappingVersion: number | null;
+      /** @enum {string} */
+      mode: 'dry' | 'live';
+      /** @description The source’s id of the one person that was asked for. */
+      person: string | null;
+      plannedAt: string | null;
+      /** @description Whose snapshot is read; null: its own. */
+      replayOfSyncId: string | null;
+      requestedBy: string;
+      /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
+      round: number;
+      settledAt: string | null;
+      startedAt: string | null;
+      /** @enum {string} */
+      state:
+        | 'queued'
+        | 'fetching'
+        | 'planning'
+        | 'settling'
+        | 'applying'
+        | 'completed'
+        | 'incomplete'
+        | 'awaitingApproval'
+        | 'failed'
+        | 'cancelled';
+      /** @description The newer sync that made this plan obsolete. */
+      supersededBy: string | null;
+      /** @enum {string} */
+      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      /** @description The sync that this one takes back. */
+      undoOfSyncId: string | null;
+    };
+    SyncDetail: {
+      approvals: {
+        at: string;
+        by: string;
+        comment: string;
+        round: number;
+        /** @enum {string} */
+        verdict: 'approve' | 'reject';
+      }[];
+      cancelRequested: boolean;
+      /** @description People by outcome. */
+      counts: {
+        [key: string]: number;
+      };
+      createdAt: string;
+      endedAt: string | null;
+      /** @description The sync whose failed records are read again, and nobody else’s. */
+      failedOfSyncId: string | null;
+      failure: {
+        code: string;
+        message: string;
+      } | null;
+      /** @description Outcomes that wait for a person’s word. */
+      held: number;
+      id: string;
+      integrationId: string;
+      /** @description What was read from the source; null while it is being read. */
+      manifest: {
+        bytes: number;
+        evidence: {
+          declaredFirst: number | null;
+          declaredLast: number | null;
+          distinctSourceIds: number | null;
+          endSeen: boolean;
+          reason: string;
+        };
+        /** @enum {string} */
+        extent: 'full' | 'delta' | 'person' | 'push';
+        failure: {
+          code: string;
+          message: string;
+        } | null;
+        fetch: {
+          byStatus: {
+            [key: string]: number;
+          };
+          requests: number;
+          retries: number;
+          startedAt: string;
+        };
+        finishedAt: string;
+        pages: number;
+        records: number;
+        /** @enum {string} */
+        wholeness: 'complete' | 'truncated' | 'failed';
+      } | null;
+      mappingVersion: number | null;
+      /** @enum {string} */
+      mode: 'dry' | 'live';
+      /** @description Linked people whom the snapshot did not hold. */
+      notSeen: number | null;
+      /** @description The source’s id of the one person that was asked for. */
+      person: string | null;
+      /** @description Names the plan that an approval is given for. */
+      planHash: string | null;
+      plannedAt: string | null;
+      progress: components['schemas']['SyncProgress'];
+      /** @description Whether people who were not seen may be judged missing. */
+      removalsJudged: boolean | null;
+      /** @description Whose snapshot is read; null: its own. */
+      replayOfSyncId: string | null;
+      requestedBy: string;
+      /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
+      round: number;
+      /** @description What each rule measured and decided; empty before settling. */
+      safeguards: {
+        attribute?: string;
+        limit: number;
+        measured: number;
+        message: string;
+        population: number;
+        /** @enum {string} */
+        rule:
+          | 'inferredRemovals'
+          | 'inferredRemovals7Days'
+          | 'whole'
+          | 'explicitLeavers'
+          | 'emailChanges'
+          | 'blankedValues'
+          | 'restrictedChanges'
+          | 'managerChanges'
+          | 'failures';
+        tripped: boolean;
+      }[];
+      settledAt: string | null;
+      startedAt: string | null;
+      /** @enum {string} */
+      state:
+        | 'queued'
+        | 'fetching'
+        | 'planning'
+        | 'settling'
+        | 'applying'
+        | 'completed'
+        | 'incomplete'
+        | 'awaitingApproval'
+        | 'failed'
+        | 'cancelled';
+      /** @description What it does, or did, in plain words. */
+      summary: string;
+      /** @description The newer sync that made this plan obsolete. */
+      supersededBy: string | null;
+      totals: components['schemas']['OutcomeTotal'][];
+      /** @enum {string} */
+      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      /** @description The live undo of this sync, at work or done; null when it has left outcomes that failed or were not let through. */
+      undoneBySyncId: string | null;
+      /** @description The sync that this one takes back. */
+      undoOfSyncId: string | null;
+    };
+    SyncProgress: {
+      recordsFetched: number;
+      recordsPlanned: number;
+      /** @description Null while the source is being read. */
+      recordsTotal: number | null;
+      /** @description Null while nothing is being applied. */
+      slices: number | null;
+      slicesApplied: number;
+    };
+    Tenant: {
+      createdAt: string;
+      deprovisioningDelayDays: number;
+      id: string;
+      name: string;
+      timeZone: string;
+    };
+    User: {
+      attributes: {
+        [key: string]: string | number | boolean | string[] | null;
+      };
+      createdAt: string;
+      deactivation: {
+        anonymizeAfter: string;
+        at: string;
+        byHand: boolean;
+        /** @enum {string} */
+        reason:
+          | 'new'
+          | 'changed'
+          | 'returned'
+          | 'ownerChanged'
+          | 'unchanged'
+          | 'duplicateRecord'
+          | 'supersededRecord'
+          | 'outOfScope'
+          | 'alreadyTerminated'
+          | 'secondarySource'
+          | 'noMapping'
+          | 'manual'
+          | 'identityMissing'
+          | 'requiredAttributeMissing'
+          | 'expressionFailed'
+          | 'typeMismatch'
+          | 'decodeFailed'
+          | 'recordTooLarge'
+          | 'unclassified'
+          | 'ambiguousMatch'
+          | 'conflictingRecords'
+          | 'keyCollision'
+          | 'lost'
+          | 'missingFromSnapshot'
+          | 'terminationDate'
+          | 'sourceDeactivated'
+          | 'undone';
+        syncId: string;
+      } | null;
+      id: string;
+      manager: {
+        /** @description Null while nobody answers to the reference. */
+        userId: string | null;
+      } | null;
+      /** @description The integration that writes and removes this user. */
+      owner: string | null;
+      /** @enum {string} */
+      role: 'regular' | 'restricted' | 'admin';
+      /** @enum {string} */
+      status: 'active' | 'deactivated' | 'anonymized';
+      updatedAt: string;
+      version: number;
+    };
+    UserDetail: {
+      attributes: {
+        [key: string]: string | number | boolean | string[] | null;
+      };
+      createdAt: string;
+      deactivation: {
+        anonymizeAfter: string;
+        at: string;
+        byHand: boolean;
+        /** @enum {string} */
+        reason:
+          | 'new'
+          | 'changed'
+          | 'returned'
+          | 'ownerChanged'
+          | 'unchanged'
+          | 'duplicateRecord'
+          | 'supersededRecord'
+          | 'outOfScope'
+          | 'alreadyTerminated'
+          | 'secondarySource'
+          | 'noMapping'
+          | 'manual'
+          | 'identityMissing'
+          | 'requiredAttributeMissing'
+          | 'expressionFailed'
+          | 'typeMismatch'
+          | 'decodeFailed'
+          | 'recordTooLarge'
+          | 'unclassified'
+          | 'ambiguousMatch'
+          | 'conflictingRecords'
+          | 'keyCollision'
+          | 'lost'
+          | 'missingFromSnapshot'
+          | 'terminationDate'
+          | 'sourceDeactivated'
+          | 'undone';
+        syncId: string;
+      } | null;
+      id: string;
+      links: {
+        integrationId: string;
+        /** @enum {string} */
+        presence: 'present' | 'absent';
+        sourceId: string;
+      }[];
+      manager: {
+        /** @description Null while nobody answers to the reference. */
+        userId: string | null;
+      } | null;
+      /** @description The integration that writes and removes this user. */
+      owner: string | null;
+      /** @description What set each value last. Null where the last 60 outcomes of the user, or those that are kept, do not tell. */
+      provenance: {
+        [key: string]: components['schemas']['Provenance'] | null;
+      };
+      /** @enum {string} */
+      role: 'regular' | 'restricted' | 'admin';
+      /** @enum {string} */
+      status: 'active' | 'deactivated' | 'anonymized';
+      updatedAt: string;
+      version: number;
+    };
+    UserReport: {
+      /** @description Users without a value. */
+      blank: number;
+      groupBy: string;
+      groups: {
+        users: number;
+        value: string | number | boolean;
+      }[];
+      /** @description Values that are not in `groups`. */
+      rest: {
+        users: number;
+        values: number;
+      };
+      /** @description Users who were counted. */
+      total: number;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getDocs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html; charset=utf-8': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getDocsFileOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A file of the explorer. */
+        file: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          '*/*': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getHealthz: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'ok';
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMetrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain; version=0.0.4; charset=utf-8': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOpenapijson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json; charset=utf-8': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getReadyz: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            problems: {
+              code: string;
+              message: string;
+              part: string;
+              since: string | null;
+            }[];
+            /** @enum {string} */
+            status: 'ready' | 'notReady';
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Done. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            problems: {
+              code: string;
+              message: string;
+              part: string;
+              since: string | null;
+            }[];
+            /** @enum {string} */
+            status: 'ready' | 'notReady';
+          };
+        };
+      };
+    };
+  };
+  getConnectors: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ConnectorSummary'][];
+            nextCursor: null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getConnectorsConnectorOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A connector. */
+        connector: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connector'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            keyId: string;
+            label: string;
+            /** @enum {string} */
+            role: 'viewer' | 'admin' | 'operator';
+            /** @description Null for an operator, who sees all tenants. */
+            tenantId: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenants: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Tenant'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenants: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Days between the end of access and anonymisation.
+           * @default 7
+           */
+          deprovisioningDelayDays?: number;
+          name: string;
+          /**
+           * Format: time-zone
+           * @description IANA time zone: decides on which day a termination date is reached.
+           * @default UTC
+           */
+          timeZone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  patchTenantsTenantOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Days between the end of access and anonymisation. */
+          deprovisioningDelayDays?: number;
+          name?: string;
+          /**
+           * Format: time-zone
+           * @description IANA time zone: decides on which day a termination date is reached.
+           */
+          timeZone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantApiKeys: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ApiKey'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantApiKeys: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          label: string;
+          /**
+           * @default viewer
+           * @enum {string}
+           */
+          role?: 'viewer' | 'admin';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The key. Shown this once. */
+            apiKey: string;
+            createdAt: string;
+            id: string;
+            label: string;
+            /** @enum {string} */
+            role: 'viewer' | 'admin' | 'operator';
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTenantsTenantApiKeysKeyOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An API key’s id (not the key). */
+        key: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantAttributes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Attribute'][];
+            nextCursor: null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  putTenantsTenantAttributesNameOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An attribute’s name. */
+        name: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default false */
+          excludeFromCsvExport?: boolean;
+          /** @description Left out: the name. */
+          label?: string;
+          /** @default false */
+          required?: boolean;
+          /** @enum {string} */
+          type: 'string' | 'number' | 'boolean' | 'date' | 'string[]';
+          /**
+           * @default clear
+           * @enum {string}
+           */
+          whenBlank?: 'clear' | 'keep';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attribute'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTenantsTenantAttributesNameOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An attribute’s name. */
+        name: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `standardAttribute`: Standard attributes stay. `attributeInUse`: The attribute is in use. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantAudit: {
+    parameters: {
+      query?: {
+        /** @description Of this action, or of all on one kind of thing: `sync.*`. */
+        action?: string;
+        /** @description Of this actor only, as entries name it. */
+        actor?: string;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description At this instant or after. */
+        from?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        /** @description On the thing of this id. */
+        target?: string;
+        /** @description Before this instant. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AuditEntry'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantEvents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The id of the last event that was seen: the stream goes on after it. */
+        'Last-Event-ID'?: string;
+      };
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. `tooManyStreams`: Too many event streams are open. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantExpressionsEvaluate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description The attribute it is meant for; `email` takes addresses only. */
+          attribute?: string;
+          /** @description JMESPath. */
+          expression: string;
+          /** @description The record document to try it on. */
+          payload?: components['schemas']['JsonValue'];
+          seq?: number;
+          /** @description With seq: try it on a record of that sync. */
+          syncId?: string;
+          /**
+           * @description Coerce the value as an attribute of this type would.
+           * @enum {string}
+           */
+          type?: 'string' | 'number' | 'boolean' | 'date' | 'string[]';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            coerced?: string | number | boolean | string[] | null;
+            problem?: {
+              actual?: string;
+              code: string;
+              expected?: string;
+              function?: string;
+              message: string;
+              /** @description 0-based offset in the expression. */
+              position?: number;
+            };
+            /** @description What the expression gave. */
+            value: components['schemas']['JsonValue'] | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrations: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Integration'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrations: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description As the connector’s `config` schema says. */
+          config: {
+            [key: string]: components['schemas']['JsonValue'];
+          };
+          connectorId: string;
+          /** @default true */
+          enabled?: boolean;
+          name: string;
+          /**
+           * @description What becomes of people whom the mapping’s scope leaves out.
+           * @default deprovision
+           * @enum {string}
+           */
+          onLeavingScope?: 'deprovision' | 'keep';
+          /**
+           * @default primary
+           * @enum {string}
+           */
+          precedence?: 'primary' | 'secondary';
+          /**
+           * @description Shares from 0 to 1; what is left out keeps its value.
+           * @default {}
+           */
+          safeguards?: {
+            blankedValues?: number;
+            declaredTotalDrop?: number;
+            emailChanges?: number;
+            explicitLeavers?: number;
+            failures?: number;
+            inferredRemovals?: number;
+            inferredRemovals7Days?: number;
+            managerChanges?: number;
+            restrictedChanges?: number;
+          };
+          /**
+           * @description When it runs by itself; null: only when somebody asks.
+           * @default null
+           */
+          schedule?: {
+            /** @description Minute, hour, day of month, month, day of week. Runs lie at least 5 minutes apart. When clocks go forward, fixed times in the gap run right after it; when they go back, fixed times run once. */
+            cron?: string;
+            /**
+             * @description Hours between runs, counted from 00:00 UTC.
+             * @enum {number}
+             */
+            every?: 24 | 12 | 6 | 3;
+            /**
+             * @description `live` runs dry as long as the integration is in `observe`.
+             * @enum {string}
+             */
+            mode: 'dry' | 'live';
+            /**
+             * Format: time-zone
+             * @description IANA time zone of `cron`. Left out: the tenant’s.
+             */
+            timeZone?: string;
+          } | null;
+          /** @description As the connector’s `secrets` schema says. Write-only. */
+          secrets: {
+            [key: string]: components['schemas']['JsonValue'];
+          };
+          /**
+           * @description `live` from the start, or by hand, takes an operator.
+           * @default observe
+           * @enum {string}
+           */
+          standing?: 'observe' | 'live';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Integration'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Integration'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  patchTenantsTenantIntegrationsIntegrationOne: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The ETag of what was read: 412 when it has changed since. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description As the connector’s `config` schema says. */
+          config?: {
+            [key: string]: components['schemas']['JsonValue'];
+          };
+          enabled?: boolean;
+          name?: string;
+          /**
+           * @description What becomes of people whom the mapping’s scope leaves out.
+           * @enum {string}
+           */
+          onLeavingScope?: 'deprovision' | 'keep';
+          /**
+           * @description `false` resumes what an undo has paused.
+           * @constant
+           */
+          paused?: false;
+          /** @enum {string} */
+          precedence?: 'primary' | 'secondary';
+          /** @description Shares from 0 to 1; what is left out keeps its value. */
+          safeguards?: {
+            blankedValues?: number;
+            declaredTotalDrop?: number;
+            emailChanges?: number;
+            explicitLeavers?: number;
+            failures?: number;
+            inferredRemovals?: number;
+            inferredRemovals7Days?: number;
+            managerChanges?: number;
+            restrictedChanges?: number;
+          };
+          /** @description When it runs by itself; null: only when somebody asks. */
+          schedule?: {
+            /** @description Minute, hour, day of month, month, day of week. Runs lie at least 5 minutes apart. When clocks go forward, fixed times in the gap run right after it; when they go back, fixed times run once. */
+            cron?: string;
+            /**
+             * @description Hours between runs, counted from 00:00 UTC.
+             * @enum {number}
+             */
+            every?: 24 | 12 | 6 | 3;
+            /**
+             * @description `live` runs dry as long as the integration is in `observe`.
+             * @enum {string}
+             */
+            mode: 'dry' | 'live';
+            /**
+             * Format: time-zone
+             * @description IANA time zone of `cron`. Left out: the tenant’s.
+             */
+            timeZone?: string;
+          } | null;
+          /** @description As the connector’s `secrets` schema says. Write-only. */
+          secrets?: {
+            [key: string]: components['schemas']['JsonValue'];
+          };
+          /**
+           * @description `live` from the start, or by hand, takes an operator.
+           * @enum {string}
+           */
+          standing?: 'observe' | 'live';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Integration'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionRequired`: If-Match is needed. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionCheck'];
+        };
+      };
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionCheck'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationChecksCheckOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A connection check. */
+        check: string;
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionCheck'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationMappings: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Mapping'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationMappings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Attribute to JMESPath expression over the record document. */
+          attributes?: {
+            [key: string]: string;
+          };
+          /**
+           * @description Take the connector’s default mapping.
+           * @constant
+           */
+          default?: true;
+          /**
+           * @description Where a record holds the source’s own id of the person.
+           * @default connector
+           * @enum {string}
+           */
+          identity?: 'connector' | 'employeeId' | 'email';
+          /** @default null */
+          restricted?: {
+            /** @description JMESPath; gives a boolean. */
+            expression: string;
+            /**
+             * @description What a missing or blank indicator means.
+             * @enum {string}
+             */
+            onMissing: 'keep' | 'restricted' | 'regular';
+          } | null;
+          /**
+           * @description JMESPath: who is in scope. Null: everyone.
+           * @default null
+           */
+          scope?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `mappingInvalid`: The mapping cannot be saved. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationMappingsVersionOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A mapping version. */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationMappingsVersionActivate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A mapping version. */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `mappingInvalid`: The mapping cannot be saved. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationMappingsVersionDiffOtherOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description Another mapping version. */
+        other: number;
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A mapping version. */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Empty when both say the same. */
+            changes: components['schemas']['ExpressionChange'][];
+            other: number;
+            version: number;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationMappingsVersionEvaluate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A mapping version. */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description The record document to try it on. */
+          payload?: components['schemas']['JsonValue'];
+          seq?: number;
+          /** @description With seq: try it on a record of that sync. */
+          syncId?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            attributes: {
+              expression: string;
+              name: string;
+              problem: components['schemas']['MappingProblem'] | null;
+              /** @description As the directory would hold it; null is blank, or a problem. */
+              value: string | number | boolean | string[] | null;
+            }[];
+            inScope: boolean;
+            /** @description All of them: also of identity, scope and the restricted role. */
+            problems: components['schemas']['MappingProblem'][];
+            /** @description Null without an indicator, or when that is missing. */
+            restricted: boolean | null;
+            /** @description Whose record it is; null: it has no identity. */
+            sourceId: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `mappingInvalid`: The mapping cannot be saved. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationMappingsVersionImpact: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A mapping version. */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sync'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `integrationDisabled`: The integration is disabled. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationPayloadFields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** @description JMESPath, quoted as it must be; of lists it gives all elements. */
+              expression: string;
+              /** @description Records in which something stands there that is neither null nor blank. */
+              filled: number;
+              /** @description The same as a share of the records, from 0 to 1. */
+              fillRate: number;
+              /** @description The same of the first element of each list. */
+              firstExpression: string | null;
+              /** @description Names from the root; null stands for the elements of a list. */
+              path: (string | null)[];
+              types: ('string' | 'number' | 'boolean' | 'null' | 'object' | 'array')[];
+            }[];
+            nextCursor: null;
+            /** @description How many records were looked at, from the start of the snapshot. */
+            recordsRead: number;
+            /** @description Whose snapshot was looked at. */
+            syncId: string;
+            /** @description There are more fields than are told, or deeper ones. */
+            truncated: boolean;
+            /** @description How many of them are no documents. */
+            unreadable: number;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `snapshotGone`: The snapshot is not there. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationSetup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            connectorId: string;
+            integrationId: string;
+            /** @description In order; empty when nothing is to be done. */
+            steps: {
+              text: string;
+              title: string;
+              values: {
+                label: string;
+                value: string;
+              }[];
+            }[];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationSyncs: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description An integration. */
+        integration: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Left out: the active one. */
+          mappingVersion?: number;
+          /**
+           * @default dry
+           * @enum {string}
+           */
+          mode?: 'dry' | 'live';
+          /**
+           * @description Read again only the records that failed in the sync that `replayOfSyncId` names, from what it had stored; left out, in the newest sync that has read the source. Nobody else is touched.
+           * @enum {string}
+           */
+          only?: 'failed';
+          /** @description The source’s own id of one person: fetch only that one. */
+          person?: string;
+          /** @description Read that sync’s stored snapshot instead of the source. */
+          replayOfSyncId?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sync'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `notNewestSnapshot`: Only the newest complete snapshot may be replayed live. `notPlanned`: There is no plan yet. `nothingFailed`: No record of that sync failed. `personUnsupported`: The connector cannot fetch one person. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantOutcomesOutcomeOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An outcome. */
+        outcome: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outcome'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantOutcomesOutcomeExplanation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An outcome. */
+        outcome: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            attributes: {
+              after: string | number | boolean | string[] | null;
+              /** @description An attribute, or `identity`, `scope`, `restricted`. */
+              attribute: string;
+              before: string | number | boolean | string[] | null;
+              changed: boolean;
+              coerced: string | number | boolean | string[] | null;
+              /** @description Null: the mapping has no expression for it. */
+              expression: string | null;
+              problem: components['schemas']['MappingProblem'] | null;
+              /** @description What the expression gave. */
+              raw: components['schemas']['JsonValue'] | null;
+            }[];
+            mappingVersion: number | null;
+            /** @description What to do; null when nothing needs doing. */
+            next: string | null;
+            outcome: components['schemas']['Outcome'];
+            /** @description The document that the expressions saw. */
+            record: {
+              available: boolean;
+              document: components['schemas']['JsonValue'] | null;
+              /** @description Why there is no record to show. */
+              note: string | null;
+            };
+            why: string;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantPeople: {
+    parameters: {
+      query: {
+        /** @description What is known of the person. */
+        q: string;
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The syncs hold more than one search looks through, and part of it was left out: list the outcomes of a sync with `q`. */
+            isPartial: boolean;
+            items: components['schemas']['FoundPerson'][];
+            /** @description More people fit than are shown: say more of the name, or an id. */
+            more: boolean;
+            /** @description The syncs that were searched. */
+            searched: {
+              createdAt: string;
+              integrationId: string;
+              /** @enum {string} */
+              mode: 'dry' | 'live';
+              /** @enum {string} */
+              state:
+                | 'queued'
+                | 'fetching'
+                | 'planning'
+                | 'settling'
+                | 'applying'
+                | 'completed'
+                | 'incomplete'
+                | 'awaitingApproval'
+                | 'failed'
+                | 'cancelled';
+              syncId: string;
+            }[];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantReportsUsers: {
+    parameters: {
+      query: {
+        /** @description In SCIM’s grammar (RFC 7644 §3.4.2.2): `department eq "Sales" and not (title co "intern")`. Attributes by name, `custom.<name>` too, and status, role, id, owner, createdAt, updatedAt. */
+        filter?: string;
+        /** @description An attribute, `custom.<name>` too, or status, role, owner, createdAt, updatedAt (by day, UTC). */
+        groupBy: string;
+        /** @description Users that this integration owns. */
+        integration?: string;
+        /** @description Part of a name or e-mail. */
+        q?: string;
+        status?: 'active' | 'deactivated' | 'anonymized';
+        /** @description How many values to give, those of most users first. */
+        top?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserReport'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncs: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description Queued at this instant or after. */
+        from?: string;
+        /** @description Of this integration only. */
+        integration?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        mode?: 'dry' | 'live';
+        state?:
+          | 'queued'
+          | 'fetching'
+          | 'planning'
+          | 'settling'
+          | 'applying'
+          | 'completed'
+          | 'incomplete'
+          | 'awaitingApproval'
+          | 'failed'
+          | 'cancelled';
+        /** @description Queued before this instant. */
+        to?: string;
+        trigger?: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Sync'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncsSyncOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SyncDetail'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantSyncsSyncApprove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Everything that can still be approved.
+           * @constant
+           */
+          all?: true;
+          /** @default  */
+          comment?: string;
+          filter?: {
+            /** @enum {string} */
+            outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+            /** @enum {string} */
+            reason?:
+              | 'new'
+              | 'changed'
+              | 'returned'
+              | 'ownerChanged'
+              | 'unchanged'
+              | 'duplicateRecord'
+              | 'supersededRecord'
+              | 'outOfScope'
+              | 'alreadyTerminated'
+              | 'secondarySource'
+              | 'noMapping'
+              | 'manual'
+              | 'identityMissing'
+              | 'requiredAttributeMissing'
+              | 'expressionFailed'
+              | 'typeMismatch'
+              | 'decodeFailed'
+              | 'recordTooLarge'
+              | 'unclassified'
+              | 'ambiguousMatch'
+              | 'conflictingRecords'
+              | 'keyCollision'
+              | 'lost'
+              | 'missingFromSnapshot'
+              | 'terminationDate'
+              | 'sourceDeactivated'
+              | 'undone';
+          };
+          /** @description Whether held outcomes are meant too. Left out: only when they are named by id. */
+          includeHeld?: boolean;
+          outcomeIds?: string[];
+          /** @description Of the sync as you saw it: another plan is not touched. */
+          planHash: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Outcomes that go along because a key passes between them and one that was named. */
+            alsoNamed: string[];
+            /** @description The number of this word: the apply round that carries it out. */
+            round: number;
+            syncId: string;
+            /** @enum {string} */
+            verdict: 'approve' | 'reject';
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notApprovable`: Nothing can be approved or rejected now. `planChanged`: The plan is another one. `superseded`: A newer sync has superseded this one. `alreadyUndone`: The sync has been undone already. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantSyncsSyncCancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sync'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alreadyEnded`: The sync has ended. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncsSyncCompareOtherSyncOne: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Another sync. */
+        otherSync: string;
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['OutcomeDifference'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notPlanned`: There is no plan yet. `snapshotsDiffer`: The syncs have read different snapshots. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncsSyncEvents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The id of the last event that was seen: the stream goes on after it. */
+        'Last-Event-ID'?: string;
+      };
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': unknown;
+        };
+      };
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. `tooManyStreams`: Too many event streams are open. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncsSyncOutcomes: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+        /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has. */
+        q?: string;
+        reason?:
+          | 'new'
+          | 'changed'
+          | 'returned'
+          | 'ownerChanged'
+          | 'unchanged'
+          | 'duplicateRecord'
+          | 'supersededRecord'
+          | 'outOfScope'
+          | 'alreadyTerminated'
+          | 'secondarySource'
+          | 'noMapping'
+          | 'manual'
+          | 'identityMissing'
+          | 'requiredAttributeMissing'
+          | 'expressionFailed'
+          | 'typeMismatch'
+          | 'decodeFailed'
+          | 'recordTooLarge'
+          | 'unclassified'
+          | 'ambiguousMatch'
+          | 'conflictingRecords'
+          | 'keyCollision'
+          | 'lost'
+          | 'missingFromSnapshot'
+          | 'terminationDate'
+          | 'sourceDeactivated'
+          | 'undone';
+        state?: 'planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled';
+      };
+      header?: never;
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description With `q` only, else null. */
+            found: {
+              /** @description How many of the whole sync fit, at least or exactly. */
+              total: number;
+              /** @description There are, or may be, more: counted exactly are 10,000 at most. */
+              totalIsAtLeast: boolean;
+            } | null;
+            items: components['schemas']['Outcome'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            totals: components['schemas']['OutcomeTotal'][];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncsSyncOutcomescsv: {
+    parameters: {
+      query?: {
+        /** @description The id of the last row that came: go on after it, without a header. */
+        after?: string;
+        outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+        /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has. */
+        q?: string;
+        reason?:
+          | 'new'
+          | 'changed'
+          | 'returned'
+          | 'ownerChanged'
+          | 'unchanged'
+          | 'duplicateRecord'
+          | 'supersededRecord'
+          | 'outOfScope'
+          | 'alreadyTerminated'
+          | 'secondarySource'
+          | 'noMapping'
+          | 'manual'
+          | 'identityMissing'
+          | 'requiredAttributeMissing'
+          | 'expressionFailed'
+          | 'typeMismatch'
+          | 'decodeFailed'
+          | 'recordTooLarge'
+          | 'unclassified'
+          | 'ambiguousMatch'
+          | 'conflictingRecords'
+          | 'keyCollision'
+          | 'lost'
+          | 'missingFromSnapshot'
+          | 'terminationDate'
+          | 'sourceDeactivated'
+          | 'undone';
+        state?: 'planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled';
+      };
+      header?: never;
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv; charset=utf-8': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantSyncsSyncRecordsSeqOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A record’s place in its snapshot, from 0. */
+        seq: number;
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The record’s size as received. */
+            bytes: number;
+            /** @description What expressions see; null when the bytes cannot be read. */
+            document: components['schemas']['JsonValue'] | null;
+            /**
+             * @description `base64` when the bytes are not UTF-8 text.
+             * @enum {string}
+             */
+            encoding: 'text' | 'base64';
+            /** @description The bytes as received. */
+            raw: string;
+            seq: number;
+            syncId: string;
+            /** @description The record was too large: only its first 64 KiB were kept. */
+            truncated: boolean;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantSyncsSyncReject: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Everything that can still be approved.
+           * @constant
+           */
+          all?: true;
+          /** @default  */
+          comment?: string;
+          filter?: {
+            /** @enum {string} */
+            outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+            /** @enum {string} */
+            reason?:
+              | 'new'
+              | 'changed'
+              | 'returned'
+              | 'ownerChanged'
+              | 'unchanged'
+              | 'duplicateRecord'
+              | 'supersededRecord'
+              | 'outOfScope'
+              | 'alreadyTerminated'
+              | 'secondarySource'
+              | 'noMapping'
+              | 'manual'
+              | 'identityMissing'
+              | 'requiredAttributeMissing'
+              | 'expressionFailed'
+              | 'typeMismatch'
+              | 'decodeFailed'
+              | 'recordTooLarge'
+              | 'unclassified'
+              | 'ambiguousMatch'
+              | 'conflictingRecords'
+              | 'keyCollision'
+              | 'lost'
+              | 'missingFromSnapshot'
+              | 'terminationDate'
+              | 'sourceDeactivated'
+              | 'undone';
+          };
+          /** @description Whether held outcomes are meant too. Left out: only when they are named by id. */
+          includeHeld?: boolean;
+          outcomeIds?: string[];
+          /** @description Of the sync as you saw it: another plan is not touched. */
+          planHash: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Outcomes that go along because a key passes between them and one that was named. */
+            alsoNamed: string[];
+            /** @description The number of this word: the apply round that carries it out. */
+            round: number;
+            syncId: string;
+            /** @enum {string} */
+            verdict: 'approve' | 'reject';
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notApprovable`: Nothing can be approved or rejected now. `planChanged`: The plan is another one. `superseded`: A newer sync has superseded this one. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantSyncsSyncUndo: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description A sync. */
+        sync: string;
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @default dry
+           * @enum {string}
+           */
+          mode?: 'dry' | 'live';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sync'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alreadyUndone`: The sync has been undone already. `notEnded`: The sync has not ended. `nothingToUndo`: There is nothing to undo. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantUsers: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description In SCIM’s grammar (RFC 7644 §3.4.2.2): `department eq "Sales" and not (title co "intern")`. Attributes by name, `custom.<name>` too, and status, role, id, owner, createdAt, updatedAt. */
+        filter?: string;
+        /** @description Users that this integration owns. */
+        integration?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        /** @description Part of a name or e-mail. */
+        q?: string;
+        /** @description An attribute, status, role, owner, createdAt or updatedAt; `-title` for the opposite order. Without it, in order of id, which is fast for any number of users; anything else is refused where more than 50,000 users would have to be looked at. */
+        sort?: string;
+        status?: 'active' | 'deactivated' | 'anonymized';
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['User'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantUserscsv: {
+    parameters: {
+      query?: {
+        /** @description The id of the last row that came: go on after it, without a header. */
+        after?: string;
+        /** @description In SCIM’s grammar (RFC 7644 §3.4.2.2): `department eq "Sales" and not (title co "intern")`. Attributes by name, `custom.<name>` too, and status, role, id, owner, createdAt, updatedAt. */
+        filter?: string;
+        /** @description What the first row calls attributes. */
+        header?: 'names' | 'labels';
+        /** @description Users that this integration owns. */
+        integration?: string;
+        /** @description Part of a name or e-mail. */
+        q?: string;
+        status?: 'active' | 'deactivated' | 'anonymized';
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv; charset=utf-8': unknown;
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantUsersUserOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A user. */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDetail'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  patchTenantsTenantUsersUserOne: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what was read: 412 when it has changed since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A user. */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Only what is to change; null clears.
+           * @default {}
+           */
+          attributes?: {
+            [key: string]: string | number | boolean | string[] | null;
+          };
+          /** @enum {string} */
+          role?: 'regular' | 'restricted' | 'admin';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description False: it takes longer; look at the sync. */
+            ended: boolean;
+            /** @description The sync that carries the change. */
+            syncId: string;
+            user: components['schemas']['User'];
+          };
+        };
+      };
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description False: it takes longer; look at the sync. */
+            ended: boolean;
+            /** @description The sync that carries the change. */
+            syncId: string;
+            user: components['schemas']['User'];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `noOwner`: No integration owns this user. `editRefused`: The change was refused. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantUsersUserDeprovision: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag of what was read: 412 when it has changed since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A user. */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description False: it takes longer; look at the sync. */
+            ended: boolean;
+            /** @description The sync that carries the change. */
+            syncId: string;
+            user: components['schemas']['User'];
+          };
+        };
+      };
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description False: it takes longer; look at the sync. */
+            ended: boolean;
+            /** @description The sync that carries the change. */
+            syncId: string;
+            user: components['schemas']['User'];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `noOwner`: No integration owns this user. `editRefused`: The change was refused. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantUsersUserHistory: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A user. */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryEntry'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantUsersUserReactivate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag of what was read: 412 when it has changed since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description A tenant. */
+        tenant: string;
+        /** @description A user. */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description False: it takes longer; look at the sync. */
+            ended: boolean;
+            /** @description The sync that carries the change. */
+            syncId: string;
+            user: components['schemas']['User'];
+          };
+        };
+      };
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description False: it takes longer; look at the sync. */
+            ended: boolean;
+            /** @description The sync that carries the change. */
+            syncId: string;
+            user: components['schemas']['User'];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `noOwner`: No integration owns this user. `editRefused`: The change was refused. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
