@@ -320,6 +320,37 @@ describe('users', () => {
   });
 });
 
+describe('at a glance', () => {
+  it('is shown whether Muster is ready, and how each integration is doing', async () => {
+    const { code, out } = await muster('status');
+    expect(out).toContain(`Muster at ${url}: ready`);
+    expect(out).toMatch(/Acme HR +observe +dry completed/);
+    expect(code).toBe(0);
+    const told = JSON.parse((await muster('status', '--json')).out) as unknown;
+    expect(told).toMatchObject({ status: 'ready', problems: [], integrations: [{ id: acme.integration }] });
+  });
+
+  it('are the events of a sync, to its end', async () => {
+    const { code, out } = await muster('sync', 'events', acme.sync);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +dry +queued\n/);
+    expect(out).toMatch(/dry +completed\n.*end +completed: \d+ read, 4 planned/s);
+    const lines = (await muster('sync', 'events', acme.sync, '--json')).out.trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ event: 'end', data: { state: 'completed' } });
+    expect(await muster('sync', 'events', 'syn_nosuch')).toMatchObject({ code: 5 });
+  });
+});
+
+it('changes nobody who is not as they were seen', async () => {
+  expect((await muster('user', 'show', acme.user)).out).toMatch(/Version +1/);
+  for (const command of ['deprovision', 'reactivate']) {
+    const { code, err } = await muster('user', command, acme.user, '--seen-version', '7');
+    expect({ code, err }).toEqual({ code: 6, err: expect.stringContaining('Somebody else changed it') as string });
+  }
+  const role = ['--role', 'restricted', '--seen-version', '7'];
+  expect(await muster('user', 'set', acme.user, ...role)).toMatchObject({ code: 6 });
+});
+
 describe('errors', () => {
   it('say what to do next, each with its exit code', async () => {
     expect(await muster('sync', 'show', 'syn_nosuch')).toMatchObject({

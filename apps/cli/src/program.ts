@@ -13,6 +13,7 @@ import { addProfileCommands } from './commands/profile.command.js';
 import { addReportCommands } from './commands/report.command.js';
 import { addSettingsCommands } from './commands/settings.command.js';
 import { addSyncCommands } from './commands/sync.command.js';
+import { addStatusCommand } from './commands/status.command.js';
 import { addTenantCommands } from './commands/tenant.command.js';
 import { addUserCommands } from './commands/user.command.js';
 import { contextFor, type Environment, shownFor } from './context.js';
@@ -74,6 +75,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
   addKeyCommands(program, contextOf);
   addConnectorCommands(program, contextOf);
   addAuditCommands(program, contextOf);
+  addStatusCommand(program, contextOf);
   addSettingsCommands(program, contextOf);
   addProfileCommands(program, shownFor(terminal), profiles);
   addCompletionCommand(program, shownFor(terminal));

@@ -181,6 +181,16 @@ export class ApiClient {
     }
   }
 
+  /** Needs no key. */
+  async readiness(): Promise<AnswerTo<'/readyz'>> {
+    try {
+      const response = await fetch(this.address('/readyz', {}), { signal: AbortSignal.timeout(60_000) });
+      return (await response.json()) as AnswerTo<'/readyz'>;
+    } catch (error) {
+      throw error instanceof CliError ? error : this.unreachable(error);
+    }
+  }
+
   async tenants(limit: number): Promise<AnswerTo<'/v1/tenants'>> {
     return (await this.collect('/v1/tenants', {}, limit)) as AnswerTo<'/v1/tenants'>;
   }

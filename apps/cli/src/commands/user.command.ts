@@ -94,17 +94,22 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     .description('change a user by hand')
     .option('--attribute <name=value>', 'nothing after = clears it; again for each', collectPair)
     .addOption(new Option('--role <role>').choices(['regular', 'restricted', 'admin']))
+    .addOption(seenVersionOption)
     .action(
       async (
         id: string,
-        options: { attribute?: (readonly [string, string])[]; role?: User['role'] },
+        options: { attribute?: (readonly [string, string])[]; role?: User['role'] } & SeenVersion,
         command: Command,
       ) => {
         const attributes: Record<string, AttributeValue> = {};
         for (const [name, text] of options.attribute ?? []) attributes[name] = toValue(text);
         const body = { attributes, ...(options.role === undefined ? {} : { role: options.role }) };
         const context = contextOf(command);
-        const result = await context.api.inTenant('PATCH', '/users/{user}', { path: { user: id }, body });
+        const result = await context.api.inTenant('PATCH', '/users/{user}', {
+          path: { user: id },
+          body,
+          headers: ifSeen(options),
+        });
         show(context, result, () => printEdit(context.terminal, result));
         requireEnd(result);
       },
@@ -117,13 +122,30 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
     user
       .command(`${name} <id>`)
       .description(description)
-      .action(async (id: string, _options: object, command: Command) => {
+      .addOption(seenVersionOption)
+      .action(async (id: string, options: SeenVersion, command: Command) => {
         const context = contextOf(command);
-        const result = await context.api.inTenant('POST', `/users/{user}/${name}`, { path: { user: id } });
+        const result = await context.api.inTenant('POST', `/users/{user}/${name}`, {
+          path: { user: id },
+          headers: ifSeen(options),
+        });
         show(context, result, () => printEdit(context.terminal, result));
         requireEnd(result);
       });
   }
+}
+
+const seenVersionOption = new Option(
+  '--seen-version <number>',
+  'refuse when the user has another version by now (see: muster user show <id>)',
+).argParser(wholeNumber);
+
+interface SeenVersion {
+  seenVersion?: number;
+}
+
+function ifSeen({ seenVersion }: SeenVersion): Record<string, string> {
+  return seenVersion === undefined ? {} : { 'if-match': `"${String(seenVersion)}"` };
 }
 
 function requireEnd({ ended, syncId }: EditResult): void {
@@ -149,6 +171,7 @@ function printUser(terminal: Terminal, found: UserDetail): void {
           : `${found.status} since ${momentUtc(found.deactivation.at)} (${found.deactivation.reason}), anonymised after ${momentUtc(found.deactivation.anonymizeAfter)}`,
       ],
       ['Role', found.role],
+      ['Version', found.version],
       ['Owner', found.owner],
       ...(found.manager === null ? [] : [['Manager', found.manager.userId ?? 'not found yet'] as const]),
       ...Object.entries(found.attributes).map(
