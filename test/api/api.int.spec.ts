@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CheckStore, SettingsStore, SyncStore } from '#core';
+import { CheckStore, SecretBox, SettingsStore, SyncStore } from '#core';
 import { ApiUnderTest } from './api-under-test.js';
 import { applySeeded, mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
 
@@ -141,6 +141,28 @@ describe('integrations', () => {
     expect(errors.map(({ pointer }) => pointer)).toEqual(
       expect.arrayContaining(['/config/baseUrl', '/config/typo', '/secrets/clientSecret', '/secrets/signingKey']),
     );
+  });
+
+  it('change secrets one by one, and none is seen again', async () => {
+    const path = `${base}/integrations/${acme.integration}`;
+    const opened = async () => {
+      const sealed = await api.port(SettingsStore).sealedSecrets(acme.tenant, acme.integration);
+      return api.port(SecretBox).open(acme.tenant, sealed ?? '');
+    };
+    const before = await opened();
+    const patch = async (secrets: object) => {
+      const { revision } = await api.json<{ revision: number }>('GET', path);
+      const headers = { 'if-match': `"${String(revision)}"` };
+      return api.send({ method: 'PATCH', url: path, payload: { secrets }, headers });
+    };
+    const changed = await patch({ signingKey: 'another-key' });
+    expect(changed.statusCode).toBe(200);
+    expect(changed.body).not.toContain('another-key');
+    expect(await opened()).toEqual({ ...before, signingKey: 'another-key' });
+    const refused = await patch({ signingKey: null });
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json()).toMatchObject({ errors: [{ pointer: '/secrets/signingKey' }] });
+    expect(await opened()).toEqual({ ...before, signingKey: 'another-key' });
   });
 
   it('are made live by hand by operators only', async () => {

@@ -358,7 +358,7 @@ export interface paths {
     head?: never;
     /**
      * Change a source’s settings
-     * @description Fields that are left out stay; `config`, `secrets` and `schedule` are replaced as a whole. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.
+     * @description Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.
      */
     patch: operations['patchTenantsTenantIntegrationsIntegrationOne'];
     trace?: never;
@@ -4106,7 +4106,7 @@ export interface operations {
              */
             timeZone?: string;
           } | null;
-          /** @description As the connector’s `secrets` schema says. Write-only. */
+          /** @description The secrets that change; those that are left out stay, null takes one away. Write-only. */
           secrets?: {
             [key: string]: components['schemas']['JsonValue'];
           };

@@ -185,7 +185,7 @@ function withSettings(command: Command): Command {
   return withSchedule(command)
     .option('--config <key=value>', 'a setting; again for each (see: muster connector show <id>)', collectPair)
     .option('--config-file <file>', 'all settings as a JSON object')
-    .option('--secret <key=value>', 'a secret; key=@file reads it from a file', collectPair)
+    .option('--secret <key=value>', 'a secret; key=@file reads it from a file, key= takes it away', collectPair)
     .option('--secrets-file <file>', 'all secrets as a JSON object; - is standard input')
     .addOption(new Option('--precedence <which>').choices(['primary', 'secondary']))
     .addOption(new Option('--on-leaving-scope <what>').choices(['deprovision', 'keep']))
@@ -210,7 +210,7 @@ async function toBody(
   };
   const secrets = {
     ...(secretsFile === undefined ? {} : await readJson(secretsFile)),
-    ...(await toSettings(secret ?? [], connector.secrets)),
+    ...withoutBlank(await toSettings(secret ?? [], connector.secrets)),
   };
   const schedule = toScheduleBody(options, present?.schedule ?? null);
   return {
@@ -225,6 +225,13 @@ async function toBody(
       ? {}
       : { safeguards: Object.fromEntries(safeguard.map(([rule, share]) => [rule, toShare(rule, share)])) }),
   };
+}
+
+/** Nothing after `=` takes a secret away. */
+function withoutBlank(
+  secrets: Record<string, string | number | boolean>,
+): Record<string, string | number | boolean | null> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, value === '' ? null : value]));
 }
 
 function standingText({ enabled, paused, standing }: Integration): string {

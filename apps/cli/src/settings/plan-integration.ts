@@ -101,7 +101,7 @@ function connectorOf(
   return found;
 }
 
-/** Those that are not set, or all that are named when they are to be replaced: the server takes them as a whole. */
+/** Those that are not set, or all that are named when they are to be replaced. */
 function secretsToSend(
   { path, settings: { secrets = {} } }: GivenIntegration,
   present: Integration | null,
@@ -125,13 +125,8 @@ function secretsToSend(
       }
     }
   }
-  const isSent = named.length > 0 && (replaceSecrets || named.some((name) => !set.includes(name)));
-  if (!isSent) return {};
-  for (const name of set.filter((each) => !named.includes(each))) {
-    const message = `Secrets are replaced all together, and ${name} is set and can't be read: name it too, as {fromEnv: NAME}.`;
-    mistakes.push({ path: at, message });
-  }
-  return Object.fromEntries(Object.entries(secrets).map(([name, { fromEnv }]) => [name, fromEnv]));
+  const sent = Object.entries(secrets).filter(([name]) => replaceSecrets || !set.includes(name));
+  return Object.fromEntries(sent.map(([name, { fromEnv }]) => [name, fromEnv]));
 }
 
 function secretChanges(secrets: SecretVariables, present: Integration | null) {

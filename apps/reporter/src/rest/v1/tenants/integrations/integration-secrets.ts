@@ -20,14 +20,25 @@ export class IntegrationSecrets {
     return this.box.seal(tenantId, secrets);
   }
 
-  /** Names of the secrets that are set; none when they were sealed under another master key and so are lost. */
+  /** What is set with these changes, null taking one away. */
+  async changed(tenantId: TenantId, id: IntegrationId, changes: JsonObject): Promise<JsonObject> {
+    const all = Object.entries({ ...(await this.open(tenantId, id)), ...changes });
+    return Object.fromEntries(all.filter(([, value]) => value !== null));
+  }
+
+  /** Names of the secrets that are set. */
   async namesSet(tenantId: TenantId, id: IntegrationId): Promise<string[]> {
+    return Object.keys(await this.open(tenantId, id)).toSorted();
+  }
+
+  /** None when they were sealed under another master key and so are lost. */
+  private async open(tenantId: TenantId, id: IntegrationId): Promise<JsonObject> {
     const sealed = await this.settings.sealedSecrets(tenantId, id);
-    if (sealed === null) return [];
+    if (sealed === null) return {};
     try {
-      return Object.keys(this.box.open(tenantId, sealed)).toSorted();
+      return this.box.open(tenantId, sealed);
     } catch (error) {
-      if (error instanceof ConfigurationError) return [];
+      if (error instanceof ConfigurationError) return {};
       throw error;
     }
   }

@@ -50,6 +50,9 @@ const schedule = scheduleField.nullable().describe('When it runs by itself; null
 const settingsObject = z.record(z.string(), jsonValue);
 const configField = settingsObject.describe('As the connector’s `config` schema says.');
 const secretsField = settingsObject.describe('As the connector’s `secrets` schema says. Write-only.');
+const secretsChanged = settingsObject.describe(
+  'The secrets that change; those that are left out stay, null takes one away. Write-only.',
+);
 
 const createIntegration = defineEndpoint({
   method: 'POST',
@@ -96,12 +99,12 @@ const updateIntegration = defineEndpoint({
   role: 'admin',
   summary: 'Change a source’s settings',
   description:
-    'Fields that are left out stay; `config`, `secrets` and `schedule` are replaced as a whole. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.',
+    'Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.',
   ifMatch: 'required',
   body: z.strictObject({
     name: line(200).optional(),
     config: configField.optional(),
-    secrets: secretsField.optional(),
+    secrets: secretsChanged.optional(),
     enabled: z.boolean().optional(),
     precedence: z.enum(precedences).optional(),
     standing: standing.optional(),
@@ -192,10 +195,12 @@ export class IntegrationsController {
     if (present.standing !== 'live') requireOperatorForLive(caller, body.standing);
     const connector = this.connectors.get(present.connectorId);
     if (connector === undefined && (body.config ?? body.secrets) !== undefined) throw unknownConnector();
+    const secrets =
+      body.secrets === undefined ? undefined : await this.secrets.changed(tenant.id, present.id, body.secrets);
     const checked =
       connector === undefined
         ? { config: undefined, secrets: undefined }
-        : checkConnectorSettings(connector, { config: body.config, secrets: body.secrets });
+        : checkConnectorSettings(connector, { config: body.config, secrets });
     const changed: Integration = {
       ...present,
       name: body.name ?? present.name,
