@@ -132,6 +132,23 @@ describe('apply', () => {
     expect(await integration('Acme HR')).toMatchObject({ revision, activeMappingVersion: 2 });
   });
 
+  it('takes away what it names no more with --prune, and says so before', async () => {
+    await muster('attribute', 'put', 'custom.old', '--type', 'string');
+    writeFileSync(file, 'attributes: {}\nintegrations: {}\n');
+    expect(await muster('apply', '-f', file)).toMatchObject({ code: 0, out: containing('nothing to change.') });
+    const shown = await muster('apply', '-f', file, '--prune', '--dry-run');
+    expect(shown.out).toContain('~ integration Acme HR\n    enabled: true → false');
+    expect(shown.out).toContain('- attribute custom.old');
+    const applied = await muster('apply', '-f', file, '--prune', '--yes', '--json');
+    expect(applied.code).toBe(0);
+    const { changes } = JSON.parse(applied.out) as { changes: object[] };
+    expect(changes).toContainEqual(
+      expect.objectContaining({ kind: 'attributeGone', action: 'delete', state: 'applied' }),
+    );
+    expect(await integration('Acme HR')).toMatchObject({ enabled: false });
+    expect((await muster('attribute', 'list')).out).not.toContain('custom.old');
+  });
+
   it('makes an integration with secrets of the environment, which stay as they are from then on', async () => {
     const text = `
 integrations:

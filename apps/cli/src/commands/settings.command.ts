@@ -13,6 +13,7 @@ interface ApplyOptions {
   yes?: boolean;
   dryRun?: boolean;
   replaceSecrets?: boolean;
+  prune?: boolean;
 }
 
 /** `muster export` and `muster apply`. What they take to run is loaded when they do: every other command starts faster. */
@@ -36,11 +37,14 @@ Examples:
 
   program
     .command('apply')
-    .description('make settings those of a file; shows what changes, and asks. What the file leaves out stays as it is')
+    .description(
+      'make settings those of a file; shows what changes, and asks. What the file leaves out stays, unless --prune',
+    )
     .requiredOption('-f, --file <file>', 'YAML or JSON, as muster export writes it; - is standard input')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--replace-secrets', 'send secrets that are set already, too')
+    .option('--prune', 'disable integrations and remove own attributes that the file names no more')
     .addHelpText(
       'after',
       `
@@ -52,7 +56,7 @@ Examples:
 Exit codes: 0 when everything is as the file says, or was only to be shown; 2 with every mistake of the file; 6 when
 somebody else changed a setting meanwhile; 8 when there are changes, --yes is not given and nobody said yes.`,
     )
-    .action(async ({ file, yes, dryRun, replaceSecrets }: ApplyOptions, command: Command) => {
+    .action(async ({ file, yes, dryRun, replaceSecrets, prune }: ApplyOptions, command: Command) => {
       const { applyFile } = await import('../settings/apply-file.js');
       const text = await readText(file);
       await applyFile(contextOf(command), text, {
@@ -60,6 +64,7 @@ somebody else changed a setting meanwhile; 8 when there are changes, --yes is no
         yes: yes === true,
         dryRun: dryRun === true,
         replaceSecrets: replaceSecrets === true,
+        prune: prune === true,
         isTenantChosen: command.getOptionValueSourceWithGlobals('tenant') === 'cli',
       });
     });

@@ -132,7 +132,7 @@ function toResult(steps: readonly Step[]): object {
       tenant: plan.name,
       kind: change.kind,
       name: change.name,
-      action: change.isNew ? 'create' : 'update',
+      action: change.kind === 'attributeGone' ? 'delete' : change.isNew ? 'create' : 'update',
       state,
       fields: change.fields.map(({ field, before = null, after = null }) => ({ field, before, after })),
     })),

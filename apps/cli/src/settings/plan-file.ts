@@ -23,6 +23,7 @@ interface Apis {
 
 export interface PlanOptions {
   replaceSecrets: boolean;
+  prune: boolean;
   /** The tenant in use was named for this very command: the file may not name another. */
   isTenantChosen: boolean;
 }
@@ -36,7 +37,7 @@ export async function planFile(
   file: string,
   documents: readonly SettingsDocument[],
   { api, apiOf }: Apis,
-  { replaceSecrets, isTenantChosen }: PlanOptions,
+  { replaceSecrets, prune, isTenantChosen }: PlanOptions,
 ): Promise<TenantPlan[]> {
   const me = await api.request('GET', '/v1/me');
   const { items: tenants } = await api.tenants(everything);
@@ -55,7 +56,7 @@ export async function planFile(
       continue;
     }
     const present = found === null || found === 'several' ? null : await readSettings(apiOf(found.id));
-    const context = { connectors: await connectors.of(document, present), replaceSecrets };
+    const context = { connectors: await connectors.of(document, present), replaceSecrets, prune };
     const plan = planSettings(settings, present, context);
     mistakes.push(...told(plan.mistakes, place));
     plans.push({ document, name, present, changes: plan.changes });

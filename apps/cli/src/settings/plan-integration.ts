@@ -12,6 +12,8 @@ export interface PlanContext {
   connectors: ReadonlyMap<string, Connector>;
   /** Sends secrets that are set already once more. */
   replaceSecrets: boolean;
+  /** Takes away what the file names no more. */
+  prune: boolean;
 }
 
 /** An integration as a file has it. */

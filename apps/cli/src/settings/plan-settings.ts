@@ -5,6 +5,7 @@ import { isCalled } from '../find-integration.js';
 import { toAttribute, toMapping } from './export-settings.js';
 import { changedFields, fieldChanges } from './field-changes.js';
 import { type GivenIntegration, type PlanContext, planIntegration, planSchedule } from './plan-integration.js';
+import { planPruning } from './plan-pruning.js';
 import type { PresentIntegration, PresentSettings } from './present-settings.js';
 import type { SettingsChange } from './settings-change.js';
 import type { Mistake } from './settings-file.js';
@@ -42,6 +43,7 @@ export function planSettings(
     changes.push(...planMapping(given, old, known, mistakes));
     changes.push(...planSchedule(given, old?.integration ?? null));
   }
+  if (context.prune && present !== null) changes.push(...planPruning(settings, present));
   return { changes, mistakes };
 }
 

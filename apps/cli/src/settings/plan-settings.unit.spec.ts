@@ -63,9 +63,9 @@ function present(...integrations: PresentIntegration[]): PresentSettings {
 const acme = (parts: Partial<Integration> = {}) =>
   present({ integration: integration(parts), active: mapping, newest: mapping });
 
-function plan(text: string, there: PresentSettings | null, replaceSecrets = false) {
+function plan(text: string, there: PresentSettings | null, replaceSecrets = false, prune = false) {
   const [document] = parseSettings(text, 'f');
-  const context = { connectors: new Map([['hr', connector]]), replaceSecrets };
+  const context = { connectors: new Map([['hr', connector]]), replaceSecrets, prune };
   const { changes, mistakes } = planSettings(document?.settings ?? {}, there, context);
   return {
     changes: changes.map((change) => `${change.isNew ? '+' : '~'} ${subject(change)}`),
@@ -186,6 +186,23 @@ integrations:
     expect(plan(one, acme({ secretsSet: ['password', 'token'] }), true).plan).toMatchObject([
       { secrets: { password: 'P' } },
     ]);
+  });
+
+  it('takes away what the file names no more only when asked to, section by section', () => {
+    const own = { name: 'custom.old', type: 'string', label: 'Old', required: false } as const;
+    const attribute = { ...own, whenBlank: 'clear', excludeFromCsvExport: false, standard: false } as const;
+    const there = present(
+      { integration: integration(), active: mapping, newest: mapping },
+      { integration: integration({ id: 'int_2', name: 'Gone' }), active: null, newest: null },
+      { integration: integration({ id: 'int_3', name: 'Off', enabled: false }), active: null, newest: null },
+    );
+    there.attributes.push(attribute);
+    const file = 'attributes: {}\nintegrations: { Acme HR: {} }';
+    expect(plan(file, there).changes).toEqual([]);
+    expect(plan(file, there, false, true).changes).toEqual(['~ integration Gone', '~ attribute custom.old']);
+    expect(plan(file, there, false, true).bodies).toEqual([{ enabled: false }, null]);
+    expect(plan('integrations: { Acme HR: {} }', there, false, true).changes).toEqual(['~ integration Gone']);
+    expect(plan('tenant: { name: Acme }', there, false, true).changes).toEqual([]);
   });
 
   it('tells what can’t be, all at once', () => {

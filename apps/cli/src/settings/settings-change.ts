@@ -20,6 +20,7 @@ export type SettingsChange = Named &
   (
     | { kind: 'tenant'; present: Tenant | null; body: object }
     | { kind: 'attribute'; present: Attribute | null; body: object }
+    | { kind: 'attributeGone'; present: Attribute; body: null }
     | { kind: 'integration'; present: Integration | null; body: object; secrets: SecretVariables }
     /** Null: the integration is made by a change before. */
     | { kind: 'schedule'; present: Integration | null; body: object }
@@ -38,6 +39,7 @@ export type SettingsChange = Named &
 const kinds: Record<SettingsChange['kind'], string> = {
   tenant: 'tenant',
   attribute: 'attribute',
+  attributeGone: 'attribute',
   integration: 'integration',
   schedule: 'schedule of',
   mapping: 'mapping of',

@@ -33,6 +33,8 @@ export class SettingsWriter {
         return this.writeTenant(change);
       case 'attribute':
         return this.writeAttribute(change);
+      case 'attributeGone':
+        return this.removeAttribute(change);
       case 'integration':
         return this.writeIntegration(change);
       case 'schedule':
@@ -57,11 +59,20 @@ export class SettingsWriter {
     await this.inTenant.inTenant('PATCH', '', { body });
   }
 
-  private async writeAttribute(change: Change<'attribute'>): Promise<void> {
-    const { present, body, name } = change;
+  private async removeAttribute(change: Change<'attributeGone'>): Promise<void> {
+    await this.requireSame(change);
+    await this.inTenant.inTenant('DELETE', '/attributes/{name}', { path: { name: change.name } });
+  }
+
+  private async requireSame(change: Change<'attribute' | 'attributeGone'>): Promise<void> {
     const { items } = await this.inTenant.inTenant('GET', '/attributes');
-    const now = items.find((attribute) => attribute.name === name) ?? null;
-    if (!isDeepStrictEqual(now, present)) throw changedMeanwhile(change);
+    const now = items.find(({ name }) => name === change.name) ?? null;
+    if (!isDeepStrictEqual(now, change.present)) throw changedMeanwhile(change);
+  }
+
+  private async writeAttribute(change: Change<'attribute'>): Promise<void> {
+    const { body, name } = change;
+    await this.requireSame(change);
     await this.inTenant.inTenant('PUT', '/attributes/{name}', {
       path: { name },
       body: body as BodyOf<'/v1/tenants/{tenant}/attributes/{name}', 'PUT'>,
