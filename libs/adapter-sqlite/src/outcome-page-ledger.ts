@@ -57,14 +57,15 @@ function toStatus(row: PageRow): PageStatus {
   };
 }
 
-/** A sync's pages, all or some, in order. */
-export function readPages(
-  database: SqliteDatabase,
-  syncNo: number,
-  isWanted: (page: number) => boolean = () => true,
-): PageStatus[] {
-  const rows = database.prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? ORDER BY page`).all(syncNo);
-  return (rows as unknown as PageRow[]).filter(({ page }) => isWanted(page)).map(toStatus);
+/** A sync's pages but these, in order. */
+export function readPages(database: SqliteDatabase, syncNo: number, without: readonly number[] = []): PageStatus[] {
+  const rows = database
+    .prepare(
+      `SELECT ${columns} FROM outcome_pages
+       WHERE sync_no = ? AND page NOT IN (SELECT value FROM json_each(?)) ORDER BY page`,
+    )
+    .all(syncNo, JSON.stringify(without));
+  return (rows as unknown as PageRow[]).map(toStatus);
 }
 
 /** A page's counts with their states resolved; empty buckets are left out. */

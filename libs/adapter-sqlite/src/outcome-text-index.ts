@@ -26,8 +26,8 @@ export class OutcomeTextIndex implements TextIndex {
 
   /** Pages of older versions have no signature. */
   async pages(bits: readonly number[]): Promise<readonly CountedPage[]> {
-    const may = bits.length === 0 ? new Map<number, boolean>() : this.texts.haveBits(bits);
-    const statuses = readPages(this.database, this.syncNo, (page) => may.get(page) ?? true);
+    const without = bits.length === 0 ? [] : this.texts.withoutBits(bits);
+    const statuses = readPages(this.database, this.syncNo, without);
     this.statuses = new Map(statuses.map((status) => [status.page, status]));
     return statuses
       .map((status) => ({

@@ -13,11 +13,12 @@ export class OutcomeTexts {
     this.database.prepare('INSERT INTO outcome_signatures VALUES (?, ?, ?)').run(this.syncNo, page, signature);
   }
 
-  /** Those that have a signature, and whether all these bits are in it. */
-  haveBits(bits: readonly number[]): Map<number, boolean> {
+  /** The pages in whose signature one of these bits is not. */
+  withoutBits(bits: readonly number[]): number[] {
     const select = this.database.prepare('SELECT page, signature FROM outcome_signatures WHERE sync_no = ?');
-    const rows = select.all(this.syncNo) as unknown as { page: number; signature: Uint8Array }[];
-    return new Map(rows.map((row) => [row.page, hasBits(row.signature, bits)]));
+    select.setReturnArrays(true);
+    const rows = select.all(this.syncNo) as unknown as [page: number, signature: Uint8Array][];
+    return rows.flatMap(([page, signature]) => (hasBits(signature, bits) ? [] : [page]));
   }
 
   /** The sequences of those of a page in whose text it is; null where there is no text. */

@@ -40,7 +40,7 @@ import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { OutcomeTexts } from './outcome-texts.js';
 import { UserOutcomes } from './user-outcomes.js';
-import { encodeUnchanged, findUnchanged } from './unchanged-codec.js';
+import { decodeUnchanged, encodeUnchanged } from './unchanged-codec.js';
 
 const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
   (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, counts, digest)
@@ -285,14 +285,21 @@ export class SqliteOutcomeStore extends OutcomeStore {
   private packedUser(syncNo: number, seq: number): UserId | null {
     const row = this.database
       .prepare(
-        `SELECT p.page, f.unchanged
-         FROM outcome_pages AS p JOIN outcome_page_parts AS f ON f.sync_no = p.sync_no AND f.page = p.page
-         WHERE p.sync_no = ?1 AND p.removals = 0 AND p.first_seq <= ?2 AND p.first_seq + p.records > ?2`,
+        'SELECT page FROM outcome_pages WHERE sync_no = ?1 AND removals = 0 AND first_seq <= ?2 AND first_seq + records > ?2',
       )
-      .get(syncNo, seq) as { page: number; unchanged: Uint8Array | null } | undefined;
+      .get(syncNo, seq) as { page: number } | undefined;
     if (row === undefined) return null;
-    const packed = row.unchanged === null ? null : findUnchanged(row.unchanged, seq);
+    const packed = this.packedUsers(syncNo, row.page).get(seq);
     return packed ?? this.refresh(syncNo, row.page).find((refresh) => refresh.seq === seq)?.userId ?? null;
+  }
+
+  /** The users of the unchanged records of a page, by sequence; none once retention has deleted them. */
+  private packedUsers(syncNo: number, page: number): Map<number, UserId> {
+    const row = this.database
+      .prepare('SELECT unchanged FROM outcome_page_parts WHERE sync_no = ? AND page = ?')
+      .get(syncNo, page) as { unchanged: Uint8Array | null } | undefined;
+    const packed = row?.unchanged ?? null;
+    return packed === null ? new Map<number, UserId>() : decodeUnchanged(packed);
   }
 
   override async totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]> {
@@ -323,10 +330,17 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const index = new OutcomeTextIndex(this.database, syncNo, this.isSuperseded(syncNo));
     const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
     const withRow = new Map((await this.bySeqs(tenantId, syncId, seqs)).map((row) => [row.seq, row]));
+    const users = new Map<number, ReadonlyMap<number, UserId>>();
+    const usersOf = (page: number) => {
+      const known = users.get(page) ?? this.packedUsers(syncNo, page);
+      users.set(page, known);
+      return known;
+    };
     const rows = seqs.map((seq) => {
       const row = withRow.get(seq);
       if (row !== undefined) return row;
-      return unchangedOutcome(syncId, seq, index.pageOf(seq), this.packedUser(syncNo, seq));
+      const page = index.pageOf(seq);
+      return unchangedOutcome(syncId, seq, page, usersOf(page).get(seq) ?? null);
     });
     return { rows, ...found };
   }

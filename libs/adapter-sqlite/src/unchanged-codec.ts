@@ -20,13 +20,10 @@ export function encodeUnchanged({ seqs, userIds }: UnchangedRecords): Uint8Array
   });
 }
 
-/** The user of one sequence in what {@link encodeUnchanged} made. */
-export function findUnchanged(encoded: Uint8Array, seq: number): UserId | null {
+/** The users by sequence in what {@link encodeUnchanged} made. */
+export function decodeUnchanged(encoded: Uint8Array): Map<number, UserId> {
   const packed = zstdDecompressSync(encoded);
   const count = packed.readUInt32LE(0);
-  for (let index = 0; index < count; index += 1) {
-    if (packed.readUInt32LE(4 + index * 4) !== seq) continue;
-    return (packed.toString('utf8', 4 + count * 4).split('\n')[index] ?? null) as UserId | null;
-  }
-  return null;
+  const userIds = packed.toString('utf8', 4 + count * 4).split('\n') as UserId[];
+  return new Map(userIds.map((userId, index) => [packed.readUInt32LE(4 + index * 4), userId]));
 }

@@ -8,7 +8,7 @@ export const countedAtMost = 10_000;
 /** Outcomes looked up one by one, to count and to list, where a page holds some that fit and some that don't. */
 const lookedUpAtMost = 3_000;
 /** Texts of pages read in one step before others get the event loop. */
-const pagesPerStep = 16;
+const pagesPerStep = 32;
 
 /** What is known of a page without its rows. */
 export interface CountedPage {

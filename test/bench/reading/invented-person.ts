@@ -1,44 +1,32 @@
 import type { Attributes } from '#core';
 
-const firstParts = ['an', 'bel', 'ca', 'do', 'el', 'fri', 'ga', 'ha', 'is', 'jo', 'ka', 'li', 'ma', 'no', 'ol', 'pe'];
-const lastParts = [
-  'berg',
-  'dahl',
-  'eck',
-  'feld',
-  'gren',
-  'holm',
-  'ing',
-  'land',
-  'mann',
-  'ner',
-  'ova',
-  'sen',
-  'ski',
-  'ton',
-];
+const onsets = 'b br c ch d dr f fl g gr h j k kl l m n p pr r s sch st t tr v w z'.split(' ');
+const nuclei = 'a e i o u ai ei ou'.split(' ');
+const codas = ['', 'l', 'm', 'n', 'r', 's', 't', 'ck', 'ng', 'rd', 'nt', 'ss'];
+const endings = ['', '', '', 'berg', 'dahl', 'er', 'ez', 'feld', 'ini', 'man', 'ova', 'sen', 'ski', 'son'];
 const departments = ['Sales', 'Finance', 'Legal', 'Engineering', 'Support', 'People', 'Facilities', 'Marketing'];
+/** Three people in ten have one of so many surnames. */
+const commonSurnames = 200;
+const firstNames = 600;
 
 /** Spreads numbers that follow one another. */
 export function scatter(number: number): number {
-  return Math.imul(number ^ 0x5bd1e995, 0x9e3779b1) >>> 0;
+  let hash = Math.imul(number ^ 0x5bd1e995, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-function pick(parts: readonly string[], number: number): string {
-  return parts[number % parts.length] ?? '';
+/** A common surname: of some 1,500 people among a million. */
+export function commonSurname(nth: number): string {
+  return capital(word(scatter(nth % commonSurnames)));
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The values of one of a million people: some 200,000 names, each of a handful of people. */
+/** The values of one of many people: common surnames and rare ones, as names go. */
 export function inventedPerson(seq: number): Attributes {
   const hash = scatter(seq);
-  const first = capital(
-    pick(firstParts, hash) + pick(firstParts, hash >>> 4) + pick(['a', 'o', 'us', 'in'], hash >>> 8),
-  );
-  const last = capital(pick(firstParts, hash >>> 10) + pick(lastParts, hash >>> 14) + pick(lastParts, hash >>> 20));
+  const first = capital(word(scatter(1_000_000 + (hash % firstNames)), ''));
+  const isCommon = scatter(seq + 7) % 10 < 3;
+  const last = isCommon ? commonSurname(hash >>> 9) : capital(word(scatter(hash)));
   const number = String(seq).padStart(7, '0');
   return {
     fullName: `${first} ${last}`,
@@ -48,4 +36,21 @@ export function inventedPerson(seq: number): Attributes {
     department: pick(departments, hash >>> 5),
     hireDate: `20${String(10 + (hash % 15))}-0${String(1 + (hash % 9))}-1${String(hash % 10)}`,
   };
+}
+
+/** Two syllables and an ending. */
+function word(seed: number, ending = pick(endings, scatter(seed + 2))): string {
+  return `${syllable(seed)}${syllable(scatter(seed + 1))}${ending}`;
+}
+
+function syllable(seed: number): string {
+  return pick(onsets, seed) + pick(nuclei, seed >>> 8) + pick(codas, seed >>> 16);
+}
+
+function pick(parts: readonly string[], number: number): string {
+  return parts[number % parts.length] ?? '';
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { createdUserId, outcomeId, type SyncId } from '#core';
-import { inventedPerson, scatter } from './invented-person.js';
+import { commonSurname, inventedPerson, scatter } from './invented-person.js';
 import { hasFailed, type LoadedCompany, sourceIdOf } from './load-company.js';
 
 /** Something that a dashboard asks, each time about other people and other places of a list. */
@@ -31,7 +31,7 @@ export function readingRequests(company: LoadedCompany): ReadingRequest[] {
     return createdUserId(first, found);
   };
   const name = (nth: number) => encodeURIComponent(String(inventedPerson(seq(nth))['fullName']));
-  const surname = (nth: number) => encodeURIComponent(String(inventedPerson(seq(nth))['fullName']).split(' ')[1] ?? '');
+  const common = (nth: number) => encodeURIComponent(commonSurname(nth));
   const part = (nth: number, length: number) =>
     String(inventedPerson(seq(nth))['fullName'])
       .slice(0, length)
@@ -42,7 +42,7 @@ export function readingRequests(company: LoadedCompany): ReadingRequest[] {
     { name: 'users, any page', path: (n) => `/users?${cursor(user(n))}` },
     { name: 'users, deactivated, any page', path: (n) => `/users?status=deactivated&${cursor(user(n))}` },
     { name: 'users, q = a whole name', path: (n) => `/users?q=${name(n)}` },
-    { name: 'users, q = a surname, any page', path: (n) => `/users?q=${surname(n)}&${cursor(user(n))}` },
+    { name: 'users, q = a common surname, any page', path: (n) => `/users?q=${common(n)}&${cursor(user(n))}` },
     { name: 'users, q = 3 letters, any page', path: (n) => `/users?q=${part(n, 3)}&${cursor(user(n))}` },
     { name: 'users, q = 2 letters, any page', path: (n) => `/users?q=${part(n, 2)}&${cursor(user(n))}` },
     { name: 'users, q = nobody', path: (n) => `/users?q=zz${String(n)}zz` },
@@ -64,11 +64,17 @@ export function readingRequests(company: LoadedCompany): ReadingRequest[] {
     { name: 'outcomes, updated, any page', path: (n) => outcomes(later(n), `outcome=updated&${cursor(seq(n))}`) },
     { name: 'outcomes, held, any page', path: (n) => outcomes(later(n), `state=held&${cursor(seq(n))}`) },
     { name: 'outcomes, q = a whole name', path: (n) => outcomes(sync(n), `q=${name(n)}`) },
-    { name: 'outcomes, q = a surname, any page', path: (n) => outcomes(sync(n), `q=${surname(n)}&${cursor(seq(n))}`) },
+    {
+      name: 'outcomes, q = a common surname, any page',
+      path: (n) => outcomes(sync(n), `q=${common(n)}&${cursor(seq(n))}`),
+    },
     { name: 'outcomes, q = 3 letters, any page', path: (n) => outcomes(sync(n), `q=${part(n, 3)}&${cursor(seq(n))}`) },
     { name: 'outcomes, q = nobody', path: (n) => outcomes(sync(n), `q=zz${String(n)}zz`) },
-    { name: 'outcomes, failed, q = a surname', path: (n) => outcomes(sync(n), `outcome=failed&q=${surname(n)}`) },
-    { name: 'outcomes, updated, q = a surname', path: (n) => outcomes(later(n), `outcome=updated&q=${surname(n)}`) },
+    { name: 'outcomes, failed, q = a common surname', path: (n) => outcomes(sync(n), `outcome=failed&q=${common(n)}`) },
+    {
+      name: 'outcomes, updated, q = a common surname',
+      path: (n) => outcomes(later(n), `outcome=updated&q=${common(n)}`),
+    },
     { name: 'outcomes, failed, q = 3 letters', path: (n) => outcomes(sync(n), `outcome=failed&q=${part(n, 3)}`) },
     { name: 'an outcome', path: (n) => `/outcomes/${outcomeId(sync(n), seq(n))}` },
     { name: 'an explanation', path: (n) => `/outcomes/${outcomeId(sync(n), seq(n))}/explanation` },
