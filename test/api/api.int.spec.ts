@@ -143,6 +143,18 @@ describe('integrations', () => {
     );
   });
 
+  it('name those who look after them', async () => {
+    const path = `${base}/integrations/${acme.integration}`;
+    const { revision, contacts } = await api.json<{ revision: number; contacts: string[] }>('GET', path);
+    expect(contacts).toEqual([]);
+    const headers = { 'if-match': `"${String(revision)}"` };
+    const refused = await api.send({ method: 'PATCH', url: path, payload: { contacts: ['nobody'] }, headers });
+    expect(refused.json()).toMatchObject({ errors: [{ pointer: '/contacts/0' }] });
+    const body = { contacts: ['hr@acme.example'] };
+    expect(await api.json('PATCH', path, { body, headers })).toMatchObject(body);
+    expect(await api.json('GET', path)).toMatchObject(body);
+  });
+
   it('change secrets one by one, and none is seen again', async () => {
     const path = `${base}/integrations/${acme.integration}`;
     const opened = async () => {

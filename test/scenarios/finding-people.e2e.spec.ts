@@ -18,6 +18,7 @@ interface PersonAnswer {
   sourceId: string | null;
   user: { id: string } | null;
   lastRecord: { syncId: string } | null;
+  outcome: { id: string } | null;
 }
 
 describe('people', () => {
@@ -93,6 +94,11 @@ describe('people', () => {
       `by sync ${syncs[2]!}: The source was read completely and this person was not in it.`,
     );
     expect(gone?.lastRecord?.syncId).toBe(syncs[0]);
+    const explained = await muster.api.must(
+      'GET',
+      `/v1/tenants/${tenant}/outcomes/${gone?.outcome?.id ?? ''}/explanation`,
+    );
+    expect(explained).toMatchObject({ record: { available: false }, lastRecord: gone?.lastRecord });
     const [failed] = await find('person 7');
     expect(failed).toMatchObject({ sourceId: marked('s7'), user: null });
     expect(failed?.where).toContain('Their record failed.');

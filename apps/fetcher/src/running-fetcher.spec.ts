@@ -118,6 +118,7 @@ export async function seed(
     precedence: 'primary',
     standing: 'live',
     onLeavingScope: 'deprovision',
+    contacts: [],
     safeguards: defaultSafeguardLimits,
     schedule: null,
     paused: null,

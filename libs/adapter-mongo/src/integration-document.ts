@@ -4,11 +4,12 @@ import type { IntegrationDocument } from './schemas/settings.js';
 /** What an integration's `body` holds; the rest moves on its own. */
 type IntegrationBody = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
 
-/** Documents written before there were schedules and pauses have none. */
+/** Documents written before there were schedules, pauses and contacts have none. */
 export function toIntegration({ body, revision, standing, activeMappingVersion }: IntegrationDocument): Integration {
-  const settings = JSON.parse(body) as Omit<IntegrationBody, 'schedule' | 'paused'> & Partial<IntegrationBody>;
-  const { schedule = null, paused = null } = settings;
-  return { ...settings, schedule, paused, revision, standing, activeMappingVersion };
+  const settings = JSON.parse(body) as Omit<IntegrationBody, 'schedule' | 'paused' | 'contacts'> &
+    Partial<IntegrationBody>;
+  const { contacts = [], schedule = null, paused = null } = settings;
+  return { ...settings, contacts, schedule, paused, revision, standing, activeMappingVersion };
 }
 
 export function bodyOf(integration: Integration): string {

@@ -1071,6 +1071,7 @@ export interface components {
       integrationId: string | null;
       /** @description The last record of theirs that changed anything or was refused, and its sync. */
       lastRecord: {
+        /** @description When its sync was queued. */
         at: string;
         seq: number;
         syncId: string;
@@ -1176,6 +1177,8 @@ export interface components {
         [key: string]: components['schemas']['JsonValue'];
       };
       connectorId: string;
+      /** @description E-mail addresses of those who look after it. */
+      contacts: string[];
       createdAt: string;
       enabled: boolean;
       id: string;
@@ -3792,6 +3795,11 @@ export interface operations {
             [key: string]: components['schemas']['JsonValue'];
           };
           connectorId: string;
+          /**
+           * @description E-mail addresses of those who look after it, at most 20.
+           * @default []
+           */
+          contacts?: string[];
           /** @default true */
           enabled?: boolean;
           name: string;
@@ -4060,6 +4068,8 @@ export interface operations {
           config?: {
             [key: string]: components['schemas']['JsonValue'];
           };
+          /** @description E-mail addresses of those who look after it, at most 20. */
+          contacts?: string[];
           enabled?: boolean;
           name?: string;
           /**
@@ -5617,6 +5627,13 @@ export interface operations {
               /** @description What the expression gave. */
               raw: components['schemas']['JsonValue'] | null;
             }[];
+            /** @description Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync. */
+            lastRecord: {
+              /** @description When its sync was queued. */
+              at: string;
+              seq: number;
+              syncId: string;
+            } | null;
             mappingVersion: number | null;
             /** @description What to do; null when nothing needs doing. */
             next: string | null;

@@ -31,6 +31,8 @@ export interface Integration {
   standing: Standing;
   onLeavingScope: 'deprovision' | 'keep';
   safeguards: SafeguardLimits;
+  /** E-mail addresses of those who look after it. */
+  contacts: string[];
   /** Null: it runs only when somebody asks. */
   schedule: Schedule | null;
   /** Set: schedule and pushes rest; what a person asks for goes on. */

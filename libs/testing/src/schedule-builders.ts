@@ -12,6 +12,7 @@ export function buildIntegration(parts: Partial<Integration> = {}): Integration 
     precedence: 'primary',
     standing: 'live',
     onLeavingScope: 'deprovision',
+    contacts: [],
     safeguards: { ...defaultSafeguardLimits },
     schedule: null,
     paused: null,

@@ -57,6 +57,7 @@ function integration(change: Partial<Integration> = {}): Integration {
     precedence: 'primary',
     standing: 'observe',
     onLeavingScope: 'deprovision',
+    contacts: [],
     safeguards: { ...defaultSafeguardLimits },
     schedule: null,
     paused: null,
@@ -263,10 +264,9 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
 
       it('writes with the next revision when the revision given is the stored one', async () => {
         await settings.createIntegration(integration(), 'sealed');
-        expect(await settings.updateIntegration(integration({ name: 'HR 2', enabled: false }), null)).toBe('updated');
-        expect(await settings.integration(acme, hr)).toEqual(
-          integration({ name: 'HR 2', enabled: false, revision: 2 }),
-        );
+        const changes = { name: 'HR 2', enabled: false, contacts: ['hr@x.y'] };
+        expect(await settings.updateIntegration(integration(changes), null)).toBe('updated');
+        expect(await settings.integration(acme, hr)).toEqual(integration({ ...changes, revision: 2 }));
       });
 
       it('says stale when the stored revision is another, and changes nothing', async () => {

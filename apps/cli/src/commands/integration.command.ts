@@ -5,7 +5,7 @@ import { CliError } from '../cli.errors.js';
 import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { findIntegration } from '../find-integration.js';
-import { collectPair, readJson, toSettings } from '../key-value.js';
+import { collect, collectPair, readJson, toSettings } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, pairs } from '../output/text.js';
@@ -24,6 +24,7 @@ interface SettingsOptions extends ScheduleOptions {
   precedence?: Integration['precedence'];
   onLeavingScope?: Integration['onLeavingScope'];
   standing?: Integration['standing'];
+  contact?: string[];
   safeguard?: Pairs;
 }
 
@@ -190,6 +191,7 @@ function withSettings(command: Command): Command {
     .addOption(new Option('--precedence <which>').choices(['primary', 'secondary']))
     .addOption(new Option('--on-leaving-scope <what>').choices(['deprovision', 'keep']))
     .addOption(new Option('--standing <standing>', 'live takes an operator').choices(['observe', 'live']))
+    .option('--contact <address>', 'who looks after it; again for each, replaces those that are set', collect)
     .option('--safeguard <rule=share>', 'e.g. failures=0.5; again for each', collectPair);
 }
 
@@ -199,7 +201,8 @@ async function toBody(
   options: SettingsOptions,
   present: Integration | null,
 ): Promise<BodyOf<'/v1/tenants/{tenant}/integrations/{integration}', 'PATCH'>> {
-  const { name, config, configFile, secret, secretsFile, precedence, onLeavingScope, standing, safeguard } = options;
+  const { name, config, configFile, secret, secretsFile, precedence, onLeavingScope, standing, contact, safeguard } =
+    options;
   const connector =
     config === undefined && secret === undefined
       ? { config: {}, secrets: {} }
@@ -220,6 +223,7 @@ async function toBody(
     ...(precedence === undefined ? {} : { precedence }),
     ...(onLeavingScope === undefined ? {} : { onLeavingScope }),
     ...(standing === undefined ? {} : { standing }),
+    ...(contact === undefined ? {} : { contacts: contact }),
     ...(schedule === undefined ? {} : { schedule }),
     ...(safeguard === undefined
       ? {}
@@ -257,6 +261,7 @@ function printIntegration(terminal: Terminal, found: Integration): void {
       ...pausePairs(found),
       ['Precedence', found.precedence],
       ['On leaving scope', found.onLeavingScope],
+      ['Contacts', found.contacts.join(', ')],
       ['Active mapping', found.activeMappingVersion],
       ...schedulePairs(found.schedule),
       ['Secrets set', found.secretsSet.join(', ')],

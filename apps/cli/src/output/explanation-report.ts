@@ -1,11 +1,11 @@
 import type { Explanation } from '#api-client';
 import { renderTable } from './table.js';
 import { Terminal } from './terminal.js';
-import { problemText, shown, wrap } from './text.js';
+import { momentUtc, problemText, shown, wrap } from './text.js';
 
 /** One person's outcome for people: from the record to the reason, and what to do. */
 export function printExplanation(terminal: Terminal, explanation: Explanation): void {
-  const { outcome, why, next, record, attributes, mappingVersion } = explanation;
+  const { outcome, why, next, record, lastRecord, attributes, mappingVersion } = explanation;
   const width = Math.min(terminal.width ?? 100, 100);
   const who = outcome.label ?? outcome.sourceId ?? `record ${String(outcome.seq)}`;
   const state = outcome.state === null ? '' : ` (${outcome.state})`;
@@ -42,6 +42,16 @@ export function printExplanation(terminal: Terminal, explanation: Explanation): 
   if (mappingVersion !== null)
     terminal.print(`Mapping version ${String(mappingVersion)}; record ${String(outcome.seq)} of ${outcome.syncId}.`);
   if (record.note !== null) terminal.print(wrap(record.note, width));
+  if (lastRecord !== null) {
+    const { syncId, seq, at } = lastRecord;
+    terminal.print(
+      wrap(
+        `Their last record that changed anything or was refused: record ${String(seq)} of ${syncId}, ${momentUtc(at)}.`,
+        width,
+      ),
+    );
+    terminal.print(`  muster sync record ${syncId} ${String(seq)}`);
+  }
   if (record.available)
     terminal.print(`The record as received: muster sync record ${outcome.syncId} ${String(outcome.seq)}`);
 }

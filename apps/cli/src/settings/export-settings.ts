@@ -49,7 +49,7 @@ export function toSchedule({ mode, every, cron, timeZone }: Schedule) {
 }
 
 function toIntegration({ integration, active }: PresentIntegration, variables: Set<string>): object {
-  const { name, connectorId, enabled, precedence, onLeavingScope, config, secretsSet, safeguards, schedule } =
+  const { name, connectorId, enabled, precedence, onLeavingScope, config, secretsSet, safeguards, contacts, schedule } =
     integration;
   const secrets = secretsSet.map((secret) => [secret, { fromEnv: variableFor(name, secret, variables) }]);
   return {
@@ -60,6 +60,7 @@ function toIntegration({ integration, active }: PresentIntegration, variables: S
     config,
     ...(secrets.length === 0 ? {} : { secrets: Object.fromEntries(secrets) as object }),
     safeguards,
+    contacts,
     schedule: schedule === null ? null : toSchedule(schedule),
     ...(active === null ? {} : { mapping: toMapping(active) }),
   };

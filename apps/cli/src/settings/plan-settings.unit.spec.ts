@@ -42,6 +42,7 @@ function integration(parts: Partial<Integration> = {}): Integration {
     precedence: 'primary',
     standing: 'live',
     onLeavingScope: 'deprovision',
+    contacts: [],
     safeguards: { ...defaultSafeguardLimits },
     schedule: null,
     paused: null,

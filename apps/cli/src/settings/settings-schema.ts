@@ -90,6 +90,7 @@ const integration = fields({
   config: z.record(z.string(), z.json()).optional(),
   secrets: z.record(z.string(), secret).optional(),
   safeguards: safeguards.optional(),
+  contacts: z.array(z.string()).optional(),
   schedule: schedule.nullable().optional(),
   mapping: mapping.optional(),
 });

@@ -36,6 +36,7 @@ import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { FailedRecordsRules } from './v1/tenants/integrations/syncs/failed-records-rules.js';
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
+import { LastRecordFinder } from './v1/tenants/outcomes/last-record.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
 import { PeopleController } from './v1/tenants/people/people.controller.js';
@@ -113,6 +114,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     FirstOperatorKey,
     IntegrationReader,
     IntegrationSecrets,
+    LastRecordFinder,
     OutcomeLister,
     OutcomeReader,
     PeopleFinder,

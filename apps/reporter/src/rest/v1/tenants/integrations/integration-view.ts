@@ -32,6 +32,7 @@ export const integrationView = z
     standing: z.enum(standings).describe('`observe`: nothing is live before a dry sync has completed.'),
     onLeavingScope: z.enum(['deprovision', 'keep']),
     safeguards: safeguardsView,
+    contacts: z.array(z.string()).describe('E-mail addresses of those who look after it.'),
     schedule: scheduleView.nullable().describe('Null: it runs only when somebody asks.'),
     paused: z
       .object({

@@ -46,6 +46,10 @@ const standing = z.enum(standings).describe('`live` from the start, or by hand, 
 const onLeavingScope = z
   .enum(['deprovision', 'keep'])
   .describe('What becomes of people whom the mapping’s scope leaves out.');
+const contacts = z
+  .array(z.email().max(254))
+  .max(20)
+  .describe('E-mail addresses of those who look after it, at most 20.');
 const schedule = scheduleField.nullable().describe('When it runs by itself; null: only when somebody asks.');
 const settingsObject = z.record(z.string(), jsonValue);
 const configField = settingsObject.describe('As the connector’s `config` schema says.');
@@ -70,6 +74,7 @@ const createIntegration = defineEndpoint({
     standing: standing.default('observe'),
     onLeavingScope: onLeavingScope.default('deprovision'),
     safeguards: safeguards.default({}),
+    contacts: contacts.default([]),
     schedule: schedule.default(null),
   }),
   status: 201,
@@ -110,6 +115,7 @@ const updateIntegration = defineEndpoint({
     standing: standing.optional(),
     onLeavingScope: onLeavingScope.optional(),
     safeguards: safeguards.optional(),
+    contacts: contacts.optional(),
     schedule: schedule.optional(),
     paused: z.literal(false).optional().describe('`false` resumes what an undo has paused.'),
   }),
@@ -149,6 +155,7 @@ export class IntegrationsController {
       standing: body.standing,
       onLeavingScope: body.onLeavingScope,
       safeguards: withSafeguards(defaultSafeguardLimits, body.safeguards),
+      contacts: body.contacts,
       schedule: this.scheduleOf(body.schedule, tenant),
       paused: null,
       activeMappingVersion: null,
@@ -210,6 +217,7 @@ export class IntegrationsController {
       standing: body.standing ?? present.standing,
       onLeavingScope: body.onLeavingScope ?? present.onLeavingScope,
       safeguards: withSafeguards(present.safeguards, body.safeguards ?? {}),
+      contacts: body.contacts ?? present.contacts,
       schedule: body.schedule === undefined ? present.schedule : this.scheduleOf(body.schedule, tenant),
       paused: body.paused === false ? null : present.paused,
     };

@@ -6,6 +6,7 @@ import { hasRole } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { RecordReader } from '../syncs/record-reader.js';
 import { explainAttributes } from './explain-attributes.js';
+import { lastRecord, LastRecordFinder } from './last-record.js';
 import { OutcomeReader } from './outcome-reader.js';
 import { attributeValue, mappingProblem, outcomeView } from './outcome-view.js';
 import { reasonTexts } from './reason-texts.js';
@@ -36,6 +37,9 @@ const explainOutcome = defineEndpoint({
         document: jsonValue.nullable(),
       })
       .describe('The document that the expressions saw.'),
+    lastRecord: lastRecord.describe(
+      'Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync.',
+    ),
     mappingVersion: z.int().nullable(),
     attributes: z.array(
       z.object({
@@ -57,6 +61,7 @@ export class OutcomesController {
   constructor(
     private readonly outcomes: OutcomeReader,
     private readonly records: RecordReader,
+    private readonly lastRecords: LastRecordFinder,
   ) {}
 
   @Endpoint(getOutcome)
@@ -81,6 +86,7 @@ export class OutcomesController {
         note: isFromCommand(sync) ? commandNote(sync) : noteOn(record, row?.recordHash ?? null, mayRead),
         document: mayRead ? (record?.document ?? null) : null,
       },
+      lastRecord: await this.lastRecords.find(sync, row),
       mappingVersion: sync.frozen.mapping?.version ?? null,
       attributes: mayRead ? explained : explained.map((attribute) => ({ ...attribute, raw: null })),
     };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nameOf, syncModes, syncStates } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
+import { lastRecord } from '../outcomes/last-record.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
 import type { TracedOutcome } from '../users/user-history.js';
 import { toUserView, userView } from '../users/user-view.js';
@@ -18,10 +19,7 @@ const person = z
     integrationId: z.string().nullable(),
     sourceId: z.string().nullable(),
     outcome: outcomeView.nullable().describe('The newest one about them.'),
-    lastRecord: z
-      .object({ syncId: z.string(), seq: z.int(), at: z.string() })
-      .nullable()
-      .describe('The last record of theirs that changed anything or was refused, and its sync.'),
+    lastRecord: lastRecord.describe('The last record of theirs that changed anything or was refused, and its sync.'),
   })
   .meta({ id: 'FoundPerson' });
 
