@@ -2458,6 +2458,13 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "name": "Acme",
+         *       "timeZone": "Europe/Amsterdam",
+         *       "deprovisioningDelayDays": 14
+         *     }
+         */
         'application/json': {
           /**
            * @description Days between the end of access and anonymisation.
@@ -2656,6 +2663,11 @@ export interface operations {
     };
     requestBody?: {
       content: {
+        /**
+         * @example {
+         *       "deprovisioningDelayDays": 30
+         *     }
+         */
         'application/json': {
           /** @description Days between the end of access and anonymisation. */
           deprovisioningDelayDays?: number;
@@ -2871,6 +2883,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "label": "Dashboard",
+         *       "role": "viewer"
+         *     }
+         */
         'application/json': {
           label: string;
           /**
@@ -3162,6 +3180,14 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "type": "string",
+         *       "label": "Cost centre",
+         *       "whenBlank": "keep",
+         *       "excludeFromCsvExport": true
+         *     }
+         */
         'application/json': {
           /** @default false */
           excludeFromCsvExport?: boolean;
@@ -3555,6 +3581,18 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "expression": "join(' ', [name.first, name.last])",
+         *       "payload": {
+         *         "name": {
+         *           "first": "Ada",
+         *           "last": "Lovelace"
+         *         }
+         *       },
+         *       "type": "string"
+         *     }
+         */
         'application/json': {
           /** @description The attribute it is meant for; `email` takes addresses only. */
           attribute?: string;
@@ -3789,6 +3827,27 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "name": "Acme HR",
+         *       "connectorId": "acme-hr",
+         *       "config": {
+         *         "baseUrl": "https://hr.acme.example",
+         *         "clientId": "muster"
+         *       },
+         *       "secrets": {
+         *         "clientSecret": "a secret",
+         *         "signingKey": "another secret"
+         *       },
+         *       "contacts": [
+         *         "hr-systems@acme.example"
+         *       ],
+         *       "schedule": {
+         *         "mode": "dry",
+         *         "every": 6
+         *       }
+         *     }
+         */
         'application/json': {
           /** @description As the connector’s `config` schema says. */
           config: {
@@ -4063,6 +4122,18 @@ export interface operations {
     };
     requestBody?: {
       content: {
+        /**
+         * @example {
+         *       "secrets": {
+         *         "clientSecret": "the new secret"
+         *       },
+         *       "schedule": {
+         *         "mode": "live",
+         *         "cron": "30 6 * * MON-FRI",
+         *         "timeZone": "Europe/Amsterdam"
+         *       }
+         *     }
+         */
         'application/json': {
           /** @description As the connector’s `config` schema says. */
           config?: {
@@ -4522,6 +4593,21 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "attributes": {
+         *         "fullName": "legalName.display",
+         *         "email": "contact.workEmail",
+         *         "employeeId": "employeeNumber",
+         *         "active": "employment.status != 'TERMINATED'"
+         *       },
+         *       "scope": "employment.type != 'CONTRACTOR'",
+         *       "restricted": {
+         *         "expression": "access.restricted == 'Y'",
+         *         "onMissing": "keep"
+         *       }
+         *     }
+         */
         'application/json': {
           /** @description Attribute to JMESPath expression over the record document. */
           attributes?: {
@@ -4945,6 +5031,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "syncId": "syn_0123456789abcdef",
+         *       "seq": 17
+         *     }
+         */
         'application/json': {
           /** @description The record document to try it on. */
           payload?: components['schemas']['JsonValue'];
@@ -5392,6 +5484,13 @@ export interface operations {
     };
     requestBody?: {
       content: {
+        /**
+         * @example {
+         *       "mode": "dry",
+         *       "only": "failed",
+         *       "replayOfSyncId": "syn_0123456789abcdef"
+         *     }
+         */
         'application/json': {
           /** @description Left out: the active one. */
           mappingVersion?: number;
@@ -6128,6 +6227,15 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "filter": {
+         *         "outcome": "created"
+         *       },
+         *       "planHash": "6b86b273ff34fce19d6b804eff5a3f57",
+         *       "comment": "New colleagues of May."
+         *     }
+         */
         'application/json': {
           /**
            * @description Everything that can still be approved.
@@ -6969,6 +7077,15 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "outcomeIds": [
+         *         "out_0123456789abcdef_42"
+         *       ],
+         *       "planHash": "6b86b273ff34fce19d6b804eff5a3f57",
+         *       "comment": "Still with us."
+         *     }
+         */
         'application/json': {
           /**
            * @description Everything that can still be approved.
@@ -7145,6 +7262,11 @@ export interface operations {
     };
     requestBody?: {
       content: {
+        /**
+         * @example {
+         *       "mode": "dry"
+         *     }
+         */
         'application/json': {
           /**
            * @default dry
@@ -7563,6 +7685,14 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "attributes": {
+         *         "title": "Head of Sales"
+         *       },
+         *       "role": "restricted"
+         *     }
+         */
         'application/json': {
           /**
            * @description Only what is to change; null clears.

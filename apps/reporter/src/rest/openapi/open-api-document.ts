@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EndpointSpec } from '../http/endpoint.js';
 import { parameterNames, pathParameters } from '../http/path-parameters.js';
 import { entityTag } from '../http/read-request.js';
+import { bodyExamples } from './body-examples.js';
 import { problemDocument } from '../http/problem-document.js';
 import { type ProblemCode, problems } from '../http/problem.errors.js';
 
@@ -51,11 +52,16 @@ function toOperation(spec: EndpointSpec, schemas: Json, problemSchema: Json): Js
       : {
           requestBody: {
             required: !spec.body.safeParse({}).success,
-            content: { 'application/json': { schema: toSchema(spec.body, 'input', schemas) } },
+            content: { 'application/json': { schema: toSchema(spec.body, 'input', schemas), ...exampleOf(spec) } },
           },
         }),
     responses: { ...successes(spec, schemas), ...failures(spec, problemSchema) },
   };
+}
+
+function exampleOf({ method, path }: EndpointSpec): { example?: object } {
+  const example = bodyExamples[`${method} ${path}`];
+  return example === undefined ? {} : { example };
 }
 
 function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
