@@ -39,6 +39,28 @@ it('sends a command again under the same key when the answer was lost', async ()
   expect(new Set(keys).size).toBe(1);
 });
 
+it('sends a command again whose answer broke off', async () => {
+  const keys: unknown[] = [];
+  await withServer(
+    (request, response) => {
+      keys.push(request.headers['idempotency-key']);
+      if (keys.length > 1) {
+        response.end('{"id":"syn_1"}');
+        return;
+      }
+      response.writeHead(202, { 'content-length': '14' });
+      response.write('{"id":', () => request.socket.destroy());
+    },
+    async (api) => {
+      expect(await api.inTenant('POST', '/integrations/{integration}/syncs', { path, body: {} })).toEqual({
+        id: 'syn_1',
+      });
+    },
+  );
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
 it('does not send what is no command again', async () => {
   let requests = 0;
   await withServer(

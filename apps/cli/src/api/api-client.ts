@@ -263,7 +263,11 @@ export class ApiClient {
     try {
       const response = await fetch(request.clone());
       const inWork = response.status === 409 && response.headers.has('retry-after');
-      if (!inWork || triesLeft === 0) return response;
+      if (!inWork || triesLeft === 0) {
+        // An answer that breaks off is lost, too.
+        await response.clone().arrayBuffer();
+        return response;
+      }
     } catch (error) {
       const mayBeSent = wasSent || !nothingSent.includes(codeOf(error));
       if (triesLeft === 0 || !mayBeSent || request.signal.aborted) throw this.unreachable(error);
