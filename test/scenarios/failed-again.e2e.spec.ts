@@ -71,22 +71,28 @@ describe('the failed records of a sync, run again', () => {
     expect(await muster.api.ended(company.tenant, dry.id)).toMatchObject({ failedOfSyncId: first.id, mode: 'live' });
   });
 
-  it('leaves out whom a later sync has fetched alone, and refuses to go live behind a whole one', async () => {
+  it('leaves those alone whom a later sync has fetched alone, and refuses to go live behind a whole one', async () => {
     const company = await withFailures([1, 3, 4]);
     const first = await run(company, { mode: 'live' });
     await mend(company);
     sources.set(company.source, [...persons(3), person(3, { title: marked('Chef') }), ...persons(8).slice(4)]);
     expect(await run(company, { mode: 'live', person: marked('s3') })).toMatchObject({ counts: { created: 1 } });
     const again = await run(company, { mode: 'live', only: 'failed', replayOfSyncId: first.id });
-    expect(again).toMatchObject({ state: 'completed', counts: { created: 2 } });
-    expect(await sourceIds(company, again)).toEqual([marked('s1'), marked('s4')]);
+    expect(again).toMatchObject({ state: 'completed', counts: { created: 2, updated: 1 }, manifest: { records: 3 } });
+    const outcomes = await muster.api.outcomes(company.tenant, again.id);
+    expect(outcomes.map(({ sourceId, state }) => [sourceId, state])).toEqual([
+      [marked('s1'), 'applied'],
+      [marked('s3'), 'superseded'],
+      [marked('s4'), 'applied'],
+    ]);
     const chefs = (await muster.users(company.tenant)).filter(({ attributes: of }) => of['title'] === marked('Chef'));
     expect(chefs).toHaveLength(1);
 
     await run(company, { mode: 'live' });
     const late = { mode: 'live', only: 'failed', replayOfSyncId: first.id } as const;
     expect(await queue(company, late)).toMatchObject({ status: 409, body: { code: 'notNewestSnapshot' } });
-    expect(await run(company, { ...late, mode: 'dry' })).toMatchObject({ state: 'completed', counts: { skipped: 2 } });
+    const lateDry = await run(company, { ...late, mode: 'dry' });
+    expect(lateDry).toMatchObject({ state: 'completed', counts: { skipped: 2, updated: 1 } });
   });
 
   it('says what stands in the way', async () => {

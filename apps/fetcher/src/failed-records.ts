@@ -17,7 +17,6 @@ import { SourceFailure } from './source-failure.js';
 import { Source } from './source-opener.js';
 
 const outcomesPerBatch = 500;
-const syncsPerRead = 100;
 
 /** Reads the records that failed in an earlier sync from what it had stored, as if they came from a source. */
 @Injectable()
@@ -63,33 +62,17 @@ export class FailedRecords {
     const { tenantId } = sync;
     const original = await this.syncs.sync(tenantId, failedOf);
     const reader = new StoredRecords(this.snapshots, tenantId, original?.snapshotOf ?? failedOf);
-    const since = await this.readSince(sync, original);
     for (let after = typeof cursor === 'number' ? cursor : -1; ;) {
       const rows = await this.outcomes.list(tenantId, failedOf, { outcome: 'failed' }, after, outcomesPerBatch);
       const last = rows.at(-1);
       if (last === undefined) break;
       const records: StoredRecord[] = [];
-      for (const row of rows.filter(({ sourceId }) => sourceId === null || !since.has(sourceId))) {
-        records.push(await reader.read(row));
-      }
+      for (const row of rows) records.push(await reader.read(row));
       after = last.seq;
       yield { records, next: after };
     }
     const note = `These are the records that failed in sync ${failedOf}, as it had stored them.`;
     return { extent: 'delta', lastPageSeen: true, note };
-  }
-
-  /** Whose record has been fetched alone since: what was stored of them is old. */
-  private async readSince({ tenantId, integrationId, generation }: Sync, original: Sync | null): Promise<Set<string>> {
-    const people = new Set<string>();
-    const filter = { integrationId, afterGeneration: original?.generation ?? generation };
-    for (let after: SyncId | null = null; ;) {
-      const syncs: Sync[] = await this.syncs.syncs(tenantId, filter, after, syncsPerRead);
-      for (const { person, mode } of syncs) if (person !== null && mode === 'live') people.add(person);
-      const last = syncs.at(-1);
-      if (last === undefined || syncs.length < syncsPerRead) return people;
-      after = last.id;
-    }
   }
 }
 

@@ -39,17 +39,37 @@ export class Superseder {
     if (isFromCommand(by)) return;
     const manifest = await this.barriers.manifest(by);
     if (manifest === null || manifest.wholeness === 'failed') return;
-    if (isWhole(manifest)) await this.syncs.supersedeOlder(by);
-    else if (manifest.records > 0) await this.supersedePeople(by, manifest);
+    if (isWhole(manifest)) {
+      await this.syncs.supersedeOlder(by);
+      for await (const older of this.openPlans(by)) await this.supersedeWhole(older, by);
+    } else if (manifest.records > 0) await this.supersedePeople(by, manifest);
   }
 
   /** To be called when a plan has ended that can still be approved: a live sync with newer data may have settled before. */
   async judgeLate(ended: Sync): Promise<void> {
-    const read = await this.generationOfSnapshot(ended);
-    for await (const later of this.list(ended, { mode: 'live' })) {
-      if (later.generation <= ended.generation) return;
+    for await (const newer of this.newerLive(ended)) await this.supersede(newer);
+  }
+
+  /**
+   * To be called before failed records are applied that have been run again: whom a live sync with newer data has shown is
+   * left to that one.
+   */
+  async yieldToNewer(sync: Sync): Promise<void> {
+    if (sync.failedOf === null) return;
+    for await (const newer of this.newerLive(sync)) {
+      const manifest = await this.barriers.manifest(newer);
+      if (manifest === null || manifest.wholeness === 'failed') continue;
+      await this.supersedeRows(sync, isWhole(manifest) ? null : await this.peopleOf(newer, manifest));
+    }
+  }
+
+  /** Settled live syncs of the integration whose data is newer than what a sync has read. */
+  private async *newerLive(sync: Sync): AsyncGenerator<Sync> {
+    const read = await this.generationOfSnapshot(sync);
+    for await (const later of this.list(sync, { mode: 'live' })) {
+      if (later.generation <= read) return;
       if (later.settledAt === null || later.state === 'failed' || isFromCommand(later)) continue;
-      if ((await this.generationOfSnapshot(later)) > read) await this.supersede(later);
+      if ((await this.generationOfSnapshot(later)) > read) yield later;
     }
   }
 
@@ -61,15 +81,20 @@ export class Superseder {
     }
   }
 
-  /** Older plans of the integration of which something can still be applied, except undos that wait for their turn. */
+  /** Plans of the integration with older data of which something can still be applied, except undos that wait for their turn. */
   private async *openPlans(by: Sync): AsyncGenerator<Sync> {
     const filters: SyncFilter[] = [{ mode: 'dry' }, { mode: 'live', state: 'awaitingApproval' }];
+    const newest = await this.generationOfSnapshot(by);
     for (const filter of filters) {
       for await (const older of this.list(by, filter)) {
-        if (older.generation >= by.generation) continue;
-        // Whatever superseded this one superseded those before it, too.
-        if (older.supersededBy !== null) break;
-        if (!hasEnded(older.state) || older.id === by.id) continue;
+        const read = await this.generationOfSnapshot(older);
+        if (read > newest || (read === newest && older.generation >= by.generation)) continue;
+        if (older.supersededBy !== null) {
+          // Whatever superseded one that read its source superseded those before it, too.
+          if (read === older.generation) break;
+          continue;
+        }
+        if (!hasEnded(older.state)) continue;
         if (older.undo !== null && (await this.undos.isAtWork(older))) continue;
         if ((await this.outcomes.countHeld(older.tenantId, older.id)) > 0) yield older;
       }
@@ -103,7 +128,16 @@ export class Superseder {
     return people;
   }
 
-  private async supersedeRows(older: Sync, people: HashTable): Promise<void> {
+  /** Of a plan that was queued later, from older data: `supersedeOlder` goes by when syncs were queued. */
+  private async supersedeWhole(older: Sync, by: Sync): Promise<void> {
+    const { tenantId, id, state } = older;
+    const isCut = (await this.barriers.manifest(older))?.wholeness !== 'complete';
+    const end = state !== 'awaitingApproval' ? state : isCut ? 'incomplete' : 'completed';
+    await this.syncs.move(tenantId, id, state, end, { supersededBy: by.id });
+  }
+
+  /** @param people null: everybody */
+  private async supersedeRows(older: Sync, people: HashTable | null): Promise<void> {
     const { tenantId, id } = older;
     const transfers = new Set<number>();
     for await (const rows of this.openRows(older)) {
@@ -166,7 +200,8 @@ function isWhole({ extent, wholeness }: Manifest): boolean {
   return extent === 'full' && wholeness === 'complete';
 }
 
-function isAbout({ sourceId, userId }: EffectiveOutcome, people: HashTable): boolean {
+function isAbout({ sourceId, userId }: EffectiveOutcome, people: HashTable | null): boolean {
+  if (people === null) return true;
   return [sourceId, userId].some((id) => {
     if (id === null) return false;
     const words = new Uint32Array(2);

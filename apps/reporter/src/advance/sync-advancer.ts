@@ -154,6 +154,7 @@ export class SyncAdvancer {
         }
         if (sync.mode === 'dry') return { to: await this.barriers.end(sync), patch: { settledAt: now } };
         await this.steps.superseder.supersede(sync);
+        await this.steps.superseder.yieldToNewer(sync);
         return { to: 'applying', patch: { settledAt: now, round: 0 }, wake: 'reconciler' };
       }
       default:
