@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConnectorStateStore, SnapshotStore, type OpenSync, type Sync } from '#core';
+import { ConnectorStateStore, SnapshotStore, type OpenSync, readsFrom, type Sync } from '#core';
 import { errorFields, Logger } from '#telemetry';
 import { ManifestWriter } from './manifest-writer.js';
 import { SourceOpener } from './source-opener.js';
@@ -22,11 +22,11 @@ export class CommitTask {
   }
 
   async run(sync: Sync, signal: AbortSignal): Promise<void> {
-    const { tenantId, integrationId, id: syncId, generation, snapshotOf, failedOf } = sync;
+    const { tenantId, integrationId, id: syncId, generation } = sync;
     const manifest = await this.snapshots.manifest(tenantId, syncId);
     // What was not read whole would be lost if the source moved on.
     const isWhole = manifest?.wholeness === 'complete' && manifest.extent !== 'person';
-    if (isWhole && snapshotOf === syncId && failedOf === null) await this.archive(sync, signal);
+    if (isWhole && readsFrom(sync) === null) await this.archive(sync, signal);
     const remembered = (await this.connectorState.read(tenantId, integrationId))?.state ?? null;
     const state = isWhole ? (manifest.connectorState ?? remembered) : remembered;
     await this.connectorState.advance(tenantId, integrationId, { generation, syncId, state });

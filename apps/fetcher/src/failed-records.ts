@@ -13,7 +13,7 @@ import {
   SyncStore,
 } from '#core';
 import type { StoredRecord } from './page-builder.js';
-import { SourceFailure } from './source-failure.js';
+import { snapshotGone, SourceFailure } from './source-failure.js';
 import { Source } from './source-opener.js';
 
 const outcomesPerBatch = 500;
@@ -102,7 +102,6 @@ class StoredRecords {
   }
 
   private gone(): SourceFailure {
-    const message = `The snapshot of ${this.snapshotOf} is not kept any more. Sync from the source.`;
-    return new SourceFailure({ code: 'snapshotGone', message });
+    return new SourceFailure(snapshotGone(this.snapshotOf));
   }
 }

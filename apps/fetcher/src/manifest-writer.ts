@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Manifest, SnapshotStore, StaleClaimError, type Sync } from '#core';
+import { Clock, type Manifest, readsFrom, SnapshotStore, StaleClaimError, type Sync } from '#core';
 import { TypedBus } from '#pipeline';
 import { Logger, Metrics } from '#telemetry';
 
@@ -16,7 +16,7 @@ export class ManifestWriter {
 
   /** @throws StaleClaimError when the chain has passed to somebody else */
   async write(sync: Sync, claim: number, manifest: Omit<Manifest, 'finishedAt'>): Promise<void> {
-    const { tenantId, id: syncId, snapshotOf, failedOf, frozen } = sync;
+    const { tenantId, id: syncId, frozen } = sync;
     const end = { ...manifest, finishedAt: this.clock.now() };
     const written = await this.snapshots.insertManifest(tenantId, syncId, end, claim);
     if (written === 'refused') {
@@ -28,7 +28,7 @@ export class ManifestWriter {
       const fields = { tenantId, syncId, pages, records, extent, wholeness, requests, retries, code: failure?.code };
       this.logger.info('A fetch has ended.', fields);
       // A replay's manifest repeats what the original asked of the source, and stored records ask nothing of it.
-      if (snapshotOf === syncId && failedOf === null) this.count(frozen.connectorId, end);
+      if (readsFrom(sync) === null) this.count(frozen.connectorId, end);
     }
     await this.tellReporter(sync);
   }

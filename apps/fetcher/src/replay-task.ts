@@ -3,6 +3,7 @@ import { type Lease, type Manifest, SnapshotStore, type Sync, type SyncFailure }
 import { ManifestWriter } from './manifest-writer.js';
 import { PagePublishing } from './page-publishing.js';
 import type { Ending } from './snapshot-fetcher.js';
+import { snapshotGone } from './source-failure.js';
 import { SyncWatch } from './sync-watch.js';
 
 /** Takes a stored snapshot through the pipeline again under another sync's id. Calls no source. */
@@ -25,7 +26,7 @@ export class ReplayTask {
       await this.manifests.tellReporter(sync);
       const refusal = await this.refusal(sync, original);
       if (original === null || refusal !== null) {
-        await this.manifests.write(sync, claim, failed(refusal ?? gone(sync), watch.startedAt));
+        await this.manifests.write(sync, claim, failed(refusal ?? snapshotGone(sync.snapshotOf), watch.startedAt));
         return;
       }
       await this.publishAll(sync, claim, original, watch.signal);
@@ -51,20 +52,16 @@ export class ReplayTask {
   }
 
   private async refusal(sync: Sync, original: Manifest | null): Promise<SyncFailure | null> {
-    if (original === null) return gone(sync);
+    if (original === null) return snapshotGone(sync.snapshotOf);
     if (original.wholeness === 'failed') {
       return { code: 'snapshotFailed', message: `The fetch of ${sync.snapshotOf} failed: there is nothing to replay.` };
     }
     const last = await this.snapshots.lastPage(sync.tenantId, sync.snapshotOf);
-    return (last?.page ?? -1) + 1 === original.pages ? null : gone(sync);
+    return (last?.page ?? -1) + 1 === original.pages ? null : snapshotGone(sync.snapshotOf);
   }
 }
 
 const cancelled: SyncFailure = { code: 'cancelled', message: 'The sync was cancelled while its snapshot was read.' };
-
-function gone({ snapshotOf }: Sync): SyncFailure {
-  return { code: 'snapshotGone', message: `The snapshot of ${snapshotOf} is not kept any more. Sync from the source.` };
-}
 
 function failed(failure: SyncFailure, startedAt: string): Ending {
   return {

@@ -1,5 +1,5 @@
 import { SourceError } from '#connector-sdk';
-import type { FetchStatistics, SyncFailure } from '#core';
+import type { FetchStatistics, SyncFailure, SyncId } from '#core';
 
 /** Why a fetch ended without its snapshot: the source's or the connector's doing, final for this sync. */
 export class SourceFailure extends Error {
@@ -13,6 +13,11 @@ export class SourceFailure extends Error {
     super(failure.message, options);
     this.name = 'SourceFailure';
   }
+}
+
+/** What was stored of a sync's fetch is past retention. */
+export function snapshotGone(snapshotOf: SyncId): SyncFailure {
+  return { code: 'snapshotGone', message: `The snapshot of ${snapshotOf} is not kept any more. Sync from the source.` };
 }
 
 /** An error out of a connector, as people may see it. Only the SDK's own errors have messages that can be shown. */

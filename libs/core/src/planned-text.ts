@@ -1,5 +1,5 @@
 import type { PlannedPage } from './messages.js';
-import { outcomeSearchText, type OutcomeRow } from './outcome.js';
+import { namesUser, outcomeSearchText, type OutcomeRow } from './outcome.js';
 import { joinSearched, packPageText, type PageText } from './page-text.js';
 import type { UserId } from './ids.js';
 
@@ -24,8 +24,7 @@ export function removalsText(rows: readonly OutcomeRow[]): PageText {
 
 /** The users of a planned page who are there already. */
 export function usersOfPage({ rows, unchanged }: Pick<PlannedPage, 'rows' | 'unchanged'>): UserId[] {
-  const named = rows.flatMap(({ userId, outcome }) => (userId === null || outcome === 'created' ? [] : [userId]));
-  return [...new Set([...unchanged.userIds, ...named])];
+  return [...new Set([...unchanged.userIds, ...rows.filter(namesUser).map(({ userId }) => userId)])];
 }
 
 function textOf(row: OutcomeRow, userTexts: ReadonlyMap<UserId, string>): string {

@@ -125,6 +125,11 @@ export interface Sync {
   progressedAt: string;
 }
 
+/** The sync out of whose stored records this one takes its own; null: it reads the source. */
+export function readsFrom({ id, snapshotOf, failedOf }: Pick<Sync, 'id' | 'snapshotOf' | 'failedOf'>): SyncId | null {
+  return failedOf ?? (snapshotOf === id ? null : snapshotOf);
+}
+
 /** True for syncs that a person's command is planned from: they have no snapshot, and no source is asked. */
 export function isFromCommand({ edit, undo }: Pick<Sync, 'edit' | 'undo'>): boolean {
   return edit !== null || undo !== null;

@@ -9,6 +9,7 @@ import {
   type TenantId,
   type User,
   type UserId,
+  usersOfPage,
 } from '#core';
 import { buildLink, buildOutcomeRow, buildPlannedPage, buildSync, buildUser, buildWrite } from '#testing';
 import { inventedPerson, scatter } from './invented-person.js';
@@ -102,11 +103,7 @@ class CompanyLoader {
     }
     const page = firstSeq / pageSize;
     const planned = buildPlannedPage({ tenantId, integrationId, syncId }, page, firstSeq, { rows, unchanged });
-    const named = rows.flatMap(({ outcome, userId }) => (userId === null || outcome === 'created' ? [] : [userId]));
-    await this.outcomes.insertPlanned(
-      planned,
-      await this.directory.searchTexts(tenantId, [...unchanged.userIds, ...named]),
-    );
+    await this.outcomes.insertPlanned(planned, await this.directory.searchTexts(tenantId, usersOfPage(planned)));
     if (number === 0) {
       const created = rows.filter(({ outcome }) => outcome === 'created').map(({ seq }) => this.user(seq));
       await this.directory.write(

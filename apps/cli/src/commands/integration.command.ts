@@ -238,7 +238,8 @@ function withoutBlank(
   return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, value === '' ? null : value]));
 }
 
-function standingText({ enabled, paused, standing }: Integration): string {
+/** Whether it runs by itself, and how. */
+export function standingText({ enabled, paused, standing }: Integration): string {
   if (!enabled) return 'disabled';
   return paused === null ? standing : `${standing}, paused`;
 }

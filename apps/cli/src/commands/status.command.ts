@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
 import { moment } from '../output/text.js';
+import { standingText } from './integration.command.js';
 
 type Readiness = AnswerTo<'/readyz'>;
 
@@ -37,16 +38,11 @@ function integrationTable(terminal: Terminal, integrations: readonly Integration
     terminal,
     [
       { head: 'Integration', value: ({ name }) => name, flexible: true },
-      { head: 'Standing', value: ({ enabled, paused, standing }) => stateOf(enabled, paused !== null, standing) },
+      { head: 'Standing', value: standingText },
       { head: 'Last sync', value: ({ lastSync }) => (lastSync === null ? null : `${lastSync.mode} ${lastSync.state}`) },
       { head: 'Queued (UTC)', value: ({ lastSync }) => (lastSync === null ? null : moment(lastSync.createdAt)) },
       { head: 'Next run (UTC)', value: ({ schedule }) => schedule && moment(schedule.nextRunAt) },
     ],
     integrations,
   );
-}
-
-function stateOf(enabled: boolean, isPaused: boolean, standing: string): string {
-  if (!enabled) return 'disabled';
-  return isPaused ? `${standing}, paused` : standing;
 }

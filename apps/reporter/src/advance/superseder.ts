@@ -5,6 +5,7 @@ import {
   hasEnded,
   isFromCommand,
   OutcomeStore,
+  readsFrom,
   SyncStore,
   type EffectiveOutcome,
   type Manifest,
@@ -190,7 +191,7 @@ export class Superseder {
 
   /** How new the data is that a sync has read. */
   private async generationOfSnapshot(sync: Sync): Promise<number> {
-    const from = sync.failedOf ?? (sync.snapshotOf === sync.id ? null : sync.snapshotOf);
+    const from = readsFrom(sync);
     const read = from === null ? null : await this.syncs.sync(sync.tenantId, from);
     return read === null ? sync.generation : this.generationOfSnapshot(read);
   }

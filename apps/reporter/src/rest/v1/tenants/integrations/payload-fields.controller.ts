@@ -6,6 +6,7 @@ import {
   type IntegrationId,
   SettingsStore,
   SnapshotStore,
+  readsFrom,
   type SyncId,
   SyncStore,
   type TenantId,
@@ -88,8 +89,8 @@ export class PayloadFieldsController {
   private async sampled(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null> {
     const complete = await this.syncs.newestCompleteSnapshot(tenantId, integrationId);
     if (complete !== null && (await this.snapshots.page(tenantId, complete, 0)) !== null) return complete;
-    for (const { id, snapshotOf, failedOf } of await this.syncs.syncs(tenantId, { integrationId }, null, newestSyncs)) {
-      if (snapshotOf === id && failedOf === null && (await this.snapshots.page(tenantId, id, 0)) !== null) return id;
+    for (const sync of await this.syncs.syncs(tenantId, { integrationId }, null, newestSyncs)) {
+      if (readsFrom(sync) === null && (await this.snapshots.page(tenantId, sync.id, 0)) !== null) return sync.id;
     }
     return null;
   }

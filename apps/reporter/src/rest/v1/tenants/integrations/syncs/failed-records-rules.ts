@@ -4,6 +4,7 @@ import {
   type Integration,
   isFromCommand,
   OutcomeStore,
+  readsFrom,
   type Sync,
   type SyncId,
   type SyncMode,
@@ -63,7 +64,7 @@ export class FailedRecordsRules {
 
   /** The sync that read the records from the source. */
   private async readBy(sync: Sync): Promise<Sync> {
-    const from = sync.failedOf ?? (sync.snapshotOf === sync.id ? null : sync.snapshotOf);
+    const from = readsFrom(sync);
     const read = from === null ? null : await this.syncs.sync(sync.tenantId, from);
     return read === null ? sync : this.readBy(read);
   }
