@@ -8,7 +8,6 @@ import type {
   OutcomeSearch,
   OutcomeTotal,
   PagePlan,
-  PageText,
   PlannedPage,
   SettledRow,
   SliceReport,
@@ -26,8 +25,8 @@ import {
   hasEnded,
   isOpen,
   isSamePlace,
-  plannedText,
-  removalsText,
+  plannedTexts,
+  removalsTexts,
   sumTotals,
   unchangedOutcome,
 } from '#core';
@@ -42,6 +41,7 @@ import { OutcomeReader, type PackedParts } from './outcome-reader.js';
 import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState, type PageBucket } from './outcome-states.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { OutcomeTexts } from './outcome-texts.js';
+import { packPageText, type PageText } from './page-text.js';
 import {
   outcomeBodies,
   outcomeExceptions,
@@ -91,7 +91,7 @@ export class MongoOutcomeStore extends OutcomeStore {
       page,
       status,
       page.rows,
-      plannedText(page, userTexts),
+      packPageText(plannedTexts(page, userTexts)),
       beside,
       key(page.tenantId, page.syncId),
     );
@@ -121,7 +121,7 @@ export class MongoOutcomeStore extends OutcomeStore {
       { tenantId, syncId },
       status,
       stored,
-      removalsText(stored),
+      packPageText(removalsTexts(stored)),
       { facts: null, parts: null },
       null,
     );

@@ -1,8 +1,9 @@
-import type { CountedPage, Needle, OutcomeClass, PageText, TextIndex } from '#core';
-import { effectiveState, outcomeSearchText, packPageText } from '#core';
+import type { CountedPage, OutcomeClass, TextIndex } from '#core';
+import { effectiveState, outcomeSearchText } from '#core';
 import type { OutcomeReader } from './outcome-reader.js';
 import { bucketsOf } from './outcome-states.js';
 import type { OutcomeTexts } from './outcome-texts.js';
+import { bitsOf, packPageText, type PageText, seqsIn } from './page-text.js';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
@@ -16,7 +17,8 @@ export class OutcomeTextIndex implements TextIndex {
   ) {}
 
   /** Pages of older versions have no signature. */
-  async pages(bits: readonly number[]): Promise<readonly CountedPage[]> {
+  async pages(needle: string): Promise<readonly CountedPage[]> {
+    const bits = bitsOf(needle);
     const [without, all] = await Promise.all([
       bits.length === 0 ? new Set<number>() : this.stored.withoutBits(bits),
       this.reader.pages(),
@@ -26,10 +28,10 @@ export class OutcomeTextIndex implements TextIndex {
     return statuses.map((status) => ({ ...status, buckets: bucketsOf(status, this.superseded) }));
   }
 
-  async seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>> {
+  async seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {
     const texts = await this.stored.texts(pages);
     const found = new Map<number, readonly number[]>();
-    for (const page of pages) found.set(page, needle.seqsIn(texts.get(page) ?? (await this.textOfRows(page))));
+    for (const page of pages) found.set(page, seqsIn(texts.get(page) ?? (await this.textOfRows(page)), needle));
     return found;
   }
 

@@ -1,8 +1,8 @@
 import { mongo } from 'mongoose';
-import type { PageText } from '#core';
 import { bytesOf } from './bytes.js';
 import { key, keysBetween, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
+import type { PageText } from './page-text.js';
 import { outcomeTexts } from './schemas/outcomes.js';
 
 /** What the people of one sync's pages are found by; pages of older versions have none. `sync` is tenant:sync. */

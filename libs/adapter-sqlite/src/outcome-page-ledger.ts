@@ -16,6 +16,8 @@ export interface PageStatus {
   /** Effective rows that change no user but a link. */
   linkRows: number;
   refreshes: number;
+  /** False for pages of older versions. */
+  hasTexts: boolean;
   counts: OutcomeCounts;
 }
 
@@ -38,10 +40,11 @@ interface PageRow {
   removals: number;
   link_rows: number;
   refreshes: number;
+  has_texts: number;
   counts: string;
 }
 
-const columns = 'page, state, first_seq, records, span, removals, link_rows, refreshes, counts';
+const columns = 'page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, counts';
 
 function toStatus(row: PageRow): PageStatus {
   return {
@@ -53,18 +56,23 @@ function toStatus(row: PageRow): PageStatus {
     removals: row.removals === 1,
     linkRows: row.link_rows,
     refreshes: row.refreshes,
+    hasTexts: row.has_texts === 1,
     counts: JSON.parse(row.counts) as OutcomeCounts,
   };
 }
 
-/** A sync's pages but these, in order. */
-export function readPages(database: SqliteDatabase, syncNo: number, without: readonly number[] = []): PageStatus[] {
+/** A sync's pages in order, or those of them that are named. */
+export function readPages(
+  database: SqliteDatabase,
+  syncNo: number,
+  pages: readonly number[] | null = null,
+): PageStatus[] {
   const rows = database
     .prepare(
       `SELECT ${columns} FROM outcome_pages
-       WHERE sync_no = ? AND page NOT IN (SELECT value FROM json_each(?)) ORDER BY page`,
+       WHERE sync_no = ?1 AND (?2 IS NULL OR page IN (SELECT value FROM json_each(?2))) ORDER BY page`,
     )
-    .all(syncNo, JSON.stringify(without));
+    .all(syncNo, pages === null ? null : JSON.stringify(pages));
   return (rows as unknown as PageRow[]).map(toStatus);
 }
 

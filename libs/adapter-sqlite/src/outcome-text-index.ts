@@ -1,5 +1,5 @@
-import type { CountedPage, Needle, OutcomeClass, TextIndex } from '#core';
-import { effectiveState, outcomeSearchText, packPageText } from '#core';
+import type { CountedPage, OutcomeClass, TextIndex } from '#core';
+import { effectiveState, outcomeSearchText } from '#core';
 import { bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
@@ -10,6 +10,8 @@ import { OutcomeTexts } from './outcome-texts.js';
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
   private statuses = new Map<number, PageStatus>();
+  /** By page, where the needle may be; null: anywhere. */
+  private blocks: ReadonlyMap<number, readonly number[]> | null = null;
   private readonly texts: OutcomeTexts;
   private readonly keys: OutcomeRowKeys;
   private readonly rows: OutcomeRowTable;
@@ -24,10 +26,11 @@ export class OutcomeTextIndex implements TextIndex {
     this.rows = new OutcomeRowTable(database, syncNo);
   }
 
-  /** Pages of older versions have no signature. */
-  async pages(bits: readonly number[]): Promise<readonly CountedPage[]> {
-    const without = bits.length === 0 ? [] : this.texts.withoutBits(bits);
-    const statuses = readPages(this.database, this.syncNo, without);
+  /** Pages of older versions have no texts; their rows are read. */
+  async pages(needle: string): Promise<readonly CountedPage[]> {
+    const blocks = this.texts.blocksOf(needle);
+    this.blocks = blocks === null ? null : this.byPage(blocks);
+    const statuses = readPages(this.database, this.syncNo, this.blocks === null ? null : [...this.blocks.keys()]);
     this.statuses = new Map(statuses.map((status) => [status.page, status]));
     return statuses
       .map((status) => ({
@@ -39,8 +42,8 @@ export class OutcomeTextIndex implements TextIndex {
       .sort((a, b) => a.firstSeq - b.firstSeq);
   }
 
-  async seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>> {
-    return new Map(pages.map((page) => [page, this.texts.find(page, needle) ?? this.seqsOfRows(page, needle)]));
+  async seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {
+    return new Map(pages.map((page) => [page, this.seqsOf(page, needle)]));
   }
 
   /** The page, of those last given, that a sequence is on. */
@@ -68,12 +71,39 @@ export class OutcomeTextIndex implements TextIndex {
     return classes;
   }
 
-  private seqsOfRows(page: number, needle: Needle): number[] {
+  /** Blocks by the page that they are of, and the pages that have no texts. */
+  private byPage(blocks: readonly number[]): Map<number, number[]> {
+    const select = this.database.prepare(
+      'SELECT page, first_seq, has_texts FROM outcome_pages WHERE sync_no = ? ORDER BY first_seq',
+    );
+    select.setReturnArrays(true);
+    const pages = select.all(this.syncNo) as unknown as [page: number, firstSeq: number, hasTexts: number][];
+    const found = new Map<number, number[]>();
+    let next = 0;
+    for (const [index, [page, , hasTexts]] of pages.entries()) {
+      const end = pages[index + 1]?.[1] ?? Infinity;
+      const from = next;
+      while ((blocks[next] ?? Infinity) < end) next += 1;
+      if (next > from || hasTexts === 0) found.set(page, blocks.slice(from, next));
+    }
+    return found;
+  }
+
+  private seqsOf(page: number, needle: string): number[] {
     const status = this.statuses.get(page);
     if (status === undefined) return [];
+    if (!status.hasTexts) return this.seqsOfRows(status, needle);
+    const blocks = this.blocks?.get(page);
+    return blocks === undefined
+      ? this.texts.findBetween(status.firstSeq, status.firstSeq + status.span, needle)
+      : this.texts.find(blocks, needle);
+  }
+
+  private seqsOfRows(status: PageStatus, needle: string): number[] {
     const rows = this.rows.effectiveBetween(status.firstSeq, status.firstSeq + status.span);
-    const texts = rows.map(({ seq, body }): [number, string] => [seq, outcomeSearchText(decodeRowBody(body), null)]);
-    return needle.seqsIn(packPageText(new Map(texts)));
+    return rows.flatMap(({ seq, body }) =>
+      outcomeSearchText(decodeRowBody(body), null).includes(needle) ? [seq] : [],
+    );
   }
 }
 

@@ -1,40 +1,119 @@
-import { hasBits, type Needle, type PageText } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
+import { trigramQuery } from './trigrams.js';
 
-/** What the people of one sync's pages are found by; pages of older versions have none. Callers open the transaction. */
+/**
+ * Sequences whose texts lie together. Fewer: more entries in the index of trigrams; more: what a search reads grows, and
+ * so do the blocks that have all trigrams of a name and nobody of that name.
+ */
+const blockLength = 32;
+/** Sequences are below 2^30. */
+const keysPerSync = 2n ** 32n;
+
+/**
+ * What the people of one sync are found by: blocks of texts, a line for each sequence from the block's first on, and an
+ * index of the trigrams of each block. Pages of older versions have none. Callers open the transaction.
+ */
 export class OutcomeTexts {
+  private readonly base: bigint;
+
   constructor(
-    private readonly database: SqliteDatabase,
-    private readonly syncNo: number,
-  ) {}
-
-  put(page: number, { places, lines, signature }: PageText): void {
-    this.database.prepare('INSERT INTO outcome_texts VALUES (?, ?, ?, ?)').run(this.syncNo, page, lines, places);
-    this.database.prepare('INSERT INTO outcome_signatures VALUES (?, ?, ?)').run(this.syncNo, page, signature);
+    private readonly database: Pick<SqliteDatabase, 'prepare'>,
+    syncNo: number,
+  ) {
+    this.base = BigInt(syncNo) * keysPerSync;
   }
 
-  /** The pages in whose signature one of these bits is not. */
-  withoutBits(bits: readonly number[]): number[] {
-    const select = this.database.prepare('SELECT page, signature FROM outcome_signatures WHERE sync_no = ?');
+  /** Folded texts by sequence. */
+  put(texts: ReadonlyMap<number, string>): void {
+    let first = -Infinity;
+    let lines: string[] = [];
+    for (const seq of [...texts.keys()].sort((a, b) => a - b)) {
+      if (seq >= first + blockLength) {
+        this.putBlock(first, lines);
+        first = seq;
+        lines = [];
+      }
+      while (lines.length < seq - first) lines.push('');
+      lines.push(texts.get(seq) ?? '');
+    }
+    this.putBlock(first, lines);
+  }
+
+  /** First sequences, in order, of the blocks that have every three letters of the needle; null when it is shorter. */
+  blocksOf(needle: string): number[] | null {
+    const query = trigramQuery(needle);
+    if (query === null) return null;
+    const select = this.database.prepare(
+      'SELECT rowid & 4294967295 FROM outcome_search WHERE outcome_search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid',
+    );
     select.setReturnArrays(true);
-    const rows = select.all(this.syncNo) as unknown as [page: number, signature: Uint8Array][];
-    return rows.flatMap(([page, signature]) => (hasBits(signature, bits) ? [] : [page]));
+    const rows = select.all(query, this.base, this.base + keysPerSync) as unknown as [first: number][];
+    return rows.map(([first]) => first);
   }
 
-  /** The sequences of those of a page in whose text it is; null where there is no text. */
-  find(page: number, needle: Needle): number[] | null {
-    const select = this.database.prepare('SELECT lines FROM outcome_texts WHERE sync_no = ? AND page = ?');
-    const row = select.get(this.syncNo, page) as unknown as Pick<PageText, 'lines'> | undefined;
-    if (row === undefined) return null;
-    if (!needle.isIn(row.lines)) return [];
-    const places = this.database.prepare('SELECT places FROM outcome_texts WHERE sync_no = ? AND page = ?');
-    const found = places.get(this.syncNo, page) as unknown as Pick<PageText, 'places'>;
-    return needle.seqsIn({ ...row, ...found });
+  /** Of these blocks, the sequences in whose text the needle is, in order. */
+  find(blocks: readonly number[], needle: string): number[] {
+    const select = this.database.prepare('SELECT lines FROM outcome_texts WHERE id = ?');
+    select.setReturnArrays(true);
+    return blocks.flatMap((first) => {
+      const row = select.get(this.base + BigInt(first)) as unknown as [lines: string] | undefined;
+      return row === undefined ? [] : seqsIn(row[0], first, needle);
+    });
   }
 
-  delete(page: number): void {
-    for (const table of ['outcome_texts', 'outcome_signatures']) {
-      this.database.prepare(`DELETE FROM ${table} WHERE sync_no = ? AND page = ?`).run(this.syncNo, page);
+  /** As {@link find}, of all blocks that begin between. */
+  findBetween(from: number, to: number, needle: string): number[] {
+    const select = this.database.prepare(
+      'SELECT id & 4294967295, lines FROM outcome_texts WHERE id >= ? AND id < ? ORDER BY id',
+    );
+    select.setReturnArrays(true);
+    const bounds = [this.base + BigInt(from), this.base + BigInt(to)] as const;
+    const rows = select.all(...bounds) as unknown as [first: number, lines: string][];
+    return rows.flatMap(([first, lines]) => seqsIn(lines, first, needle));
+  }
+
+  /** Deletes the blocks that begin between. */
+  deleteBetween(from: number, to: number): void {
+    const bounds = [this.base + BigInt(from), this.base + BigInt(to)] as const;
+    const select = this.database.prepare('SELECT id FROM outcome_texts WHERE id >= ? AND id < ?');
+    select.setReadBigInts(true);
+    for (const { id } of select.all(...bounds) as { id: bigint }[]) {
+      this.run('DELETE FROM outcome_search WHERE rowid = ?', id);
+      this.run('DELETE FROM outcome_texts WHERE id = ?', id);
     }
   }
+
+  private putBlock(first: number, lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    const id = this.base + BigInt(first);
+    const text = lines.join('\n');
+    this.run('INSERT INTO outcome_texts (id, lines) VALUES (?, ?)', id, text);
+    this.run('INSERT INTO outcome_search (rowid, text) VALUES (?, ?)', id, text);
+  }
+
+  /** SQLite tells the number of the last row, which is beyond 2^53. */
+  private run(sql: string, ...values: (bigint | string)[]): void {
+    const statement = this.database.prepare(sql);
+    statement.setReadBigInts(true);
+    statement.run(...values);
+  }
+}
+
+function seqsIn(lines: string, first: number, needle: string): number[] {
+  const seqs: number[] = [];
+  let line = 0;
+  let counted = 0;
+  for (let at = lines.indexOf(needle); at !== -1;) {
+    for (let end = lines.indexOf('\n', counted); end !== -1 && end < at; end = lines.indexOf('\n', counted)) {
+      line += 1;
+      counted = end + 1;
+    }
+    seqs.push(first + line);
+    const end = lines.indexOf('\n', at);
+    if (end === -1) break;
+    line += 1;
+    counted = end + 1;
+    at = lines.indexOf(needle, counted);
+  }
+  return seqs;
 }

@@ -26,8 +26,8 @@ import {
   effectiveState,
   findByText,
   isOpen,
-  plannedText,
-  removalsText,
+  plannedTexts,
+  removalsTexts,
   sumTotals,
   unchangedOutcome,
 } from '#core';
@@ -43,8 +43,8 @@ import { UserOutcomes } from './user-outcomes.js';
 import { decodeUnchanged, encodeUnchanged } from './unchanged-codec.js';
 
 const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
-  (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, counts, digest)
-  VALUES (?, ?, 'planned', ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, counts, digest)
+  VALUES (?, ?, 'planned', ?, ?, ?, ?, ?, ?, 1, ?, ?)`;
 
 /** Rows under integer keys, one status row a page whose counts are kept exact by every write. */
 export class SqliteOutcomeStore extends OutcomeStore {
@@ -63,7 +63,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const noted = this.noted(page.tenantId);
     const unchanged = encodeUnchanged(page.unchanged);
     const facts = Buffer.from(page.facts, 'base64');
-    const text = plannedText(page, userTexts);
+    const texts = plannedTexts(page, userTexts);
     const refresh = page.refresh.length === 0 ? null : JSON.stringify(page.refresh);
     return this.database.transaction(() => {
       // In the same transaction: a page that comes late must not stand as planned in a sync that has ended.
@@ -85,7 +85,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return 'duplicate';
       new OutcomeRowTable(this.database, syncNo).append(page.page, page.rows);
       noted.note(syncNo, page.rows);
-      this.texts(syncNo).put(page.page, text);
+      this.texts(syncNo).put(texts);
       this.database
         .prepare('INSERT INTO outcome_page_parts (sync_no, page, facts, refresh, unchanged) VALUES (?, ?, ?, ?, ?)')
         .run(syncNo, page.page, facts, refresh, unchanged);
@@ -125,7 +125,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return;
       new OutcomeRowTable(this.database, syncNo).append(page, stored);
       noted.note(syncNo, stored);
-      this.texts(syncNo).put(page, removalsText(stored));
+      this.texts(syncNo).put(removalsTexts(stored));
       this.database
         .prepare(
           `INSERT INTO outcome_syncs (sync_no, removal_pages) VALUES (?, 1)
@@ -414,7 +414,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
           .run(syncNo, page.page);
         if (rowsToo) {
           userOutcomes.forget(syncNo, page.firstSeq, page.firstSeq + page.span);
-          this.texts(syncNo).delete(page.page);
+          this.texts(syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
           new OutcomeRowTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
         }
       });

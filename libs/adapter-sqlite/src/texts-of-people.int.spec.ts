@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createdUserId, newId } from '#core';
+import { createdUserId, foldNeedle, joinSearched, newId } from '#core';
 import { buildOutcomeRow, buildPlannedPage, buildSync, buildUser, buildWrite } from '#testing';
 import { applyMigrations } from './apply-migrations.js';
 import { migrations } from './migrations/index.js';
+import { OutcomeTexts } from './outcome-texts.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { SqliteDirectoryStore } from './sqlite-directory-store.js';
 import { SqliteOutcomeStore } from './sqlite-outcome-store.js';
@@ -31,14 +33,67 @@ describe('what people are found by', () => {
       const rows = [buildOutcomeRow(sync.id, number, { label: `Ada ${String(number)}` })];
       await outcomes.insertPlanned(buildPlannedPage(ids, number, number, { rows }));
     }
-    for (const table of ['outcome_texts', 'outcome_signatures']) {
-      database.prepare(`DELETE FROM ${table} WHERE page = 0`).run();
-    }
+    database.prepare('UPDATE outcome_pages SET has_texts = 0 WHERE page = 0').run();
+    new OutcomeTexts(database, 1).deleteBetween(0, 1);
     expect(await outcomes.find(tenantId, sync.id, [{}], 'ada', -1, 9)).toMatchObject({ total: 2, next: null });
     expect(await outcomes.find(tenantId, sync.id, [{}], 'ada 0', -1, 9)).toMatchObject({
       rows: [{ seq: 0 }],
       total: 1,
     });
+  });
+
+  it('is taken over from pages that an older version stored', () => {
+    const plain = new DatabaseSync(':memory:');
+    applyMigrations(
+      plain,
+      migrations.filter(({ id }) => id < 25),
+      'here',
+    );
+    const lines = Buffer.from('ada lovelace\n\nzoë łukasz\tz@x.y\n');
+    const places = new Uint8Array(Uint32Array.of(0, 0, 3, 13, 40, 14).buffer);
+    plain.prepare('INSERT INTO outcome_texts VALUES (5, 2, ?, ?)').run(lines, places);
+    plain.prepare('INSERT INTO outcome_signatures VALUES (5, 2, ?)').run(new Uint8Array(1));
+    plain.exec("INSERT INTO outcome_pages VALUES (5, 2, 'planned', 0, 41, 41, 0, 0, 0, '{}', '')");
+    applyMigrations(plain, migrations, 'here');
+    const stored = new OutcomeTexts(plain, 5);
+    expect(stored.blocksOf(foldNeedle('ŁUKASZ'))).toEqual([40]);
+    expect(stored.find([0, 40], foldNeedle('łukasz\tz@'))).toEqual([]);
+    expect(stored.findBetween(0, 41, foldNeedle('lace'))).toEqual([0]);
+    expect(stored.findBetween(0, 41, foldNeedle('z@x'))).toEqual([40]);
+    expect(plain.prepare('SELECT has_texts FROM outcome_pages').get()).toEqual({ has_texts: 1 });
+    plain.close();
+  });
+
+  it('says who has the needle, as a look at each person would', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', ' ', '"', '😀', '\ud800'), maxLength: 8 });
+    const people = fc.uniqueArray(fc.tuple(fc.nat(120), fc.array(word, { maxLength: 3 })), {
+      selector: ([seq]) => seq,
+      maxLength: 40,
+    });
+    let syncNo = 100;
+    fc.assert(
+      fc.property(
+        people,
+        word.filter((q) => q !== ''),
+        (given, q) => {
+          syncNo += 1;
+          const texts = new Map(given.map(([seq, values]) => [seq, joinSearched(values)]));
+          const stored = new OutcomeTexts(database, syncNo);
+          const needle = foldNeedle(q);
+          stored.put(texts);
+          const expected = [...texts].filter(([, text]) => text.toWellFormed().includes(needle));
+          const seqs = expected.map(([seq]) => seq).sort((a, b) => a - b);
+          const blocks = stored.blocksOf(needle);
+          expect(blocks === null).toBe([...needle].length < 3);
+          if (blocks !== null) expect(stored.find(blocks, needle)).toEqual(seqs);
+          expect(stored.findBetween(0, 121, needle)).toEqual(seqs);
+          stored.deleteBetween(0, 121);
+          expect(stored.findBetween(0, 121, needle)).toEqual([]);
+          expect(stored.blocksOf(needle) ?? []).toEqual([]);
+        },
+      ),
+    );
+    expect(new OutcomeTexts(database, 99).findBetween(0, 121, foldNeedle('a'))).toEqual([]);
   });
 
   it('is made once for the users whom an older version stored', () => {
@@ -79,6 +134,11 @@ describe('what people are found by', () => {
       });
       await directory.write(tenantId, writes);
     }
+    const other = newId('tenant');
+    const stranger = buildUser(other, newId('user'), { attributes: { fullName: 'Rare Stranger' } });
+    await directory.write(other, [
+      buildWrite({ integrationId: newId('integration'), syncId: newId('sync') }, 0, stranger),
+    ]);
     const list = async (q: string, after: number | null, limit: number) => {
       const from = after === null ? null : createdUserId(syncId, after);
       return (await directory.listUsers(tenantId, { q }, from, limit)).map(({ attributes }) => attributes['fullName']);
@@ -87,5 +147,7 @@ describe('what people are found by', () => {
     expect(await list('rare', 1_007, 99)).toHaveLength(10);
     expect(await list('common', 11_996, 99)).toEqual(['Common 11997', 'Common 11998', 'Common 11999']);
     expect(await list('o', 7, 2)).toEqual(['Common 8', 'Common 9']);
+    expect(await list('stranger', null, 9)).toEqual([]);
+    expect(await directory.listUsers(other, { q: 'rare' }, null, 9)).toMatchObject([{ id: stranger.id }]);
   });
 });

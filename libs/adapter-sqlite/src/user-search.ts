@@ -1,6 +1,6 @@
 import type { SqliteDatabase } from './sqlite-database.js';
+import { asTerm, trigramQuery } from './trigrams.js';
 
-const gramLength = 3;
 /** A tenant's number in digits of Unicode's private use area: three of them are a trigram that no name has. */
 const firstDigit = 0xe000;
 const digits = 6_400;
@@ -11,7 +11,7 @@ export class UserSearch {
 
   constructor(
     private readonly database: Pick<SqliteDatabase, 'prepare'>,
-    tenantNo: number,
+    private readonly tenantNo: number,
   ) {
     const powers = [tenantNo / digits ** 2, tenantNo / digits, tenantNo];
     this.ofTenant = String.fromCharCode(...powers.map((part) => firstDigit + (Math.floor(part) % digits)));
@@ -36,16 +36,25 @@ export class UserSearch {
 
   /**
    * Numbers of users in whose text every three letters of the needle are, in order; few of them without the needle itself.
-   * Null when it is too short to be looked up, or when there are more than `most`.
+   * Null when it is too short to be looked up, or when there are more than `most`. Users of other tenants may be among
+   * them where this one has most users of all: its own trigram would cost more than it rules out.
    */
   find(needle: string, most: number): number[] | null {
-    const letters = [...needle.toWellFormed()];
-    if (letters.length < gramLength) return null;
-    const grams = letters.slice(gramLength - 1).map((_, index) => letters.slice(index, index + gramLength).join(''));
-    const query = [this.ofTenant, ...new Set(grams)].map((gram) => `"${gram.replaceAll('"', '""')}"`).join(' AND ');
-    const found = this.database
-      .prepare('SELECT rowid AS no FROM user_search WHERE user_search MATCH ? ORDER BY rowid LIMIT ?')
-      .all(query, most + 1) as { no: number }[];
-    return found.length > most ? null : found.map(({ no }) => no);
+    const grams = trigramQuery(needle);
+    if (grams === null) return null;
+    const select = this.database.prepare(
+      'SELECT rowid FROM user_search WHERE user_search MATCH ? ORDER BY rowid LIMIT ?',
+    );
+    select.setReturnArrays(true);
+    const query = this.hasMostUsers() ? grams : `${asTerm(this.ofTenant)} AND ${grams}`;
+    const found = select.all(query, most + 1) as unknown as [no: number][];
+    return found.length > most ? null : found.map(([no]) => no);
+  }
+
+  private hasMostUsers(): boolean {
+    const row = this.database
+      .prepare('SELECT sum(users) FILTER (WHERE tenant_no = ?) * 2 > sum(users) AS has FROM user_counts')
+      .get(this.tenantNo) as { has: number | null };
+    return row.has === 1;
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { fitsFilter, type OutcomeClass } from './outcome-filter.js';
-import { Needle } from './page-text.js';
 import type { OutcomeFilter } from './ports/outcome-store.port.js';
+import { foldNeedle } from './searched-text.js';
 
 /** People counted exactly. */
 export const countedAtMost = 10_000;
@@ -19,12 +19,12 @@ export interface CountedPage {
   buckets: readonly OutcomeClass[];
 }
 
-/** A sync whose people are found by text. */
+/** A sync whose people are found by text: the needle is folded. */
 export interface TextIndex {
-  /** In order of sequence, those left out in whose signature one of these bits is not. */
-  pages(bits: readonly number[]): Promise<readonly CountedPage[]>;
+  /** In order of sequence; those may be left out in which nobody is found. */
+  pages(needle: string): Promise<readonly CountedPage[]>;
   /** Of these pages, in whose text it is. */
-  seqs(pages: readonly number[], needle: Needle): Promise<ReadonlyMap<number, readonly number[]>>;
+  seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>>;
   /** Of those sequences that have a row; the others are unchanged. */
   classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>>;
 }
@@ -52,9 +52,9 @@ export async function findByText(
   after: number,
   limit: number,
 ): Promise<FoundByText> {
-  const needle = new Needle(q);
+  const needle = foldNeedle(q);
   const fits = (one: OutcomeClass) => filters.some((filter) => fitsFilter(one, filter));
-  const pages = (await index.pages(needle.bits)).filter(({ buckets }) => buckets.some(fits));
+  const pages = (await index.pages(needle)).filter(({ buckets }) => buckets.some(fits));
   const before = pages.filter(({ end }) => end <= after + 1);
   const counted = await walk(index, before, needle, fits, (total) => total > countedAtMost);
   const found: number[] = [];
@@ -82,7 +82,7 @@ export async function findByText(
 async function walk(
   index: TextIndex,
   pages: readonly CountedPage[],
-  needle: Needle,
+  needle: string,
   fits: (one: OutcomeClass) => boolean,
   isEnough: (total: number) => boolean,
   take: (seq: number) => void = () => {},

@@ -1,7 +1,7 @@
 import type { AttributeValue } from './attributes.js';
 import type { SyncId, UserId } from './ids.js';
 import type { MappingProblem } from './mapping.js';
-import { joinSearched } from './page-text.js';
+import { joinSearched } from './searched-text.js';
 import type { SafeguardRule } from './safeguards.js';
 
 /** What a sync does to one person. */

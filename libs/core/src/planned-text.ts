@@ -1,25 +1,25 @@
 import type { PlannedPage } from './messages.js';
 import { namesUser, outcomeSearchText, type OutcomeRow } from './outcome.js';
-import { joinSearched, packPageText, type PageText } from './page-text.js';
+import { joinSearched } from './searched-text.js';
 import type { UserId } from './ids.js';
 
-/** What the people of a planned page are found by, unchanged ones by what is known of their users. */
-export function plannedText(
+/** What the people of a planned page are found by, by sequence; unchanged ones by what is known of their users. */
+export function plannedTexts(
   { rows, unchanged }: Pick<PlannedPage, 'rows' | 'unchanged'>,
   userTexts: ReadonlyMap<UserId, string>,
-): PageText {
+): Map<number, string> {
   const texts = new Map<number, string>();
   for (const [index, seq] of unchanged.seqs.entries()) {
     const userId = unchanged.userIds[index];
     texts.set(seq, joinSearched(userId === undefined ? [] : (userTexts.get(userId)?.split('\n') ?? [])));
   }
   for (const row of rows) texts.set(row.seq, textOf(row, userTexts));
-  return packPageText(texts);
+  return texts;
 }
 
-/** What the people of a page of removals are found by. */
-export function removalsText(rows: readonly OutcomeRow[]): PageText {
-  return packPageText(new Map(rows.map((row) => [row.seq, textOf(row, new Map())])));
+/** What the people of a page of removals are found by, by sequence. */
+export function removalsTexts(rows: readonly OutcomeRow[]): Map<number, string> {
+  return new Map(rows.map((row) => [row.seq, textOf(row, new Map())]));
 }
 
 /** The users of a planned page who are there already. */

@@ -20,6 +20,7 @@ import { turns } from './0021-turns.js';
 import { frozenSettings } from './0022-frozen-settings.js';
 import { pageTexts } from './0023-page-texts.js';
 import { userSearch } from './0024-user-search.js';
+import { textBlocks } from './0025-text-blocks.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   frozenSettings,
   pageTexts,
   userSearch,
+  textBlocks,
 ];

@@ -1,10 +1,5 @@
-import { foldText } from './fold-text.js';
-
-/** Ends the text of a person. Like the tab between values, it is in no text that is looked for. */
+/** Ends the text of a person; in no text that is looked for. */
 const lineEnd = 0x0a;
-const separators = /[\n\t]/g;
-/** Of each value: a page's text stays small whatever people are called. */
-const searchedCharacters = 500;
 /**
  * Runs of so many bytes are in a signature: threes tell of short needles, fives rule out more. Of 500 people some 17,000
  * different ones are in it, so that one bit in three is free: a name of twelve letters passes by chance on one page in
@@ -21,12 +16,6 @@ export interface PageText {
   lines: Uint8Array;
   /** Which short runs of bytes occur in `lines` at all: bit n is bit n mod 8 of byte n / 8. */
   signature: Uint8Array;
-}
-
-/** What a search looks through of one person: the beginning of all that is known, folded, a tab between. */
-export function joinSearched(values: readonly (string | null)[]): string {
-  const known = values.flatMap((value) => (value === null || value === '' ? [] : value.slice(0, searchedCharacters)));
-  return foldText(known.map((value) => value.replace(separators, ' ')).join('\t'));
 }
 
 /** Packs what people are found by, by sequence. */
@@ -46,41 +35,26 @@ export function packPageText(texts: ReadonlyMap<number, string>): PageText {
   return { places, lines: text, signature: signatureOf(text) };
 }
 
-/** Whether all these bits are in a signature. */
-export function hasBits(signature: Uint8Array, bits: readonly number[]): boolean {
-  return bits.every((bit) => ((signature[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);
+/** The bits that a signature has wherever the text occurs; none when it is too short to tell. */
+export function bitsOf(needle: string): number[] {
+  const bits = new Set<number>();
+  eachRun(Buffer.from(needle), (bit) => bits.add(bit));
+  return [...bits];
 }
 
-/** A text that is looked for. */
-export class Needle {
-  /** The bits that a signature has wherever the text occurs; none when it is too short to tell. */
-  readonly bits: readonly number[];
-  private readonly bytes: Buffer;
-
-  constructor(q: string) {
-    this.bytes = Buffer.from(foldText(q.replace(separators, ' ')));
-    this.bits = [...bitsOf(this.bytes)];
+/** The sequences of those in whose text the needle is, in order. */
+export function seqsIn({ places, lines }: Pick<PageText, 'places' | 'lines'>, needle: string): number[] {
+  const [text, table, bytes] = [asBuffer(lines), asBuffer(places), Buffer.from(needle)];
+  const seqs: number[] = [];
+  let place = 0;
+  for (let at = text.indexOf(bytes); at !== -1;) {
+    place = lastBegunBy(table, at, place);
+    seqs.push(table.readUInt32LE(place));
+    place += 8;
+    if (place >= table.length) break;
+    at = text.indexOf(bytes, table.readUInt32LE(place + 4));
   }
-
-  isIn(lines: Uint8Array): boolean {
-    return asBuffer(lines).includes(this.bytes);
-  }
-
-  /** The sequences of those in whose text it is, in order. */
-  seqsIn({ places, lines }: Pick<PageText, 'places' | 'lines'>): number[] {
-    const text = asBuffer(lines);
-    const table = asBuffer(places);
-    const seqs: number[] = [];
-    let place = 0;
-    for (let at = text.indexOf(this.bytes); at !== -1;) {
-      place = lastBegunBy(table, at, place);
-      seqs.push(table.readUInt32LE(place));
-      place += 8;
-      if (place >= table.length) break;
-      at = text.indexOf(this.bytes, table.readUInt32LE(place + 4));
-    }
-    return seqs;
-  }
+  return seqs;
 }
 
 /** Where in `places` the last line that begins at or before `at` is told, none before `from`. */
@@ -101,12 +75,6 @@ function signatureOf(text: Uint8Array): Uint8Array {
     signature[bit >> 3] = (signature[bit >> 3] ?? 0) | (1 << (bit & 7));
   });
   return signature;
-}
-
-function bitsOf(text: Uint8Array): Set<number> {
-  const bits = new Set<number>();
-  eachRun(text, (bit) => bits.add(bit));
-  return bits;
 }
 
 /** Gives the bit of each run that lies within a line. */
