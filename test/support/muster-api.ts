@@ -47,15 +47,17 @@ export class MusterApi {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<ApiAnswer<Body>> {
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      headers: {
-        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await this.send(
+      new Request(`${this.url}${path}`, {
+        method,
+        headers: {
+          ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
     const text = await response.text();
     this.watch?.answer(`${method} ${path}`, response.status, response.headers, text);
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -82,7 +84,7 @@ export class MusterApi {
       url: this.url,
       apiKey: this.key ?? '',
       fetch: async (request) => {
-        const response = await fetch(request);
+        const response = await this.send(request);
         const { method, url } = request;
         this.watch?.answer(
           `${method} ${new URL(url).pathname}`,
@@ -93,6 +95,11 @@ export class MusterApi {
         return response;
       },
     });
+  }
+
+  /** Sends every request of this API. */
+  protected async send(request: Request): Promise<Response> {
+    return fetch(request);
   }
 
   async sync(tenant: string, id: string): Promise<SyncAnswer> {

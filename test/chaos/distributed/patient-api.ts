@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CanaryWatch } from '../../support/canary-watch.js';
-import { type ApiAnswer, MusterApi } from '../../support/muster-api.js';
+import { MusterApi } from '../../support/muster-api.js';
 
 const pauseMs = 100;
 /** A process that was stopped takes connections and never answers. */
 const answerWithinMs = 15_000;
 
-/** The API of a reporter that may be killed or cut off at any time: reads are asked again until they are answered. */
+/**
+ * The API of a reporter that may be killed or cut off at any time: reads are asked again until they are answered, and so
+ * are POSTs, each under an idempotency key of its own, as a script would do it.
+ */
 export class PatientApi extends MusterApi {
   constructor(
     url: string,
@@ -17,19 +21,19 @@ export class PatientApi extends MusterApi {
     super(url, key, watch);
   }
 
-  override async call<Body = unknown>(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<ApiAnswer<Body>> {
-    if (method !== 'GET') return super.call(method, path, body, headers);
+  protected override async send(request: Request): Promise<Response> {
+    const { method, url } = request;
+    if (method !== 'GET' && method !== 'POST') return super.send(request);
+    if (method === 'POST' && !request.headers.has('idempotency-key')) {
+      request.headers.set('idempotency-key', randomUUID());
+    }
     const deadline = performance.now() + this.patienceMs;
     for (;;) {
-      const call = super.call<Body>(method, path, body, headers).catch(() => null);
-      const answer = await Promise.race([call, sleep(answerWithinMs, null, { ref: false })]);
-      if (answer !== null && answer.status < 500) return answer;
-      if (performance.now() > deadline) throw new Error(`${method} ${path} was not answered in time`);
+      const sent = super.send(request.clone()).catch(() => null);
+      const answer = await Promise.race([sent, sleep(answerWithinMs, null, { ref: false })]);
+      // A first try may still be at work under the same key: it says when to come again.
+      if (answer !== null && answer.status < 500 && !answer.headers.has('retry-after')) return answer;
+      if (performance.now() > deadline) throw new Error(`${method} ${new URL(url).pathname} was not answered in time`);
       await sleep(pauseMs);
     }
   }
