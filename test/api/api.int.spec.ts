@@ -75,7 +75,7 @@ describe('the contract', () => {
     const document = await api.json<{
       openapi: string;
       paths: Record<string, Record<string, { 'x-least-role': string; operationId: string }>>;
-      components: { schemas: Record<string, object> };
+      components: Record<string, Record<string, object>>;
     }>('GET', '/openapi.json');
     expect(document.openapi).toMatch(/^3\.1/);
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
@@ -88,7 +88,7 @@ describe('the contract', () => {
     );
     expect(references.length).toBeGreaterThan(50);
     for (const reference of references) {
-      expect(document.components.schemas).toHaveProperty([reference.replace('#/components/schemas/', '')]);
+      expect(document).toHaveProperty(reference.replace('#/', '').split('/'));
     }
   });
 });

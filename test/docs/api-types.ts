@@ -6,7 +6,7 @@ import { restEndpoints } from '../../apps/reporter/src/rest/reference/rest-endpo
 
 /** `libs/api-client/src/api-types.ts`: the types of every request and answer, for those who call the API. */
 export async function apiTypes(): Promise<string> {
-  const document = openApiDocument(restEndpoints(), apiVersion);
+  const document = withoutAnswerExamples(openApiDocument(restEndpoints(), apiVersion));
   const types = await openapiTS(document as unknown as OpenAPI3, {
     alphabetize: true,
     // TypeScript refuses a property that is typed by itself.
@@ -16,3 +16,14 @@ export async function apiTypes(): Promise<string> {
 }
 
 const unknown = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword);
+
+/** Examples of answers would become comments, hundreds of lines of them between the types. */
+function withoutAnswerExamples(document: Record<string, unknown>): Record<string, unknown> {
+  const isAnswer = /^(components\/schemas\/\w+\/examples|paths\/.*\/responses\/.*\/example)$/;
+  const strip = (value: unknown, path: string): unknown => {
+    if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(([key]) => !isAnswer.test(`${path}${key}`));
+    return Object.fromEntries(kept.map(([key, child]) => [key, strip(child, `${path}${key}/`)]));
+  };
+  return strip(document, '') as Record<string, unknown>;
+}

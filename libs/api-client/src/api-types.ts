@@ -2126,7 +2126,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Done. */
+      /** @description Not now. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2482,7 +2482,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Made. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -2900,7 +2900,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Made. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -3023,7 +3023,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done. */
+      /** @description Done; there is no body. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -3312,7 +3312,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done. */
+      /** @description Done; there is no body. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -3925,7 +3925,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Made. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -4333,7 +4333,7 @@ export interface operations {
           'application/json': components['schemas']['ConnectionCheck'];
         };
       };
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -4596,12 +4596,18 @@ export interface operations {
         /**
          * @example {
          *       "attributes": {
-         *         "fullName": "legalName.display",
+         *         "fullName": "legalName.display || join(' ', [legalName.given, legalName.family])",
          *         "email": "contact.workEmail",
          *         "employeeId": "employeeNumber",
-         *         "active": "employment.status != 'TERMINATED'"
+         *         "active": "employment.status != 'T'",
+         *         "title": "employment.jobTitle",
+         *         "department": "employment.orgUnit.name",
+         *         "location": "join(', ', [location.site, location.country])",
+         *         "managerSourceId": "manager.workerId",
+         *         "hireDate": "employment.startDate",
+         *         "custom.costCentre": "employment.costCentre"
          *       },
-         *       "scope": "employment.type != 'CONTRACTOR'",
+         *       "scope": "employment.type != 'contingent'",
          *       "restricted": {
          *         "expression": "access.restricted == 'Y'",
          *         "onMissing": "keep"
@@ -4643,7 +4649,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Made. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -5033,7 +5039,7 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "syncId": "syn_0123456789abcdef",
+         *       "syncId": "syn_b9t3h7k1m5x0vd4s",
          *       "seq": 17
          *     }
          */
@@ -5173,7 +5179,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -5488,7 +5494,7 @@ export interface operations {
          * @example {
          *       "mode": "dry",
          *       "only": "failed",
-         *       "replayOfSyncId": "syn_0123456789abcdef"
+         *       "replayOfSyncId": "syn_b9t3h7k1m5x0vd4s"
          *     }
          */
         'application/json': {
@@ -5512,7 +5518,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6286,7 +6292,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6421,7 +6427,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6638,14 +6644,12 @@ export interface operations {
           'text/event-stream': unknown;
         };
       };
-      /** @description Done. */
+      /** @description Done; there is no body. */
       204: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'text/event-stream': unknown;
-        };
+        content?: never;
       };
       /** @description `invalidRequest`: The request does not fit the API’s description. */
       400: {
@@ -7080,9 +7084,9 @@ export interface operations {
         /**
          * @example {
          *       "outcomeIds": [
-         *         "out_0123456789abcdef_42"
+         *         "out_b9t3h7k1m5x0vd4s_372"
          *       ],
-         *       "planHash": "6b86b273ff34fce19d6b804eff5a3f57",
+         *       "planHash": "47ada4eaa22f1d49c01e52ddb7875b4b",
          *       "comment": "Still with us."
          *     }
          */
@@ -7136,7 +7140,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -7277,7 +7281,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -7722,7 +7726,7 @@ export interface operations {
           };
         };
       };
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -7872,7 +7876,7 @@ export interface operations {
           };
         };
       };
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -8101,7 +8105,7 @@ export interface operations {
           };
         };
       };
-      /** @description Done. */
+      /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
           [name: string]: unknown;

@@ -1,3 +1,6 @@
+import { draftMapping } from './examples/mappings.js';
+import { story } from './examples/story.js';
+
 /** By operation: a body as somebody would send it. */
 export const bodyExamples: Readonly<Record<string, object>> = {
   'POST /v1/tenants': { name: 'Acme', timeZone: 'Europe/Amsterdam', deprovisioningDelayDays: 14 },
@@ -22,18 +25,13 @@ export const bodyExamples: Readonly<Record<string, object>> = {
     schedule: { mode: 'live', cron: '30 6 * * MON-FRI', timeZone: 'Europe/Amsterdam' },
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': {
-    attributes: {
-      fullName: 'legalName.display',
-      email: 'contact.workEmail',
-      employeeId: 'employeeNumber',
-      active: "employment.status != 'TERMINATED'",
-    },
-    scope: "employment.type != 'CONTRACTOR'",
-    restricted: { expression: "access.restricted == 'Y'", onMissing: 'keep' },
+    attributes: draftMapping.attributes,
+    scope: draftMapping.scope,
+    restricted: draftMapping.restricted,
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': {
-    syncId: 'syn_0123456789abcdef',
-    seq: 17,
+    syncId: story.syncs.live,
+    seq: story.people.mara.seq,
   },
   'POST /v1/tenants/{tenant}/expressions/evaluate': {
     expression: "join(' ', [name.first, name.last])",
@@ -43,16 +41,16 @@ export const bodyExamples: Readonly<Record<string, object>> = {
   'POST /v1/tenants/{tenant}/integrations/{integration}/syncs': {
     mode: 'dry',
     only: 'failed',
-    replayOfSyncId: 'syn_0123456789abcdef',
+    replayOfSyncId: story.syncs.live,
   },
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve': {
     filter: { outcome: 'created' },
-    planHash: '6b86b273ff34fce19d6b804eff5a3f57',
+    planHash: story.planHash.first,
     comment: 'New colleagues of May.',
   },
   'POST /v1/tenants/{tenant}/syncs/{sync}/reject': {
-    outcomeIds: ['out_0123456789abcdef_42'],
-    planHash: '6b86b273ff34fce19d6b804eff5a3f57',
+    outcomeIds: [story.outcomes.tomasRemoved],
+    planHash: story.planHash.live,
     comment: 'Still with us.',
   },
   'POST /v1/tenants/{tenant}/syncs/{sync}/undo': { mode: 'dry' },

@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import type { EndpointSpec } from '../http/endpoint.js';
-import { parameterNames, pathParameters } from '../http/path-parameters.js';
-import { entityTag } from '../http/read-request.js';
-import { bodyExamples } from './body-examples.js';
 import { problemDocument } from '../http/problem-document.js';
-import { type ProblemCode, problems } from '../http/problem.errors.js';
+import { bodyExamples } from './body-examples.js';
+import { answerExamples } from './examples/answer-examples.js';
+import { toParameters } from './parameters.js';
+import { toResponses } from './responses.js';
+import { type Json, toSchema } from './to-schema.js';
 
-type Json = Record<string, unknown>;
+/** What operations share. */
+interface Components {
+  schemas: Json;
+  examples: Json;
+}
 
 /** Makes the OpenAPI 3.1 document of a list of endpoints, from the very schemas that check the requests. */
 export function openApiDocument(endpoints: readonly EndpointSpec[], version: string): Json {
-  const schemas: Json = {};
+  const components: Components = { schemas: {}, examples: {} };
   const paths: Record<string, Json> = {};
-  const problemRef = toSchema(z.object({ problem: problemDocument }), 'output', schemas) as {
+  const problemRef = toSchema(z.object({ problem: problemDocument }), 'output', components.schemas) as {
     properties: { problem: Json };
   };
   for (const spec of endpoints) {
-    const operation = toOperation(spec, schemas, problemRef.properties.problem);
+    const operation = toOperation(spec, components, problemRef.properties.problem);
     paths[spec.path] = { ...paths[spec.path], [spec.method.toLowerCase()]: operation };
   }
   return {
@@ -26,19 +31,26 @@ export function openApiDocument(endpoints: readonly EndpointSpec[], version: str
       version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
-        'People data from any source into one user directory; every sync is a plan first. Errors are problem documents (RFC 9457) with a stable `code`.',
+        'People data from any source into one user directory; every sync is a plan first. Errors are problem documents (RFC 9457) with a stable `code`. The examples tell one story: an id in one of them leads to another.',
     },
     servers: [{ url: '/' }],
     security: [{ apiKey: [] }],
     paths,
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `mus_…`' } },
-      schemas,
+      schemas: Object.fromEntries(Object.entries(components.schemas).map(withExamples)),
+      examples: components.examples,
     },
   };
 }
 
-function toOperation(spec: EndpointSpec, schemas: Json, problemSchema: Json): Json {
+function withExamples([name, schema]: [string, unknown]): [string, unknown] {
+  const examples = answerExamples.schemas[name];
+  return [name, examples === undefined ? schema : { ...(schema as Json), examples }];
+}
+
+function toOperation(spec: EndpointSpec, components: Components, problemSchema: Json): Json {
+  const { schemas } = components;
   return {
     operationId: operationId(spec),
     summary: spec.summary,
@@ -55,145 +67,13 @@ function toOperation(spec: EndpointSpec, schemas: Json, problemSchema: Json): Js
             content: { 'application/json': { schema: toSchema(spec.body, 'input', schemas), ...exampleOf(spec) } },
           },
         }),
-    responses: { ...successes(spec, schemas), ...failures(spec, problemSchema) },
+    responses: toResponses(spec, problemSchema, components),
   };
 }
 
 function exampleOf({ method, path }: EndpointSpec): { example?: object } {
   const example = bodyExamples[`${method} ${path}`];
   return example === undefined ? {} : { example };
-}
-
-function toParameters(spec: EndpointSpec, schemas: Json): Json[] {
-  const parameters: Json[] = parameterNames(spec.path).map((name) => {
-    const { description, ...schema } = toSchema(pathParameters[name], 'input', schemas);
-    return { name, in: 'path', required: true, description, schema };
-  });
-  if (spec.query !== undefined) {
-    const { properties = {}, required = [] } = toSchema(spec.query, 'input', schemas) as {
-      properties?: Record<string, Json>;
-      required?: string[];
-    };
-    for (const [name, { description, ...schema }] of Object.entries(properties)) {
-      parameters.push({ name, in: 'query', required: required.includes(name), description, schema });
-    }
-  }
-  if (spec.ifMatch !== undefined) {
-    const description = 'The ETag of what was read: 412 when it has changed since.';
-    parameters.push({
-      name: 'If-Match',
-      in: 'header',
-      required: spec.ifMatch === 'required',
-      description,
-      schema: { type: 'string', format: 'entity-tag', pattern: entityTag.source },
-    });
-  }
-  if (spec.lastEventId !== undefined) {
-    parameters.push({
-      name: 'Last-Event-ID',
-      in: 'header',
-      required: false,
-      description: 'The id of the last event that was seen: the stream goes on after it.',
-      schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
-    });
-  }
-  if (spec.idempotencyKey !== undefined) {
-    const description =
-      'A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`.';
-    parameters.push({
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: false,
-      description,
-      schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
-    });
-  }
-  return parameters;
-}
-
-function successes(spec: EndpointSpec, schemas: Json): Json {
-  const content =
-    spec.response === undefined
-      ? spec.mediaType === undefined
-        ? undefined
-        : { [spec.mediaType]: {} }
-      : { 'application/json': { schema: toSchema(spec.response, 'output', schemas) } };
-  const response = { description: 'Done.', ...(content === undefined ? {} : { content }) };
-  return Object.fromEntries(
-    [spec.status ?? 200, ...(spec.alsoStatus ?? [])].map((status) => [String(status), response]),
-  );
-}
-
-function failures(spec: EndpointSpec, schema: Json): Json {
-  const always: ProblemCode[] = spec.role === null ? [] : ['unauthenticated', 'forbidden', 'tooManyRequests'];
-  const codes = new Set<ProblemCode>([
-    'invalidRequest',
-    'headersTooLarge',
-    ...always,
-    ...(takesInput(spec) ? (['unprocessable'] as const) : []),
-    ...(spec.problems ?? []),
-  ]);
-  if (spec.path.includes('{')) codes.add('notFound');
-  if (spec.body !== undefined)
-    for (const code of ['malformedJson', 'bodyTooLarge', 'unsupportedMediaType'] as const) codes.add(code);
-  if (spec.ifMatch !== undefined) codes.add('preconditionFailed');
-  if (spec.ifMatch === 'required') codes.add('preconditionRequired');
-  if (spec.idempotencyKey !== undefined)
-    for (const code of ['requestInWork', 'idempotencyKeyReused'] as const) codes.add(code);
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
-    const [status] = problems[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, names]) => [
-      String(status),
-      {
-        description: names.map((code) => `\`${code}\`: ${problems[code][1]}.`).join(' '),
-        content: { 'application/problem+json': { schema } },
-      },
-    ]),
-  );
-}
-
-function takesInput({ query, body }: EndpointSpec): boolean {
-  return query !== undefined || body !== undefined;
-}
-
-/** JSON Schema 2020-12 of a zod schema; named ones go to the document's components. */
-function toSchema(schema: z.ZodType, io: 'input' | 'output', components: Json): Json {
-  const {
-    $schema: _dialect,
-    $defs: definitions,
-    ...root
-  } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      const shown = z.globalRegistry.get(zodSchema)?.['openapi'] as Json | undefined;
-      delete jsonSchema['openapi'];
-      if (shown === undefined) return;
-      delete jsonSchema.pattern;
-      Object.assign(jsonSchema, shown);
-    },
-  }) as Json;
-  for (const [name, definition] of Object.entries((definitions ?? {}) as Record<string, Json>)) {
-    const { id: _id, ...rest } = definition;
-    components[name] ??= pointAtComponents(rest);
-  }
-  return pointAtComponents(root) as Json;
-}
-
-function pointAtComponents(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pointAtComponents);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) =>
-      key === '$ref' && typeof child === 'string'
-        ? [key, child.replace('#/$defs/', '#/components/schemas/')]
-        : [key, pointAtComponents(child)],
-    ),
-  );
 }
 
 /** `GET /v1/tenants/{tenant}/users` → `getTenantsUsers`. */

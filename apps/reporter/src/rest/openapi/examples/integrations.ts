@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import { defaultSafeguardLimits } from '#core';
+import { encodeCursor } from '../../http/page.js';
+import type { integrationView } from '../../v1/tenants/integrations/integration-view.js';
+import { story } from './story.js';
+import type { SubjectExamples } from './subject-examples.js';
+
+const { integration: id, syncs, times } = story;
+
+/** As it is right after it was connected. */
+const connected: z.input<typeof integrationView> = {
+  id,
+  name: 'Acme HR',
+  connectorId: story.connector,
+  config: {
+    baseUrl: 'https://hr.acme.example',
+    clientId: 'muster',
+    scope: 'workers.read',
+    pageSize: 500,
+    requestTimeoutSeconds: 30,
+  },
+  secretsSet: ['clientSecret', 'signingKey'],
+  enabled: true,
+  precedence: 'primary',
+  standing: 'observe',
+  onLeavingScope: 'deprovision',
+  safeguards: { ...defaultSafeguardLimits },
+  contacts: ['hr-systems@acme.example'],
+  schedule: {
+    mode: 'dry',
+    every: 6,
+    effectiveMode: 'dry',
+    runsDryBecause: null,
+    nextRunAt: '2026-05-04T12:00:00.000Z',
+    isRetry: false,
+    consecutiveFailures: 0,
+    lastRun: null,
+    lastRefused: null,
+  },
+  paused: null,
+  activeMappingVersion: null,
+  revision: 1,
+  createdAt: times.connected,
+  lastSync: null,
+};
+
+/** As it is a week later. */
+const atWork: z.input<typeof integrationView> = {
+  ...connected,
+  standing: 'live',
+  schedule: {
+    mode: 'live',
+    cron: '30 6 * * MON-FRI',
+    timeZone: 'Europe/Amsterdam',
+    effectiveMode: 'live',
+    runsDryBecause: null,
+    nextRunAt: '2026-05-12T04:30:00.000Z',
+    isRetry: false,
+    consecutiveFailures: 0,
+    lastRun: { at: times.live, syncId: syncs.live },
+    lastRefused: null,
+  },
+  activeMappingVersion: story.mapping.active,
+  revision: 4,
+  lastSync: {
+    id: syncs.dry,
+    mode: 'dry',
+    state: 'completed',
+    createdAt: times.dry,
+    endedAt: '2026-05-11T08:05:02.530Z',
+  },
+};
+
+const check = {
+  id: story.check,
+  integrationId: id,
+  requestedAt: '2026-05-04T08:06:00.000Z',
+  finishedAt: '2026-05-04T08:06:00.412Z',
+  ok: true,
+  steps: [
+    { step: 'configuration', ok: true, message: 'The settings are complete.' },
+    { step: 'dns', ok: true, message: 'hr.acme.example has 2 addresses.' },
+    { step: 'connect', ok: true, message: 'hr.acme.example accepts connections on port 443.' },
+    { step: 'credentials', ok: true, message: 'The HR system accepts client id and client secret.' },
+    { step: 'firstPage', ok: true, message: 'The HR system lists 412 workers.' },
+    { step: 'sample', ok: true, message: 'The first worker has an id and 11 fields.' },
+  ],
+};
+
+const setup = {
+  integrationId: id,
+  connectorId: story.connector,
+  steps: [
+    {
+      title: 'Register Muster as a client',
+      text: 'Register an OAuth client for the client-credentials grant. Its secret goes into Muster, as clientSecret.',
+      values: [
+        { label: 'Client id', value: 'muster' },
+        { label: 'Scope', value: 'workers.read' },
+        { label: 'Token endpoint', value: 'https://hr.acme.example/oauth/token' },
+      ],
+    },
+    {
+      title: 'Issue a signing key',
+      text: 'Every request carries the header X-Acme-Signature. The key that it is made with goes into Muster, as signingKey.',
+      values: [],
+    },
+  ],
+};
+
+/** A field that has a value in `filled` of 418 records. */
+function field(path: (string | null)[], expression: string, types: string[], filled: number, first?: string) {
+  const fillRate = Math.round((filled / 418) * 10_000) / 10_000;
+  return { path, expression, firstExpression: first ?? null, types, filled, fillRate };
+}
+
+const payloadFields = {
+  syncId: syncs.dry,
+  recordsRead: 418,
+  unreadable: 0,
+  truncated: false,
+  items: [
+    field(['workerId'], 'workerId', ['string'], 418),
+    field(['legalName', 'display'], 'legalName.display', ['string'], 415),
+    field(['employment', 'endDate'], 'employment.endDate', ['string', 'null'], 6),
+    field(['customFields', null, 'key'], 'customFields[*].key', ['string'], 402, 'customFields[0].key'),
+  ],
+  nextCursor: null,
+};
+
+const one = '/v1/tenants/{tenant}/integrations/{integration}';
+
+export const integrationExamples: SubjectExamples = {
+  schemas: { Integration: [atWork, connected], ConnectionCheck: [check] },
+  answers: {
+    'GET /v1/tenants/{tenant}/integrations': { items: [atWork], nextCursor: encodeCursor(id) },
+    'POST /v1/tenants/{tenant}/integrations': connected,
+    [`POST ${one}/check 202`]: { ...check, finishedAt: null, ok: null, steps: [] },
+    [`GET ${one}/setup`]: setup,
+    [`GET ${one}/payload-fields`]: payloadFields,
+  },
+};
