@@ -1919,7 +1919,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A file of the explorer. */
+        /**
+         * @description A file of the explorer.
+         * @example swagger-ui.css
+         */
         file: string;
       };
       cookie?: never;
@@ -2219,7 +2222,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A connector. */
+        /**
+         * @description A connector’s id.
+         * @example acme-hr
+         */
         connector: string;
       };
       cookie?: never;
@@ -2579,7 +2585,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -2656,7 +2665,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -2783,7 +2795,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -2876,7 +2891,10 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3014,9 +3032,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An API key’s id (not the key). */
+        /**
+         * @description An API key’s id (not the key).
+         * @example key_9dq1m5v7t3xkc0rf
+         */
         key: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3091,7 +3115,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3171,9 +3198,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An attribute’s name. */
+        /**
+         * @description An attribute’s name; own ones are called `custom.<name>`.
+         * @example custom.costCentre
+         */
         name: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3303,9 +3336,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An attribute’s name. */
+        /**
+         * @description An attribute’s name; own ones are called `custom.<name>`.
+         * @example custom.costCentre
+         */
         name: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3404,7 +3443,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3497,7 +3539,10 @@ export interface operations {
         'Last-Event-ID'?: string;
       };
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3574,7 +3619,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3727,7 +3775,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -3820,7 +3871,10 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4031,9 +4085,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4109,13 +4169,22 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The ETag of what was read: 412 when it has changed since. */
+        /**
+         * @description The ETag of what was read: 412 when it has changed since.
+         * @example "4"
+         */
         'If-Match': string;
       };
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4315,9 +4384,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4403,11 +4478,20 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A connection check. */
+        /**
+         * @description A connection check’s id.
+         * @example chk_5f0c2b7e9d1a4638b6e04c7a19d2f385
+         */
         check: string;
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4489,9 +4573,15 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4584,9 +4674,15 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -4755,11 +4851,20 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A mapping version. */
+        /**
+         * @description A mapping version’s number.
+         * @example 2
+         */
         version: number;
       };
       cookie?: never;
@@ -4839,11 +4944,20 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A mapping version. */
+        /**
+         * @description A mapping version’s number.
+         * @example 3
+         */
         version: number;
       };
       cookie?: never;
@@ -4938,13 +5052,25 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description Another mapping version. */
+        /**
+         * @description The number of the version to compare with.
+         * @example 3
+         */
         other: number;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A mapping version. */
+        /**
+         * @description A mapping version’s number.
+         * @example 2
+         */
         version: number;
       };
       cookie?: never;
@@ -5026,11 +5152,20 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A mapping version. */
+        /**
+         * @description A mapping version’s number.
+         * @example 3
+         */
         version: number;
       };
       cookie?: never;
@@ -5168,11 +5303,20 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A mapping version. */
+        /**
+         * @description A mapping version’s number.
+         * @example 3
+         */
         version: number;
       };
       cookie?: never;
@@ -5267,9 +5411,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -5378,9 +5528,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -5481,9 +5637,15 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description An integration. */
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
         integration: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -5624,9 +5786,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An outcome. */
+        /**
+         * @description An outcome’s id.
+         * @example out_b9t3h7k1m5x0vd4s_17
+         */
         outcome: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -5703,9 +5871,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An outcome. */
+        /**
+         * @description An outcome’s id.
+         * @example out_b9t3h7k1m5x0vd4s_203
+         */
         outcome: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -5813,12 +5987,18 @@ export interface operations {
   getTenantsTenantPeople: {
     parameters: {
       query: {
-        /** @description What is known of the person. */
+        /**
+         * @description What is known of the person.
+         * @example ferre
+         */
         q: string;
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -5930,19 +6110,26 @@ export interface operations {
       query: {
         /** @description In SCIM’s grammar (RFC 7644 §3.4.2.2): `department eq "Sales" and not (title co "intern")`. Attributes by name, `custom.<name>` too, and status, role, id, owner, createdAt, updatedAt. */
         filter?: string;
-        /** @description An attribute, `custom.<name>` too, or status, role, owner, createdAt, updatedAt (by day, UTC). */
+        /**
+         * @description An attribute, `custom.<name>` too, or status, role, owner, createdAt, updatedAt (by day, UTC).
+         * @example department
+         */
         groupBy: string;
         /** @description Users that this integration owns. */
         integration?: string;
         /** @description Part of a name or e-mail. */
         q?: string;
+        /** @description Of this status only; left out: of all. */
         status?: 'active' | 'deactivated' | 'anonymized';
         /** @description How many values to give, those of most users first. */
         top?: number;
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6034,7 +6221,9 @@ export interface operations {
         integration?: string;
         /** @description How many items to give at most. */
         limit?: number;
+        /** @description Of this mode only. A dry one that was approved is live. */
         mode?: 'dry' | 'live';
+        /** @description Only those in this state. */
         state?:
           | 'queued'
           | 'fetching'
@@ -6048,11 +6237,15 @@ export interface operations {
           | 'cancelled';
         /** @description Queued before this instant. */
         to?: string;
+        /** @description Only those that this has started. */
         trigger?: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6142,9 +6335,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6224,9 +6423,15 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_2r6f0yq4w8n1zj5b
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6418,9 +6623,15 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_6c1g8p4z0r7wn3eq
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6520,11 +6731,20 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description Another sync. */
+        /**
+         * @description The id of the sync to compare with.
+         * @example syn_j0s5y2d8f6v3mt9h
+         */
         otherSync: string;
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_6c1g8p4z0r7wn3eq
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6626,9 +6846,15 @@ export interface operations {
         'Last-Event-ID'?: string;
       };
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6714,9 +6940,11 @@ export interface operations {
         cursor?: string;
         /** @description How many items to give at most. */
         limit?: number;
+        /** @description Of this outcome only. */
         outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
         /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has. */
         q?: string;
+        /** @description With this reason only. */
         reason?:
           | 'new'
           | 'changed'
@@ -6745,13 +6973,20 @@ export interface operations {
           | 'terminationDate'
           | 'sourceDeactivated'
           | 'undone';
+        /** @description In this state only; `skipped` and `failed` outcomes have none. */
         state?: 'planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled';
       };
       header?: never;
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6849,9 +7084,11 @@ export interface operations {
       query?: {
         /** @description The id of the last row that came: go on after it, without a header. */
         after?: string;
+        /** @description Of this outcome only. */
         outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
         /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has. */
         q?: string;
+        /** @description With this reason only. */
         reason?:
           | 'new'
           | 'changed'
@@ -6880,13 +7117,20 @@ export interface operations {
           | 'terminationDate'
           | 'sourceDeactivated'
           | 'undone';
+        /** @description In this state only; `skipped` and `failed` outcomes have none. */
         state?: 'planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled';
       };
       header?: never;
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -6972,11 +7216,20 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A record’s place in its snapshot, from 0. */
+        /**
+         * @description A record’s place in its snapshot, from 0.
+         * @example 17
+         */
         seq: number;
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -7072,9 +7325,15 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -7257,9 +7516,15 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description A sync. */
+        /**
+         * @description A sync’s id.
+         * @example syn_b9t3h7k1m5x0vd4s
+         */
         sync: string;
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -7406,11 +7671,15 @@ export interface operations {
         q?: string;
         /** @description An attribute, status, role, owner, createdAt or updatedAt; `-title` for the opposite order. Without it, in order of id, which is fast for any number of users; anything else is refused where more than 50,000 users would have to be looked at. */
         sort?: string;
+        /** @description Of this status only; left out: of all. */
         status?: 'active' | 'deactivated' | 'anonymized';
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -7508,11 +7777,15 @@ export interface operations {
         integration?: string;
         /** @description Part of a name or e-mail. */
         q?: string;
+        /** @description Of this status only; left out: of all. */
         status?: 'active' | 'deactivated' | 'anonymized';
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
       };
       cookie?: never;
@@ -7598,9 +7871,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A user. */
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
         user: string;
       };
       cookie?: never;
@@ -7680,9 +7959,15 @@ export interface operations {
         'If-Match'?: string;
       };
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A user. */
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
         user: string;
       };
       cookie?: never;
@@ -7852,9 +8137,15 @@ export interface operations {
         'If-Match'?: string;
       };
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A user. */
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
         user: string;
       };
       cookie?: never;
@@ -7984,9 +8275,15 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A user. */
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
         user: string;
       };
       cookie?: never;
@@ -8081,9 +8378,15 @@ export interface operations {
         'If-Match'?: string;
       };
       path: {
-        /** @description A tenant. */
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
         tenant: string;
-        /** @description A user. */
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
         user: string;
       };
       cookie?: never;

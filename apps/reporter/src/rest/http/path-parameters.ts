@@ -22,19 +22,19 @@ function wholeNumber(description: string, least: 0 | 1) {
 
 /** All parameters that stand in paths, by name: `{tenant}`. */
 export const pathParameters = {
-  tenant: id<TenantId>('A tenant.'),
+  tenant: id<TenantId>('A tenant’s id.'),
   key: id<ApiKeyId>('An API key’s id (not the key).'),
-  connector: id<string>('A connector.'),
-  integration: id<IntegrationId>('An integration.'),
-  check: id<string>('A connection check.'),
-  sync: id<SyncId>('A sync.'),
-  otherSync: id<SyncId>('Another sync.'),
-  outcome: id<string>('An outcome.'),
-  user: id<UserId>('A user.'),
-  name: id<string>('An attribute’s name.'),
+  connector: id<string>('A connector’s id.'),
+  integration: id<IntegrationId>('An integration’s id.'),
+  check: id<string>('A connection check’s id.'),
+  sync: id<SyncId>('A sync’s id.'),
+  otherSync: id<SyncId>('The id of the sync to compare with.'),
+  outcome: id<string>('An outcome’s id.'),
+  user: id<UserId>('A user’s id.'),
+  name: id<string>('An attribute’s name; own ones are called `custom.<name>`.'),
   file: id<string>('A file of the explorer.'),
-  version: wholeNumber('A mapping version.', 1),
-  other: wholeNumber('Another mapping version.', 1),
+  version: wholeNumber('A mapping version’s number.', 1),
+  other: wholeNumber('The number of the version to compare with.', 1),
   seq: wholeNumber('A record’s place in its snapshot, from 0.', 0),
 } satisfies Record<string, z.ZodType>;
 export type PathParameter = keyof typeof pathParameters;

@@ -9,7 +9,7 @@ import { activeMapping } from './mappings.js';
 import { records } from './records.js';
 import { story } from './story.js';
 import type { SubjectExamples } from './subject-examples.js';
-import { liveTotals } from './syncs.js';
+import { syncDetails } from './sync-details.js';
 
 type Outcome = z.input<typeof outcomeView>;
 
@@ -119,7 +119,7 @@ export const outcomeExamples: SubjectExamples = {
     'GET /v1/tenants/{tenant}/syncs/{sync}/outcomes': {
       items: [updated, failed, created, held],
       nextCursor: encodeCursor(held.seq),
-      totals: liveTotals,
+      totals: syncDetails.live.totals,
       found: null,
     },
     'GET /v1/tenants/{tenant}/outcomes/{outcome}/explanation': {

@@ -4,9 +4,9 @@ import { line } from '../../../http/fields.js';
 
 /** Which outcomes of a sync are meant: to be spread into a query schema. */
 export const whichOutcomes = {
-  outcome: z.enum(outcomeKinds).optional(),
-  reason: z.enum(outcomeReasons).optional(),
-  state: z.enum(outcomeStates).optional(),
+  outcome: z.enum(outcomeKinds).optional().describe('Of this outcome only.'),
+  reason: z.enum(outcomeReasons).optional().describe('With this reason only.'),
+  state: z.enum(outcomeStates).optional().describe('In this state only; `skipped` and `failed` outcomes have none.'),
   q: line(200)
     .optional()
     .describe(

@@ -26,9 +26,9 @@ const listSyncs = defineEndpoint({
   summary: 'The tenant’s syncs, newest first',
   query: z.strictObject({
     integration: z.string().max(100).optional().describe('Of this integration only.'),
-    mode: z.enum(syncModes).optional(),
-    trigger: z.enum(syncTriggers).optional(),
-    state: z.enum(syncStates).optional(),
+    mode: z.enum(syncModes).optional().describe('Of this mode only. A dry one that was approved is live.'),
+    trigger: z.enum(syncTriggers).optional().describe('Only those that this has started.'),
+    state: z.enum(syncStates).optional().describe('Only those in this state.'),
     from: instant.optional().describe('Queued at this instant or after.'),
     to: instant.optional().describe('Queued before this instant.'),
     ...pageQuery,

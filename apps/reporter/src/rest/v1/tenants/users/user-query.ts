@@ -21,7 +21,7 @@ export const whichUsers = {
     .describe(
       'In SCIM’s grammar (RFC 7644 §3.4.2.2): `department eq "Sales" and not (title co "intern")`. Attributes by name, `custom.<name>` too, and status, role, id, owner, createdAt, updatedAt.',
     ),
-  status: z.enum(userStatuses).optional(),
+  status: z.enum(userStatuses).optional().describe('Of this status only; left out: of all.'),
   q: line(200).optional().describe('Part of a name or e-mail.'),
   integration: z.string().max(100).optional().describe('Users that this integration owns.'),
 };
