@@ -969,19 +969,33 @@ export interface components {
   schemas: {
     __schema0: unknown;
     ApiKey: {
+      /** Format: date-time */
       createdAt: string;
+      /** @description Not the key. */
       id: string;
+      /** @description What it is for. */
       label: string;
-      /** @enum {string} */
+      /**
+       * @description `viewer` reads, without raw records and exports; `admin` also changes and decides; `operator` may all that in every tenant.
+       * @enum {string}
+       */
       role: 'viewer' | 'admin' | 'operator';
     };
     Attribute: {
+      /** @description It is in no CSV. */
       excludeFromCsvExport: boolean;
+      /** @description As people call it. */
       label: string;
+      /** @description As mappings and filters call it. */
       name: string;
+      /** @description A user may never be without it: a record that leaves them so fails. */
       required: boolean;
+      /** @description Every tenant has it; false: the tenant’s own. */
       standard: boolean;
-      /** @enum {string} */
+      /**
+       * @description `date` is a day, `YYYY-MM-DD`; `string[]` holds several texts.
+       * @enum {string}
+       */
       type: 'string' | 'number' | 'boolean' | 'date' | 'string[]';
       /**
        * @description What a blank mapped value does to a value that is there.
@@ -994,6 +1008,10 @@ export interface components {
       action: string;
       /** @description `key:` and the id of an API key. */
       actor: string;
+      /**
+       * Format: date-time
+       * @description When it was done.
+       */
       at: string;
       /** @description Names of fields, numbers and ids; never a secret or a person’s value. */
       detail: string;
@@ -1005,38 +1023,57 @@ export interface components {
       /** @description Null while the check is not finished. */
       finishedAt: string | null;
       id: string;
+      /** @description Whose source was tried. */
       integrationId: string;
       /** @description Whether every step went well; null while it is not finished. */
       ok: boolean | null;
+      /** Format: date-time */
       requestedAt: string;
+      /** @description In order. */
       steps: {
+        /** @description What was found, in plain words. */
         message: string;
+        /** @description It went well. */
         ok: boolean;
         /** @enum {string} */
         step: 'configuration' | 'dns' | 'connect' | 'credentials' | 'firstPage' | 'sample';
       }[];
     };
     Connector: {
+      /** @description What it can do. */
       capabilities: {
+        /** @description It can read only who has changed since the last time. */
         delta: boolean;
+        /** @description It reads everybody. */
         full: boolean;
+        /** @description It can read one person alone. */
         person: boolean;
+        /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
-        /** @enum {string} */
+        /**
+         * @description What shows that everybody was read: the source says how many, or marks the end, or nothing does.
+         * @enum {string}
+         */
         wholeness: 'declaredTotal' | 'endMarker' | 'none';
       };
       /** @description JSON Schema of an integration’s `config`. */
       config: {
         [key: string]: unknown;
       };
+      /** @description What a mapping is that is saved with `default: true`. */
       defaultMapping: {
+        /** @description Attribute to JMESPath expression over the record document. */
         attributes: {
           [key: string]: string;
         };
+        /** @description JMESPath: whose access is restricted. Null: nobody’s. */
         restricted: string | null;
+        /** @description JMESPath: who is in scope. Null: everyone. */
         scope: string | null;
       };
+      /** @description What it connects. */
       description: string;
+      /** @description An integration’s `connectorId`. */
       id: string;
       /** @description JSON Schema of an integration’s `secrets`. */
       secrets: {
@@ -1044,23 +1081,37 @@ export interface components {
       };
       /** @description Where a record holds the source’s own id of the person. */
       sourceIdExpression: string;
+      /** @description For people. */
       title: string;
     };
     ConnectorSummary: {
+      /** @description What it can do. */
       capabilities: {
+        /** @description It can read only who has changed since the last time. */
         delta: boolean;
+        /** @description It reads everybody. */
         full: boolean;
+        /** @description It can read one person alone. */
         person: boolean;
+        /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
-        /** @enum {string} */
+        /**
+         * @description What shows that everybody was read: the source says how many, or marks the end, or nothing does.
+         * @enum {string}
+         */
         wholeness: 'declaredTotal' | 'endMarker' | 'none';
       };
+      /** @description What it connects. */
       description: string;
+      /** @description An integration’s `connectorId`. */
       id: string;
+      /** @description For people. */
       title: string;
     };
     ExpressionChange: {
+      /** @description What `other` says; null: nothing. */
       after: string | null;
+      /** @description What `version` says; null: nothing. */
       before: string | null;
       /** @enum {string} */
       change: 'added' | 'removed' | 'changed';
@@ -1068,19 +1119,26 @@ export interface components {
       field: string;
     };
     FoundPerson: {
+      /** @description The integration that owns the user, or whose sync the outcome is of. */
       integrationId: string | null;
       /** @description The last record of theirs that changed anything or was refused, and its sync. */
       lastRecord: {
-        /** @description When its sync was queued. */
+        /**
+         * Format: date-time
+         * @description When its sync was queued.
+         */
         at: string;
+        /** @description Its place in that snapshot. */
         seq: number;
         syncId: string;
       } | null;
+      /** @description Null when it could not be read. */
       name: string | null;
       /** @description What to do; null when nothing needs doing. */
       next: string | null;
       /** @description The newest one about them. */
       outcome: components['schemas']['Outcome'] | null;
+      /** @description What its source calls the person. */
       sourceId: string | null;
       /** @description Null: there is no such user. */
       user: components['schemas']['User'] | null;
@@ -1088,17 +1146,25 @@ export interface components {
       where: string;
     };
     HistoryEntry: {
-      /** @description When its sync was queued. */
+      /**
+       * Format: date-time
+       * @description When its sync was queued.
+       */
       at: string;
       /** @description The sync that has changed the user since. */
       changedBySyncId: string | null;
+      /** @description By attribute; `status`, `role` and `owner` too. Only what changes. */
       changes: {
         [key: string]: {
+          /** @description Null: blank. */
           after: string | number | boolean | string[] | null;
+          /** @description Null: blank. */
           before: string | number | boolean | string[] | null;
         };
       };
+      /** @description When its sync ended; null before. */
       endedAt: string | null;
+      /** @description The safeguards that hold it, or held it. */
       heldBy: (
         | 'inferredRemovals'
         | 'inferredRemovals7Days'
@@ -1111,19 +1177,32 @@ export interface components {
         | 'failures'
       )[];
       id: string;
+      /** @description Whose source its sync read. */
       integrationId: string | null;
       /** @description Which key collided or had been taken. */
       key: ('email' | 'employeeId') | null;
       /** @description The person’s name; null when it is not known. */
       label: string | null;
+      /** @description The mapping that its sync used. */
       mappingVersion: number | null;
-      /** @enum {string} */
+      /**
+       * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+       * @enum {string}
+       */
       mode: 'dry' | 'live';
+      /** @description What else there is to say, in plain words. */
       note: string | null;
-      /** @enum {string} */
+      /**
+       * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+       * @enum {string}
+       */
       outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+      /** @description What failed in mapping the record. */
       problems: components['schemas']['MappingProblem'][];
-      /** @enum {string} */
+      /**
+       * @description Why; stable, for programs.
+       * @enum {string}
+       */
       reason:
         | 'new'
         | 'changed'
@@ -1152,43 +1231,68 @@ export interface components {
         | 'terminationDate'
         | 'sourceDeactivated'
         | 'undone';
+      /** @description Outcomes of the same sync that it collides with, or is decided with. */
       relatedOutcomeIds: string[];
+      /** @description Users with whom it collides. */
       relatedUserIds: string[];
       /** @description Who asked for the sync. */
       requestedBy: string | null;
+      /** @description The record’s place in the snapshot, from 0; people who are missing come behind all records. */
       seq: number;
+      /** @description The source’s own id of the person; null when it is not known. */
       sourceId: string | null;
-      /** @description Null for `skipped` and `failed`. */
+      /** @description Where the change stands: `held` by a safeguard until a person decides; `rejected` by a person; `drifted`, left alone because the user was changed meanwhile; `superseded` by a newer sync; `cancelled` with its sync. Null for `skipped` and `failed`, which change nothing. */
       state: ('planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled') | null;
       syncId: string;
       /** @description Outcomes of one sync with the same number are decided as one: a key passes between them. */
       transfer: number | null;
-      /** @enum {string} */
+      /**
+       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @enum {string}
+       */
       trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description Of an undo: the outcome that it takes back. */
       undoesOutcomeId: string | null;
+      /** @description Null: no user is meant, or none yet. */
       userId: string | null;
       /** @description The reason in plain words. */
       why: string;
     };
     Integration: {
+      /** @description The mapping that new syncs use; null before one is active. */
       activeMappingVersion: number | null;
+      /** @description As the connector’s `config` schema says. */
       config: {
         [key: string]: components['schemas']['JsonValue'];
       };
+      /** @description The kind of source. */
       connectorId: string;
       /** @description E-mail addresses of those who look after it. */
       contacts: string[];
+      /** Format: date-time */
       createdAt: string;
+      /** @description False: its source is not read, neither by itself nor when asked. */
       enabled: boolean;
       id: string;
+      /** @description The newest one; null before the first. */
       lastSync: {
+        /**
+         * Format: date-time
+         * @description When it was queued.
+         */
         createdAt: string;
+        /** @description Null before its end. */
         endedAt: string | null;
         id: string;
-        /** @enum {string} */
+        /**
+         * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+         * @enum {string}
+         */
         mode: 'dry' | 'live';
-        /** @enum {string} */
+        /**
+         * @description `queued`, `fetching`, `planning`, `settling` and `applying` lead to an end: `completed`; `incomplete`, when the source was not read completely; `awaitingApproval`, when a live one has a part that safeguards hold; `failed`; `cancelled`.
+         * @enum {string}
+         */
         state:
           | 'queued'
           | 'fetching'
@@ -1202,29 +1306,46 @@ export interface components {
           | 'cancelled';
       } | null;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description What becomes of people whom the mapping’s scope leaves out.
+       * @enum {string}
+       */
       onLeavingScope: 'deprovision' | 'keep';
       /** @description Set: it does not run by itself until somebody resumes it. */
       paused: {
+        /** Format: date-time */
         at: string;
+        /** @description In plain words, and what to do. */
         message: string;
         /** @description The undo for whose sake it rests. */
         syncId: string;
       } | null;
-      /** @enum {string} */
+      /**
+       * @description A `primary` source makes, changes and removes users; a `secondary` one links to those that are there, and can deactivate them.
+       * @enum {string}
+       */
       precedence: 'primary' | 'secondary';
       /** @description Also the ETag: send it as If-Match with a change. */
       revision: number;
       /** @description Each a share (0 to 1) of the integration’s active people; what is more than that is held. */
       safeguards: {
+        /** @description Who loses the value of an attribute; judged for each attribute. */
         blankedValues: number;
+        /** @description By how much the source’s own count may fall: after more, everybody who is missing is held. */
         declaredTotalDrop: number;
+        /** @description Who gets another e-mail address. */
         emailChanges: number;
+        /** @description Who loses access because the source says that they left. */
         explicitLeavers: number;
+        /** @description Records that failed: more hold the whole plan. */
         failures: number;
+        /** @description Who loses access because the source no longer shows them. */
         inferredRemovals: number;
+        /** @description The same, within seven days. */
         inferredRemovals7Days: number;
+        /** @description Who gets another manager. */
         managerChanges: number;
+        /** @description Whose access is restricted or opened. */
         restrictedChanges: number;
       };
       /** @description Null: it runs only when somebody asks. */
@@ -1239,12 +1360,15 @@ export interface components {
     };
     JsonValue: unknown;
     Mapping: {
+      /** @description New syncs use it. */
       active: boolean;
       /** @description Attribute to JMESPath expression over the record document. */
       attributes: {
         [key: string]: string;
       };
+      /** Format: date-time */
       createdAt: string;
+      /** @description `key:` and the id of an API key. */
       createdBy: string;
       /**
        * @description Where a record holds the source’s own id of the person.
@@ -1252,6 +1376,7 @@ export interface components {
        */
       identity: 'connector' | 'employeeId' | 'email';
       integrationId: string;
+      /** @description Whose access is restricted; administrators’ never is. Null: the role is left alone. */
       restricted: {
         /** @description JMESPath; gives a boolean. */
         expression: string;
@@ -1263,12 +1388,18 @@ export interface components {
       } | null;
       /** @description JMESPath: who is in scope. Null: everyone. */
       scope: string | null;
+      /** @description Its number: 1, 2, … */
       version: number;
     };
     MappingProblem: {
+      /** @description The type that was there. */
       actual?: string;
+      /** @description An attribute, or `identity`, `scope`, `restricted`. */
       attribute: string;
-      /** @enum {string} */
+      /**
+       * @description What went wrong; stable, for programs.
+       * @enum {string}
+       */
       code:
         | 'expressionFailed'
         | 'typeMismatch'
@@ -1277,20 +1408,28 @@ export interface components {
         | 'recordTooLarge'
         | 'requiredAttributeMissing'
         | 'unclassified';
+      /** @description The types that would do. */
       expected?: string;
+      /** @description The expression that was evaluated. */
       expression: string;
+      /** @description The function that failed. */
       function?: string;
+      /** @description In words; types and names, never a value. */
       message: string;
     };
     Outcome: {
       /** @description The sync that has changed the user since. */
       changedBySyncId: string | null;
+      /** @description By attribute; `status`, `role` and `owner` too. Only what changes. */
       changes: {
         [key: string]: {
+          /** @description Null: blank. */
           after: string | number | boolean | string[] | null;
+          /** @description Null: blank. */
           before: string | number | boolean | string[] | null;
         };
       };
+      /** @description The safeguards that hold it, or held it. */
       heldBy: (
         | 'inferredRemovals'
         | 'inferredRemovals7Days'
@@ -1307,11 +1446,19 @@ export interface components {
       key: ('email' | 'employeeId') | null;
       /** @description The person’s name; null when it is not known. */
       label: string | null;
+      /** @description What else there is to say, in plain words. */
       note: string | null;
-      /** @enum {string} */
+      /**
+       * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+       * @enum {string}
+       */
       outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
+      /** @description What failed in mapping the record. */
       problems: components['schemas']['MappingProblem'][];
-      /** @enum {string} */
+      /**
+       * @description Why; stable, for programs.
+       * @enum {string}
+       */
       reason:
         | 'new'
         | 'changed'
@@ -1340,17 +1487,22 @@ export interface components {
         | 'terminationDate'
         | 'sourceDeactivated'
         | 'undone';
+      /** @description Outcomes of the same sync that it collides with, or is decided with. */
       relatedOutcomeIds: string[];
+      /** @description Users with whom it collides. */
       relatedUserIds: string[];
+      /** @description The record’s place in the snapshot, from 0; people who are missing come behind all records. */
       seq: number;
+      /** @description The source’s own id of the person; null when it is not known. */
       sourceId: string | null;
-      /** @description Null for `skipped` and `failed`. */
+      /** @description Where the change stands: `held` by a safeguard until a person decides; `rejected` by a person; `drifted`, left alone because the user was changed meanwhile; `superseded` by a newer sync; `cancelled` with its sync. Null for `skipped` and `failed`, which change nothing. */
       state: ('planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled') | null;
       syncId: string;
       /** @description Outcomes of one sync with the same number are decided as one: a key passes between them. */
       transfer: number | null;
       /** @description Of an undo: the outcome that it takes back. */
       undoesOutcomeId: string | null;
+      /** @description Null: no user is meant, or none yet. */
       userId: string | null;
       /** @description The reason in plain words. */
       why: string;
@@ -1360,16 +1512,25 @@ export interface components {
       attributes: string[];
       /** @description Null: the sync does not speak of this person. */
       first: {
+        /** @description By attribute; `status`, `role` and `owner` too. Only what changes. */
         changes: {
           [key: string]: {
+            /** @description Null: blank. */
             after: string | number | boolean | string[] | null;
+            /** @description Null: blank. */
             before: string | number | boolean | string[] | null;
           };
         };
-        /** @enum {string} */
+        /**
+         * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+         * @enum {string}
+         */
         outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
         outcomeId: string;
-        /** @enum {string} */
+        /**
+         * @description Why; stable, for programs.
+         * @enum {string}
+         */
         reason:
           | 'new'
           | 'changed'
@@ -1399,19 +1560,29 @@ export interface components {
           | 'sourceDeactivated'
           | 'undone';
       } | null;
+      /** @description The person’s name; null when it is not known. */
       label: string | null;
       /** @description Null: the sync does not speak of this person. */
       second: {
+        /** @description By attribute; `status`, `role` and `owner` too. Only what changes. */
         changes: {
           [key: string]: {
+            /** @description Null: blank. */
             after: string | number | boolean | string[] | null;
+            /** @description Null: blank. */
             before: string | number | boolean | string[] | null;
           };
         };
-        /** @enum {string} */
+        /**
+         * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+         * @enum {string}
+         */
         outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
         outcomeId: string;
-        /** @enum {string} */
+        /**
+         * @description Why; stable, for programs.
+         * @enum {string}
+         */
         reason:
           | 'new'
           | 'changed'
@@ -1441,14 +1612,23 @@ export interface components {
           | 'sourceDeactivated'
           | 'undone';
       } | null;
+      /** @description The source’s own id of the person; null when it is not known. */
       sourceId: string | null;
+      /** @description Null: no user is meant, or none yet. */
       userId: string | null;
     };
     OutcomeTotal: {
+      /** @description People. */
       count: number;
-      /** @enum {string} */
+      /**
+       * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+       * @enum {string}
+       */
       outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
-      /** @enum {string} */
+      /**
+       * @description Why; stable, for programs.
+       * @enum {string}
+       */
       reason:
         | 'new'
         | 'changed'
@@ -1477,6 +1657,7 @@ export interface components {
         | 'terminationDate'
         | 'sourceDeactivated'
         | 'undone';
+      /** @description Where the change stands: `held` by a safeguard until a person decides; `rejected` by a person; `drifted`, left alone because the user was changed meanwhile; `superseded` by a newer sync; `cancelled` with its sync. Null for `skipped` and `failed`, which change nothing. */
       state: ('planned' | 'applied' | 'held' | 'rejected' | 'drifted' | 'superseded' | 'cancelled') | null;
     };
     Problem: {
@@ -1484,8 +1665,11 @@ export interface components {
       code: string;
       /** @description What happened and what to do next. */
       detail: string;
+      /** @description What is wrong where, all at once; empty when it is about no field. */
       errors: {
+        /** @description What is wrong with it: `required`, `wrongType`, `notAllowed`, `unknownField`, … */
         code: string;
+        /** @description The same in words, and never the value. */
         message: string;
         /** @description Path or query parameter, or header. */
         parameter?: string;
@@ -1496,25 +1680,36 @@ export interface components {
       }[];
       /** @description Names the request, as does the header X-Request-Id. */
       instance: string;
+      /** @description The answer’s status. */
       status: number;
+      /** @description The code in words. */
       title: string;
+      /** @description A URN that ends with the code. */
       type: string;
     };
     Provenance: {
-      /** @description When the sync was queued that set the value. */
+      /**
+       * Format: date-time
+       * @description When the sync was queued that set the value.
+       */
       at: string;
+      /** @description A person set it. */
       byHand: boolean;
+      /** @description The expression that made the value; null when none did. */
       expression: string | null;
       integrationId: string | null;
       /** @description Null when no mapping made the value: by hand, or by an undo. */
       mappingVersion: number | null;
+      /** @description The outcome that set the value. */
       outcomeId: string;
+      /** @description Who asked for the sync. */
       requestedBy: string | null;
       syncId: string;
     };
     Schedule: {
       /** @description Scheduled syncs that failed since the last one that did not. */
       consecutiveFailures: number;
+      /** @description Minute, hour, day of month, month, day of week. */
       cron?: string;
       /**
        * @description As what runs are queued at present.
@@ -1530,21 +1725,35 @@ export interface components {
       isRetry: boolean;
       /** @description The run that was due last and not queued. */
       lastRefused: {
-        /** @description When the run was due. */
+        /**
+         * Format: date-time
+         * @description When the run was due.
+         */
         at: string;
+        /** @description The same in plain words, and what to do. */
         message: string;
-        /** @enum {string} */
+        /**
+         * @description Why; stable, for programs.
+         * @enum {string}
+         */
         reason: 'predecessorOpen' | 'noActiveMapping' | 'connectorMissing';
         /** @description The sync that stood in its way. */
         syncId: string | null;
       } | null;
       /** @description The run queued last. */
       lastRun: {
-        /** @description When it was due. */
+        /**
+         * Format: date-time
+         * @description When it was due.
+         */
         at: string;
+        /** @description What came of it. */
         syncId: string;
       } | null;
-      /** @enum {string} */
+      /**
+       * @description As what it was asked to run.
+       * @enum {string}
+       */
       mode: 'dry' | 'live';
       /** @description When it runs next, a run after a failed one included; null while the integration is disabled or paused. */
       nextRunAt: string | null;
@@ -1554,31 +1763,52 @@ export interface components {
       timeZone?: string;
     };
     Sync: {
+      /** @description Somebody wants it to stop. */
       cancelRequested: boolean;
+      /**
+       * Format: date-time
+       * @description When it was queued.
+       */
       createdAt: string;
+      /** @description When it came to its end, the last time; null before. */
       endedAt: string | null;
       /** @description The sync whose failed records are read again, and nobody else’s. */
       failedOfSyncId: string | null;
+      /** @description Why it failed; null unless it did. */
       failure: {
+        /** @description Stable; programs decide by it. */
         code: string;
+        /** @description What happened and what to do next. */
         message: string;
       } | null;
       id: string;
+      /** @description Whose source it reads. */
       integrationId: string;
+      /** @description The mapping that it uses; null without one. */
       mappingVersion: number | null;
-      /** @enum {string} */
+      /**
+       * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+       * @enum {string}
+       */
       mode: 'dry' | 'live';
       /** @description The source’s id of the one person that was asked for. */
       person: string | null;
+      /** @description When each record had an outcome; null before. */
       plannedAt: string | null;
       /** @description Whose snapshot is read; null: its own. */
       replayOfSyncId: string | null;
+      /** @description `key:` and the id of an API key, or `muster` itself. */
       requestedBy: string;
       /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
       round: number;
+      /** @description When the plan was whole, safeguards judged; null before. */
       settledAt: string | null;
+      /** @description When it began to read; null before. */
       startedAt: string | null;
-      /** @enum {string} */
+      /**
+       * @description `queued`, `fetching`, `planning`, `settling` and `applying` lead to an end: `completed`; `incomplete`, when the source was not read completely; `awaitingApproval`, when a live one has a part that safeguards hold; `failed`; `cancelled`.
+       * @enum {string}
+       */
       state:
         | 'queued'
         | 'fetching'
@@ -1592,69 +1822,112 @@ export interface components {
         | 'cancelled';
       /** @description The newer sync that made this plan obsolete. */
       supersededBy: string | null;
-      /** @enum {string} */
+      /**
+       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @enum {string}
+       */
       trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description The sync that this one takes back. */
       undoOfSyncId: string | null;
     };
     SyncDetail: {
+      /** @description What people decided about the plan, in order. */
       approvals: {
+        /** Format: date-time */
         at: string;
+        /** @description `key:` and the id of an API key. */
         by: string;
+        /** @description As it was given; may be empty. */
         comment: string;
+        /** @description Its number; the apply round that carries it out. */
         round: number;
         /** @enum {string} */
         verdict: 'approve' | 'reject';
       }[];
+      /** @description Somebody wants it to stop. */
       cancelRequested: boolean;
       /** @description People by outcome. */
       counts: {
         [key: string]: number;
       };
+      /**
+       * Format: date-time
+       * @description When it was queued.
+       */
       createdAt: string;
+      /** @description When it came to its end, the last time; null before. */
       endedAt: string | null;
       /** @description The sync whose failed records are read again, and nobody else’s. */
       failedOfSyncId: string | null;
+      /** @description Why it failed; null unless it did. */
       failure: {
+        /** @description Stable; programs decide by it. */
         code: string;
+        /** @description What happened and what to do next. */
         message: string;
       } | null;
       /** @description Outcomes that wait for a person’s word. */
       held: number;
       id: string;
+      /** @description Whose source it reads. */
       integrationId: string;
       /** @description What was read from the source; null while it is being read. */
       manifest: {
+        /** @description Of the records as received. */
         bytes: number;
+        /** @description What `wholeness` was judged by. */
         evidence: {
+          /** @description How many people the source’s first response declared. */
           declaredFirst: number | null;
+          /** @description How many its last one declared. */
           declaredLast: number | null;
+          /** @description How many different people came. */
           distinctSourceIds: number | null;
+          /** @description The source marked the end. */
           endSeen: boolean;
+          /** @description In plain words: why it is complete, or why not. */
           reason: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What was asked for: everybody, who has changed, one person, or what the source sent.
+         * @enum {string}
+         */
         extent: 'full' | 'delta' | 'person' | 'push';
+        /** @description Why reading failed; null unless it did. */
         failure: {
+          /** @description Stable; programs decide by it. */
           code: string;
+          /** @description What happened and what to do next. */
           message: string;
         } | null;
+        /** @description What reading took. */
         fetch: {
+          /** @description Responses by HTTP status, or `network`. */
           byStatus: {
             [key: string]: number;
           };
           requests: number;
           retries: number;
+          /** Format: date-time */
           startedAt: string;
         };
+        /** Format: date-time */
         finishedAt: string;
+        /** @description Stored portions of the snapshot. */
         pages: number;
         records: number;
-        /** @enum {string} */
+        /**
+         * @description Whether all of that came. Who is missing from less than that is not removed.
+         * @enum {string}
+         */
         wholeness: 'complete' | 'truncated' | 'failed';
       } | null;
+      /** @description The mapping that it uses; null without one. */
       mappingVersion: number | null;
-      /** @enum {string} */
+      /**
+       * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+       * @enum {string}
+       */
       mode: 'dry' | 'live';
       /** @description Linked people whom the snapshot did not hold. */
       notSeen: number | null;
@@ -1662,23 +1935,34 @@ export interface components {
       person: string | null;
       /** @description Names the plan that an approval is given for. */
       planHash: string | null;
+      /** @description When each record had an outcome; null before. */
       plannedAt: string | null;
+      /** @description How far it has come. */
       progress: components['schemas']['SyncProgress'];
       /** @description Whether people who were not seen may be judged missing. */
       removalsJudged: boolean | null;
       /** @description Whose snapshot is read; null: its own. */
       replayOfSyncId: string | null;
+      /** @description `key:` and the id of an API key, or `muster` itself. */
       requestedBy: string;
       /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
       round: number;
       /** @description What each rule measured and decided; empty before settling. */
       safeguards: {
+        /** @description The attribute, for a rule that is judged for each. */
         attribute?: string;
+        /** @description So many pass without a person’s word. */
         limit: number;
+        /** @description How many it counts. */
         measured: number;
+        /** @description The same in plain words. */
         message: string;
+        /** @description People of whom the limit is a share. */
         population: number;
-        /** @enum {string} */
+        /**
+         * @description A safeguard’s name. `whole` asks whether the snapshot can be trusted to hold everybody.
+         * @enum {string}
+         */
         rule:
           | 'inferredRemovals'
           | 'inferredRemovals7Days'
@@ -1689,11 +1973,17 @@ export interface components {
           | 'restrictedChanges'
           | 'managerChanges'
           | 'failures';
+        /** @description More than the limit: all whom it counts are held. */
         tripped: boolean;
       }[];
+      /** @description When the plan was whole, safeguards judged; null before. */
       settledAt: string | null;
+      /** @description When it began to read; null before. */
       startedAt: string | null;
-      /** @enum {string} */
+      /**
+       * @description `queued`, `fetching`, `planning`, `settling` and `applying` lead to an end: `completed`; `incomplete`, when the source was not read completely; `awaitingApproval`, when a live one has a part that safeguards hold; `failed`; `cancelled`.
+       * @enum {string}
+       */
       state:
         | 'queued'
         | 'fetching'
@@ -1709,8 +1999,12 @@ export interface components {
       summary: string;
       /** @description The newer sync that made this plan obsolete. */
       supersededBy: string | null;
+      /** @description People by outcome, reason and state. */
       totals: components['schemas']['OutcomeTotal'][];
-      /** @enum {string} */
+      /**
+       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @enum {string}
+       */
       trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description The live undo of this sync, at work or done; null when it has left outcomes that failed or were not let through. */
       undoneBySyncId: string | null;
@@ -1718,31 +2012,52 @@ export interface components {
       undoOfSyncId: string | null;
     };
     SyncProgress: {
+      /** @description Records that have been read from the source. */
       recordsFetched: number;
+      /** @description Those of them for which it is decided what to do. */
       recordsPlanned: number;
       /** @description Null while the source is being read. */
       recordsTotal: number | null;
       /** @description Null while nothing is being applied. */
       slices: number | null;
+      /** @description Portions of the plan that have been written. */
       slicesApplied: number;
     };
     Tenant: {
+      /** Format: date-time */
       createdAt: string;
+      /** @description Days between the end of access and anonymisation. */
       deprovisioningDelayDays: number;
       id: string;
       name: string;
+      /** @description IANA time zone: decides on which day a termination date is reached. */
       timeZone: string;
     };
     User: {
+      /** @description By name; those that are blank may be left out. */
       attributes: {
         [key: string]: string | number | boolean | string[] | null;
       };
+      /** Format: date-time */
       createdAt: string;
+      /** @description Null while the user is active. */
       deactivation: {
+        /**
+         * Format: date-time
+         * @description Until then the values are kept, and a return reactivates.
+         */
         anonymizeAfter: string;
+        /**
+         * Format: date-time
+         * @description When access ended.
+         */
         at: string;
+        /** @description A person ended it: it stands against the source. */
         byHand: boolean;
-        /** @enum {string} */
+        /**
+         * @description Why; stable, for programs.
+         * @enum {string}
+         */
         reason:
           | 'new'
           | 'changed'
@@ -1771,32 +2086,60 @@ export interface components {
           | 'terminationDate'
           | 'sourceDeactivated'
           | 'undone';
+        /** @description The sync that ended it. */
         syncId: string;
       } | null;
       id: string;
+      /** @description Null: no source names one. */
       manager: {
         /** @description Null while nobody answers to the reference. */
         userId: string | null;
       } | null;
       /** @description The integration that writes and removes this user. */
       owner: string | null;
-      /** @enum {string} */
+      /**
+       * @description A source decides between `regular` and `restricted`; an `admin` is made by hand and never demoted by one.
+       * @enum {string}
+       */
       role: 'regular' | 'restricted' | 'admin';
-      /** @enum {string} */
+      /**
+       * @description `deactivated`: access has ended, the values are kept for a while; `anonymized`: they have been removed.
+       * @enum {string}
+       */
       status: 'active' | 'deactivated' | 'anonymized';
+      /**
+       * Format: date-time
+       * @description When the user was last changed.
+       */
       updatedAt: string;
+      /** @description Rises with each change; also the ETag of the user. */
       version: number;
     };
     UserDetail: {
+      /** @description By name; those that are blank may be left out. */
       attributes: {
         [key: string]: string | number | boolean | string[] | null;
       };
+      /** Format: date-time */
       createdAt: string;
+      /** @description Null while the user is active. */
       deactivation: {
+        /**
+         * Format: date-time
+         * @description Until then the values are kept, and a return reactivates.
+         */
         anonymizeAfter: string;
+        /**
+         * Format: date-time
+         * @description When access ended.
+         */
         at: string;
+        /** @description A person ended it: it stands against the source. */
         byHand: boolean;
-        /** @enum {string} */
+        /**
+         * @description Why; stable, for programs.
+         * @enum {string}
+         */
         reason:
           | 'new'
           | 'changed'
@@ -1825,15 +2168,22 @@ export interface components {
           | 'terminationDate'
           | 'sourceDeactivated'
           | 'undone';
+        /** @description The sync that ended it. */
         syncId: string;
       } | null;
       id: string;
+      /** @description The sources that know the person. */
       links: {
         integrationId: string;
-        /** @enum {string} */
+        /**
+         * @description Whether the source has the person, as far as is known.
+         * @enum {string}
+         */
         presence: 'present' | 'absent';
+        /** @description What the source calls the person. */
         sourceId: string;
       }[];
+      /** @description Null: no source names one. */
       manager: {
         /** @description Null while nobody answers to the reference. */
         userId: string | null;
@@ -1844,24 +2194,40 @@ export interface components {
       provenance: {
         [key: string]: components['schemas']['Provenance'] | null;
       };
-      /** @enum {string} */
+      /**
+       * @description A source decides between `regular` and `restricted`; an `admin` is made by hand and never demoted by one.
+       * @enum {string}
+       */
       role: 'regular' | 'restricted' | 'admin';
-      /** @enum {string} */
+      /**
+       * @description `deactivated`: access has ended, the values are kept for a while; `anonymized`: they have been removed.
+       * @enum {string}
+       */
       status: 'active' | 'deactivated' | 'anonymized';
+      /**
+       * Format: date-time
+       * @description When the user was last changed.
+       */
       updatedAt: string;
+      /** @description Rises with each change; also the ETag of the user. */
       version: number;
     };
     UserReport: {
       /** @description Users without a value. */
       blank: number;
+      /** @description The attribute. */
       groupBy: string;
+      /** @description The values that most users have, those first. */
       groups: {
+        /** @description Users who have it. */
         users: number;
         value: string | number | boolean;
       }[];
       /** @description Values that are not in `groups`. */
       rest: {
+        /** @description Users who have one of them; who has several counts for each. */
         users: number;
+        /** @description How many more values there are. */
         values: number;
       };
       /** @description Users who were counted. */
@@ -1983,7 +2349,10 @@ export interface operations {
         };
         content: {
           'application/json': {
-            /** @constant */
+            /**
+             * @description Whoever answers is alive.
+             * @constant
+             */
             status: 'ok';
           };
         };
@@ -2100,13 +2469,21 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description What is missing; empty when it is ready. */
             problems: {
+              /** @description Stable; programs decide by it. */
               code: string;
+              /** @description What is away. */
               message: string;
+              /** @description `bus`, `store`, or the stage or loop that waits. */
               part: string;
+              /** @description Null when it was found just now. */
               since: string | null;
             }[];
-            /** @enum {string} */
+            /**
+             * @description `notReady` has the status 503.
+             * @enum {string}
+             */
             status: 'ready' | 'notReady';
           };
         };
@@ -2136,13 +2513,21 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description What is missing; empty when it is ready. */
             problems: {
+              /** @description Stable; programs decide by it. */
               code: string;
+              /** @description What is away. */
               message: string;
+              /** @description `bus`, `store`, or the stage or loop that waits. */
               part: string;
+              /** @description Null when it was found just now. */
               since: string | null;
             }[];
-            /** @enum {string} */
+            /**
+             * @description `notReady` has the status 503.
+             * @enum {string}
+             */
             status: 'ready' | 'notReady';
           };
         };
@@ -2313,9 +2698,14 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description Its id, by which the audit calls it; not the key. */
             keyId: string;
+            /** @description What it was called when it was made. */
             label: string;
-            /** @enum {string} */
+            /**
+             * @description `viewer` reads, without raw records and exports; `admin` also changes and decides; `operator` may all that in every tenant.
+             * @enum {string}
+             */
             role: 'viewer' | 'admin' | 'operator';
             /** @description Null for an operator, who sees all tenants. */
             tenantId: string | null;
@@ -2477,6 +2867,7 @@ export interface operations {
            * @default 7
            */
           deprovisioningDelayDays?: number;
+          /** @description As people call it. */
           name: string;
           /**
            * Format: time-zone
@@ -2683,6 +3074,7 @@ export interface operations {
         'application/json': {
           /** @description Days between the end of access and anonymisation. */
           deprovisioningDelayDays?: number;
+          /** @description As people call it. */
           name?: string;
           /**
            * Format: time-zone
@@ -2908,8 +3300,10 @@ export interface operations {
          *     }
          */
         'application/json': {
+          /** @description What it is for. */
           label: string;
           /**
+           * @description `viewer` reads, without raw records and exports; `admin` also changes and decides.
            * @default viewer
            * @enum {string}
            */
@@ -2927,10 +3321,16 @@ export interface operations {
           'application/json': {
             /** @description The key. Shown this once. */
             apiKey: string;
+            /** Format: date-time */
             createdAt: string;
+            /** @description Not the key. */
             id: string;
+            /** @description What it is for. */
             label: string;
-            /** @enum {string} */
+            /**
+             * @description `viewer` reads, without raw records and exports; `admin` also changes and decides; `operator` may all that in every tenant.
+             * @enum {string}
+             */
             role: 'viewer' | 'admin' | 'operator';
           };
         };
@@ -3222,15 +3622,25 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @default false */
+          /**
+           * @description It is in no CSV.
+           * @default false
+           */
           excludeFromCsvExport?: boolean;
           /** @description Left out: the name. */
           label?: string;
-          /** @default false */
+          /**
+           * @description A user may never be without it: a record that leaves them so fails.
+           * @default false
+           */
           required?: boolean;
-          /** @enum {string} */
+          /**
+           * @description `date` is a day, `YYYY-MM-DD`; `string[]` holds several texts.
+           * @enum {string}
+           */
           type: 'string' | 'number' | 'boolean' | 'date' | 'string[]';
           /**
+           * @description What a blank mapped value does to a value that is there.
            * @default clear
            * @enum {string}
            */
@@ -3648,6 +4058,7 @@ export interface operations {
           expression: string;
           /** @description The record document to try it on. */
           payload?: components['schemas']['JsonValue'];
+          /** @description The record’s place in the snapshot of `syncId`, from 0. */
           seq?: number;
           /** @description With seq: try it on a record of that sync. */
           syncId?: string;
@@ -3667,12 +4078,19 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description As an attribute of the type would hold it; only with `type`. */
             coerced?: string | number | boolean | string[] | null;
+            /** @description Why there is no value; left out when all is well. */
             problem?: {
+              /** @description The type that was there. */
               actual?: string;
+              /** @description Stable; programs decide by it. */
               code: string;
+              /** @description The types that would do. */
               expected?: string;
+              /** @description The function that failed. */
               function?: string;
+              /** @description What is wrong, in words. */
               message: string;
               /** @description 0-based offset in the expression. */
               position?: number;
@@ -3907,14 +4325,19 @@ export interface operations {
           config: {
             [key: string]: components['schemas']['JsonValue'];
           };
+          /** @description Its kind: the id of a connector. */
           connectorId: string;
           /**
            * @description E-mail addresses of those who look after it, at most 20.
            * @default []
            */
           contacts?: string[];
-          /** @default true */
+          /**
+           * @description False: its source is not read, neither by itself nor when asked.
+           * @default true
+           */
           enabled?: boolean;
+          /** @description As people call it. */
           name: string;
           /**
            * @description What becomes of people whom the mapping’s scope leaves out.
@@ -3923,6 +4346,7 @@ export interface operations {
            */
           onLeavingScope?: 'deprovision' | 'keep';
           /**
+           * @description A `primary` source makes, changes and removes users; a `secondary` one links to those that are there, and can deactivate them.
            * @default primary
            * @enum {string}
            */
@@ -3932,14 +4356,23 @@ export interface operations {
            * @default {}
            */
           safeguards?: {
+            /** @description Who loses the value of an attribute; judged for each attribute. */
             blankedValues?: number;
+            /** @description By how much the source’s own count may fall: after more, everybody who is missing is held. */
             declaredTotalDrop?: number;
+            /** @description Who gets another e-mail address. */
             emailChanges?: number;
+            /** @description Who loses access because the source says that they left. */
             explicitLeavers?: number;
+            /** @description Records that failed: more hold the whole plan. */
             failures?: number;
+            /** @description Who loses access because the source no longer shows them. */
             inferredRemovals?: number;
+            /** @description The same, within seven days. */
             inferredRemovals7Days?: number;
+            /** @description Who gets another manager. */
             managerChanges?: number;
+            /** @description Whose access is restricted or opened. */
             restrictedChanges?: number;
           };
           /**
@@ -4210,7 +4643,9 @@ export interface operations {
           };
           /** @description E-mail addresses of those who look after it, at most 20. */
           contacts?: string[];
+          /** @description False: its source is not read, neither by itself nor when asked. */
           enabled?: boolean;
+          /** @description As people call it. */
           name?: string;
           /**
            * @description What becomes of people whom the mapping’s scope leaves out.
@@ -4222,18 +4657,30 @@ export interface operations {
            * @constant
            */
           paused?: false;
-          /** @enum {string} */
+          /**
+           * @description A `primary` source makes, changes and removes users; a `secondary` one links to those that are there, and can deactivate them.
+           * @enum {string}
+           */
           precedence?: 'primary' | 'secondary';
           /** @description Shares from 0 to 1; what is left out keeps its value. */
           safeguards?: {
+            /** @description Who loses the value of an attribute; judged for each attribute. */
             blankedValues?: number;
+            /** @description By how much the source’s own count may fall: after more, everybody who is missing is held. */
             declaredTotalDrop?: number;
+            /** @description Who gets another e-mail address. */
             emailChanges?: number;
+            /** @description Who loses access because the source says that they left. */
             explicitLeavers?: number;
+            /** @description Records that failed: more hold the whole plan. */
             failures?: number;
+            /** @description Who loses access because the source no longer shows them. */
             inferredRemovals?: number;
+            /** @description The same, within seven days. */
             inferredRemovals7Days?: number;
+            /** @description Who gets another manager. */
             managerChanges?: number;
+            /** @description Whose access is restricted or opened. */
             restrictedChanges?: number;
           };
           /** @description When it runs by itself; null: only when somebody asks. */
@@ -4726,7 +5173,10 @@ export interface operations {
            * @enum {string}
            */
           identity?: 'connector' | 'employeeId' | 'email';
-          /** @default null */
+          /**
+           * @description Whose access is restricted; administrators’ never is. Null: the role is left alone.
+           * @default null
+           */
           restricted?: {
             /** @description JMESPath; gives a boolean. */
             expression: string;
@@ -5086,7 +5536,9 @@ export interface operations {
           'application/json': {
             /** @description Empty when both say the same. */
             changes: components['schemas']['ExpressionChange'][];
+            /** @description The version compared with. */
             other: number;
+            /** @description The version compared from. */
             version: number;
           };
         };
@@ -5181,6 +5633,7 @@ export interface operations {
         'application/json': {
           /** @description The record document to try it on. */
           payload?: components['schemas']['JsonValue'];
+          /** @description The record’s place in the snapshot of `syncId`, from 0. */
           seq?: number;
           /** @description With seq: try it on a record of that sync. */
           syncId?: string;
@@ -5195,13 +5648,17 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description One for each expression. */
             attributes: {
+              /** @description JMESPath. */
               expression: string;
               name: string;
+              /** @description Why there is no value; null when all is well. */
               problem: components['schemas']['MappingProblem'] | null;
               /** @description As the directory would hold it; null is blank, or a problem. */
               value: string | number | boolean | string[] | null;
             }[];
+            /** @description False: the mapping’s scope leaves the person out. */
             inScope: boolean;
             /** @description All of them: also of identity, scope and the restricted role. */
             problems: components['schemas']['MappingProblem'][];
@@ -5444,6 +5901,7 @@ export interface operations {
               firstExpression: string | null;
               /** @description Names from the root; null stands for the elements of a list. */
               path: (string | null)[];
+              /** @description All that were seen there. */
               types: ('string' | 'number' | 'boolean' | 'null' | 'object' | 'array')[];
             }[];
             nextCursor: null;
@@ -5550,14 +6008,18 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description The kind of source. */
             connectorId: string;
             integrationId: string;
             /** @description In order; empty when nothing is to be done. */
             steps: {
+              /** @description What to do. */
               text: string;
               title: string;
+              /** @description What to enter there. */
               values: {
                 label: string;
+                /** @description To be copied as it is. */
                 value: string;
               }[];
             }[];
@@ -5663,6 +6125,7 @@ export interface operations {
           /** @description Left out: the active one. */
           mappingVersion?: number;
           /**
+           * @description `dry` makes the whole plan and changes nobody; `live` applies it.
            * @default dry
            * @enum {string}
            */
@@ -5893,37 +6356,51 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description Everything that the mapping looks at, and whatever else changes. */
             attributes: {
+              /** @description What the user has, or would have, by this outcome. */
               after: string | number | boolean | string[] | null;
               /** @description An attribute, or `identity`, `scope`, `restricted`. */
               attribute: string;
+              /** @description What the user had. */
               before: string | number | boolean | string[] | null;
               changed: boolean;
+              /** @description The same as a value of the attribute’s type. */
               coerced: string | number | boolean | string[] | null;
               /** @description Null: the mapping has no expression for it. */
               expression: string | null;
+              /** @description Why there is no value; null when all is well. */
               problem: components['schemas']['MappingProblem'] | null;
               /** @description What the expression gave. */
               raw: components['schemas']['JsonValue'] | null;
             }[];
             /** @description Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync. */
             lastRecord: {
-              /** @description When its sync was queued. */
+              /**
+               * Format: date-time
+               * @description When its sync was queued.
+               */
               at: string;
+              /** @description Its place in that snapshot. */
               seq: number;
               syncId: string;
             } | null;
+            /** @description The mapping that the sync used. */
             mappingVersion: number | null;
             /** @description What to do; null when nothing needs doing. */
             next: string | null;
+            /** @description What is explained. */
             outcome: components['schemas']['Outcome'];
             /** @description The document that the expressions saw. */
             record: {
+              /** @description There is a record. */
               available: boolean;
+              /** @description Null where there is none, or it is not for this key. */
               document: components['schemas']['JsonValue'] | null;
               /** @description Why there is no record to show. */
               note: string | null;
             };
+            /** @description The reason in plain words. */
             why: string;
           };
         };
@@ -6019,11 +6496,21 @@ export interface operations {
             more: boolean;
             /** @description The syncs that were searched. */
             searched: {
+              /**
+               * Format: date-time
+               * @description When it was queued.
+               */
               createdAt: string;
               integrationId: string;
-              /** @enum {string} */
+              /**
+               * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+               * @enum {string}
+               */
               mode: 'dry' | 'live';
-              /** @enum {string} */
+              /**
+               * @description `queued`, `fetching`, `planning`, `settling` and `applying` lead to an end: `completed`; `incomplete`, when the source was not read completely; `awaitingApproval`, when a live one has a part that safeguards hold; `failed`; `cancelled`.
+               * @enum {string}
+               */
               state:
                 | 'queued'
                 | 'fetching'
@@ -6453,12 +6940,22 @@ export interface operations {
            * @constant
            */
           all?: true;
-          /** @default  */
+          /**
+           * @description Why; kept with the decision.
+           * @default
+           */
           comment?: string;
+          /** @description Everything of this outcome, this reason, or both. */
           filter?: {
-            /** @enum {string} */
+            /**
+             * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+             * @enum {string}
+             */
             outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
-            /** @enum {string} */
+            /**
+             * @description Why; stable, for programs.
+             * @enum {string}
+             */
             reason?:
               | 'new'
               | 'changed'
@@ -6490,6 +6987,7 @@ export interface operations {
           };
           /** @description Whether held outcomes are meant too. Left out: only when they are named by id. */
           includeHeld?: boolean;
+          /** @description These, and whom a key passes to or from. */
           outcomeIds?: string[];
           /** @description Of the sync as you saw it: another plan is not touched. */
           planHash: string;
@@ -6508,8 +7006,12 @@ export interface operations {
             alsoNamed: string[];
             /** @description The number of this word: the apply round that carries it out. */
             round: number;
+            /** @description The sync that was decided on. */
             syncId: string;
-            /** @enum {string} */
+            /**
+             * @description What was decided.
+             * @enum {string}
+             */
             verdict: 'approve' | 'reject';
           };
         };
@@ -7010,6 +7512,7 @@ export interface operations {
             items: components['schemas']['Outcome'][];
             /** @description Null on the last page. */
             nextCursor: string | null;
+            /** @description Of the whole sync, whatever the filter. */
             totals: components['schemas']['OutcomeTotal'][];
           };
         };
@@ -7254,6 +7757,7 @@ export interface operations {
             encoding: 'text' | 'base64';
             /** @description The bytes as received. */
             raw: string;
+            /** @description Its place in the snapshot, from 0. */
             seq: number;
             syncId: string;
             /** @description The record was too large: only its first 64 KiB were kept. */
@@ -7355,12 +7859,22 @@ export interface operations {
            * @constant
            */
           all?: true;
-          /** @default  */
+          /**
+           * @description Why; kept with the decision.
+           * @default
+           */
           comment?: string;
+          /** @description Everything of this outcome, this reason, or both. */
           filter?: {
-            /** @enum {string} */
+            /**
+             * @description What becomes of the person: `deprovisioned` ends their access, `reactivated` gives it back; who is `skipped` or `failed` is left as they are.
+             * @enum {string}
+             */
             outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
-            /** @enum {string} */
+            /**
+             * @description Why; stable, for programs.
+             * @enum {string}
+             */
             reason?:
               | 'new'
               | 'changed'
@@ -7392,6 +7906,7 @@ export interface operations {
           };
           /** @description Whether held outcomes are meant too. Left out: only when they are named by id. */
           includeHeld?: boolean;
+          /** @description These, and whom a key passes to or from. */
           outcomeIds?: string[];
           /** @description Of the sync as you saw it: another plan is not touched. */
           planHash: string;
@@ -7410,8 +7925,12 @@ export interface operations {
             alsoNamed: string[];
             /** @description The number of this word: the apply round that carries it out. */
             round: number;
+            /** @description The sync that was decided on. */
             syncId: string;
-            /** @enum {string} */
+            /**
+             * @description What was decided.
+             * @enum {string}
+             */
             verdict: 'approve' | 'reject';
           };
         };
@@ -7538,6 +8057,7 @@ export interface operations {
          */
         'application/json': {
           /**
+           * @description `dry` makes the whole plan and changes nobody; `live` applies it.
            * @default dry
            * @enum {string}
            */
@@ -7990,7 +8510,10 @@ export interface operations {
           attributes?: {
             [key: string]: string | number | boolean | string[] | null;
           };
-          /** @enum {string} */
+          /**
+           * @description A source decides between `regular` and `restricted`; an `admin` is made by hand and never demoted by one.
+           * @enum {string}
+           */
           role?: 'regular' | 'restricted' | 'admin';
         };
       };
@@ -8007,6 +8530,7 @@ export interface operations {
             ended: boolean;
             /** @description The sync that carries the change. */
             syncId: string;
+            /** @description As the change left them; while it has not ended, as they were. */
             user: components['schemas']['User'];
           };
         };
@@ -8022,6 +8546,7 @@ export interface operations {
             ended: boolean;
             /** @description The sync that carries the change. */
             syncId: string;
+            /** @description As the change left them; while it has not ended, as they were. */
             user: components['schemas']['User'];
           };
         };
@@ -8163,6 +8688,7 @@ export interface operations {
             ended: boolean;
             /** @description The sync that carries the change. */
             syncId: string;
+            /** @description As the change left them; while it has not ended, as they were. */
             user: components['schemas']['User'];
           };
         };
@@ -8178,6 +8704,7 @@ export interface operations {
             ended: boolean;
             /** @description The sync that carries the change. */
             syncId: string;
+            /** @description As the change left them; while it has not ended, as they were. */
             user: components['schemas']['User'];
           };
         };
@@ -8404,6 +8931,7 @@ export interface operations {
             ended: boolean;
             /** @description The sync that carries the change. */
             syncId: string;
+            /** @description As the change left them; while it has not ended, as they were. */
             user: components['schemas']['User'];
           };
         };
@@ -8419,6 +8947,7 @@ export interface operations {
             ended: boolean;
             /** @description The sync that carries the change. */
             syncId: string;
+            /** @description As the change left them; while it has not ended, as they were. */
             user: components['schemas']['User'];
           };
         };

@@ -4,13 +4,14 @@ import { Readiness } from '#pipeline';
 import { Metrics } from '#telemetry';
 import { Answer } from '../http/answer.js';
 import { defineEndpoint, Endpoint } from '../http/endpoint.js';
+import { time } from '../v1/words.js';
 
 const getLiveness = defineEndpoint({
   method: 'GET',
   path: '/healthz',
   role: null,
   summary: 'Whether the process is alive',
-  response: z.object({ status: z.literal('ok') }),
+  response: z.object({ status: z.literal('ok').describe('Whoever answers is alive.') }),
 });
 
 const getReadiness = defineEndpoint({
@@ -19,10 +20,17 @@ const getReadiness = defineEndpoint({
   role: null,
   summary: 'Whether it can work: the bus and the stores answer, and no stage is paused by an outage',
   response: z.object({
-    status: z.enum(['ready', 'notReady']),
-    problems: z.array(
-      z.object({ part: z.string(), code: z.string(), message: z.string(), since: z.string().nullable() }),
-    ),
+    status: z.enum(['ready', 'notReady']).describe('`notReady` has the status 503.'),
+    problems: z
+      .array(
+        z.object({
+          part: z.string().describe('`bus`, `store`, or the stage or loop that waits.'),
+          code: z.string().describe('Stable; programs decide by it.'),
+          message: z.string().describe('What is away.'),
+          since: time.nullable().describe('Null when it was found just now.'),
+        }),
+      )
+      .describe('What is missing; empty when it is ready.'),
   }),
   alsoStatus: [503],
 });

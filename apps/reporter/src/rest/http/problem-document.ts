@@ -5,21 +5,21 @@ import { problems, type ProblemError } from './problem.errors.js';
 const fieldProblem = z.object({
   pointer: z.string().optional().describe('JSON pointer (RFC 6901) to the field of the body.'),
   parameter: z.string().optional().describe('Path or query parameter, or header.'),
-  code: z.string(),
-  message: z.string(),
+  code: z.string().describe('What is wrong with it: `required`, `wrongType`, `notAllowed`, `unknownField`, …'),
+  message: z.string().describe('The same in words, and never the value.'),
   position: z.int().optional().describe('0-based offset in the expression, or in a body that is not JSON.'),
 });
 
 /** What every error looks like: `application/problem+json` (RFC 9457). */
 export const problemDocument = z
   .object({
-    type: z.string(),
+    type: z.string().describe('A URN that ends with the code.'),
     code: z.string().describe('Stable; programs decide by it.'),
-    title: z.string(),
-    status: z.int(),
+    title: z.string().describe('The code in words.'),
+    status: z.int().describe('The answer’s status.'),
     detail: z.string().describe('What happened and what to do next.'),
     instance: z.string().describe('Names the request, as does the header X-Request-Id.'),
-    errors: z.array(fieldProblem),
+    errors: z.array(fieldProblem).describe('What is wrong where, all at once; empty when it is about no field.'),
   })
   .meta({ id: 'Problem' });
 export type ProblemDocument = z.output<typeof problemDocument>;

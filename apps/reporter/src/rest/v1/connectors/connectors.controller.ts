@@ -6,16 +6,20 @@ import { notFound } from '../../http/problem.errors.js';
 
 const connectorSummary = z
   .object({
-    id: z.string(),
-    title: z.string(),
-    description: z.string(),
-    capabilities: z.object({
-      full: z.boolean(),
-      person: z.boolean(),
-      delta: z.boolean(),
-      resume: z.boolean(),
-      wholeness: z.enum(WHOLENESS_EVIDENCE),
-    }),
+    id: z.string().describe('An integration’s `connectorId`.'),
+    title: z.string().describe('For people.'),
+    description: z.string().describe('What it connects.'),
+    capabilities: z
+      .object({
+        full: z.boolean().describe('It reads everybody.'),
+        person: z.boolean().describe('It can read one person alone.'),
+        delta: z.boolean().describe('It can read only who has changed since the last time.'),
+        resume: z.boolean().describe('A fetch that broke off goes on where it was.'),
+        wholeness: z
+          .enum(WHOLENESS_EVIDENCE)
+          .describe('What shows that everybody was read: the source says how many, or marks the end, or nothing does.'),
+      })
+      .describe('What it can do.'),
   })
   .meta({ id: 'ConnectorSummary' });
 
@@ -24,11 +28,15 @@ const connectorView = connectorSummary
     config: z.record(z.string(), z.unknown()).describe('JSON Schema of an integration’s `config`.'),
     secrets: z.record(z.string(), z.unknown()).describe('JSON Schema of an integration’s `secrets`.'),
     sourceIdExpression: z.string().describe('Where a record holds the source’s own id of the person.'),
-    defaultMapping: z.object({
-      attributes: z.record(z.string(), z.string()),
-      restricted: z.string().nullable(),
-      scope: z.string().nullable(),
-    }),
+    defaultMapping: z
+      .object({
+        attributes: z
+          .record(z.string(), z.string())
+          .describe('Attribute to JMESPath expression over the record document.'),
+        restricted: z.string().nullable().describe('JMESPath: whose access is restricted. Null: nobody’s.'),
+        scope: z.string().nullable().describe('JMESPath: who is in scope. Null: everyone.'),
+      })
+      .describe('What a mapping is that is saved with `default: true`.'),
   })
   .meta({ id: 'Connector' });
 

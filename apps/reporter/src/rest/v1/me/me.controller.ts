@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { apiKeyRoles } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
+import { apiKeyRole } from '../words.js';
 
 const getMe = defineEndpoint({
   method: 'GET',
@@ -9,9 +9,9 @@ const getMe = defineEndpoint({
   role: 'viewer',
   summary: 'Who this key is',
   response: z.object({
-    keyId: z.string(),
-    label: z.string(),
-    role: z.enum(apiKeyRoles),
+    keyId: z.string().describe('Its id, by which the audit calls it; not the key.'),
+    label: z.string().describe('What it was called when it was made.'),
+    role: apiKeyRole,
     tenantId: z.string().nullable().describe('Null for an operator, who sees all tenants.'),
   }),
 });

@@ -7,7 +7,9 @@ import { line, timeZone } from '../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../http/page.js';
 import { notFound } from '../../http/problem.errors.js';
 import { idOfMade } from '../../http/repeatable-requests.js';
+import { time } from '../words.js';
 
+const name = line(200).describe('As people call it.');
 const zone = timeZone.describe('IANA time zone: decides on which day a termination date is reached.');
 const delayDays = z.int().min(0).max(3650).describe('Days between the end of access and anonymisation.');
 
@@ -15,9 +17,9 @@ const tenantView = z
   .object({
     id: z.string(),
     name: z.string(),
-    timeZone: z.string(),
-    deprovisioningDelayDays: z.int(),
-    createdAt: z.string(),
+    timeZone: z.string().describe('IANA time zone: decides on which day a termination date is reached.'),
+    deprovisioningDelayDays: z.int().describe('Days between the end of access and anonymisation.'),
+    createdAt: time,
   })
   .meta({ id: 'Tenant' });
 
@@ -28,7 +30,7 @@ const createTenant = defineEndpoint({
   idempotencyKey: 'optional',
   summary: 'Create a tenant',
   body: z.strictObject({
-    name: line(200),
+    name,
     timeZone: zone.default('UTC'),
     deprovisioningDelayDays: delayDays.default(7),
   }),
@@ -60,7 +62,7 @@ const updateTenant = defineEndpoint({
   summary: 'Change a tenant’s settings',
   description: 'Fields that are left out stay. Syncs that are queued already keep the settings they were queued with.',
   body: z.strictObject({
-    name: line(200).optional(),
+    name: name.optional(),
     timeZone: zone.optional(),
     deprovisioningDelayDays: delayDays.optional(),
   }),

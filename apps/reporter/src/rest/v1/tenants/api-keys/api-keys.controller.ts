@@ -1,15 +1,21 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { type ApiKey, apiKeyRoles, Clock, SettingsStore } from '#core';
+import { type ApiKey, Clock, SettingsStore } from '#core';
 import { Audit } from '../../../access/audit.js';
 import { newApiKey } from '../../../access/new-api-key.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound } from '../../../http/problem.errors.js';
+import { apiKeyRole, time } from '../../words.js';
 
 const apiKeyView = z
-  .object({ id: z.string(), label: z.string(), role: z.enum(apiKeyRoles), createdAt: z.string() })
+  .object({
+    id: z.string().describe('Not the key.'),
+    label: z.string().describe('What it is for.'),
+    role: apiKeyRole,
+    createdAt: time,
+  })
   .meta({ id: 'ApiKey' });
 
 const createKey = defineEndpoint({
@@ -19,7 +25,13 @@ const createKey = defineEndpoint({
   idempotencyKey: 'optional',
   summary: 'Make an API key for this tenant',
   description: 'The key itself is in this answer only: Muster keeps nothing but its hash.',
-  body: z.strictObject({ label: line(100), role: z.enum(['viewer', 'admin']).default('viewer') }),
+  body: z.strictObject({
+    label: line(100).describe('What it is for.'),
+    role: z
+      .enum(['viewer', 'admin'])
+      .default('viewer')
+      .describe('`viewer` reads, without raw records and exports; `admin` also changes and decides.'),
+  }),
   status: 201,
   response: apiKeyView.extend({ apiKey: z.string().describe('The key. Shown this once.') }),
 });

@@ -1,27 +1,25 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  type AttributeDefinition,
-  attributeTypes,
-  customAttributeName,
-  SettingsStore,
-  standardAttributes,
-  type TenantId,
-} from '#core';
+import { type AttributeDefinition, customAttributeName, SettingsStore, standardAttributes, type TenantId } from '#core';
 import { Audit } from '../../../access/audit.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { attributeType } from '../../words.js';
+
+const requiredMeans = 'A user may never be without it: a record that leaves them so fails.';
+const whenBlankMeans = 'What a blank mapped value does to a value that is there.';
+const excludedMeans = 'It is in no CSV.';
 
 const attributeView = z
   .object({
-    name: z.string(),
-    label: z.string(),
-    type: z.enum(attributeTypes),
-    required: z.boolean(),
-    whenBlank: z.enum(['clear', 'keep']).describe('What a blank mapped value does to a value that is there.'),
-    excludeFromCsvExport: z.boolean(),
-    standard: z.boolean(),
+    name: z.string().describe('As mappings and filters call it.'),
+    label: z.string().describe('As people call it.'),
+    type: attributeType,
+    required: z.boolean().describe(requiredMeans),
+    whenBlank: z.enum(['clear', 'keep']).describe(whenBlankMeans),
+    excludeFromCsvExport: z.boolean().describe(excludedMeans),
+    standard: z.boolean().describe('Every tenant has it; false: the tenant’s own.'),
   })
   .meta({ id: 'Attribute' });
 
@@ -42,10 +40,10 @@ const putAttribute = defineEndpoint({
     'Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required.',
   body: z.strictObject({
     label: line(200).optional().describe('Left out: the name.'),
-    type: z.enum(attributeTypes),
-    required: z.boolean().default(false),
-    whenBlank: z.enum(['clear', 'keep']).default('clear'),
-    excludeFromCsvExport: z.boolean().default(false),
+    type: attributeType,
+    required: z.boolean().default(false).describe(requiredMeans),
+    whenBlank: z.enum(['clear', 'keep']).default('clear').describe(whenBlankMeans),
+    excludeFromCsvExport: z.boolean().default(false).describe(excludedMeans),
   }),
   response: attributeView,
 });

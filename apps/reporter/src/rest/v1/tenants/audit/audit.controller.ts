@@ -4,11 +4,12 @@ import { type AuditFilter, SettingsStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { instant } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
+import { time } from '../../words.js';
 
 const auditEntry = z
   .object({
     id: z.string(),
-    at: z.string(),
+    at: time.describe('When it was done.'),
     actor: z.string().describe('`key:` and the id of an API key.'),
     action: z.string().describe('What was done: `integration.update`, `sync.approve`, …'),
     target: z.string().describe('The id of what it was done to.'),

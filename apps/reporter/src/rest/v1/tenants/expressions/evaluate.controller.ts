@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { jsonValue } from '../../../http/fields.js';
-import { attributeTypes } from '#core';
 import { evaluateExpression, maxExpressionLength } from '#mapping';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { attributeType } from '../../words.js';
 import { requireOneDocument, trialDocument, TrialDocuments } from '../syncs/trial-document.js';
 
 const evaluate = defineEndpoint({
@@ -15,7 +15,7 @@ const evaluate = defineEndpoint({
     .strictObject({
       expression: z.string().min(1).max(maxExpressionLength).describe('JMESPath.'),
       ...trialDocument,
-      type: z.enum(attributeTypes).optional().describe('Coerce the value as an attribute of this type would.'),
+      type: attributeType.optional().describe('Coerce the value as an attribute of this type would.'),
       attribute: z
         .string()
         .max(100)
@@ -25,17 +25,21 @@ const evaluate = defineEndpoint({
     .superRefine(requireOneDocument),
   response: z.object({
     value: jsonValue.nullable().describe('What the expression gave.'),
-    coerced: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]).optional(),
+    coerced: z
+      .union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
+      .optional()
+      .describe('As an attribute of the type would hold it; only with `type`.'),
     problem: z
       .object({
-        code: z.string(),
-        message: z.string(),
+        code: z.string().describe('Stable; programs decide by it.'),
+        message: z.string().describe('What is wrong, in words.'),
         position: z.int().optional().describe('0-based offset in the expression.'),
-        expected: z.string().optional(),
-        actual: z.string().optional(),
-        function: z.string().optional(),
+        expected: z.string().optional().describe('The types that would do.'),
+        actual: z.string().optional().describe('The type that was there.'),
+        function: z.string().optional().describe('The function that failed.'),
       })
-      .optional(),
+      .optional()
+      .describe('Why there is no value; left out when all is well.'),
   }),
 });
 

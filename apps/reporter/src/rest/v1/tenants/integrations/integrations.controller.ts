@@ -5,7 +5,6 @@ import {
   Clock,
   defaultSafeguardLimits,
   type Integration,
-  precedences,
   type SafeguardLimits,
   type Schedule,
   SettingsStore,
@@ -22,26 +21,19 @@ import { jsonValue, line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { idOfMade } from '../../../http/repeatable-requests.js';
+import { precedence } from '../../words.js';
 import { checkConnectorSettings } from './connector-settings.js';
 import { IntegrationReader } from './integration-reader.js';
 import { IntegrationSecrets } from './integration-secrets.js';
-import { integrationView, share } from './integration-view.js';
+import { integrationView, safeguardShares } from './integration-view.js';
 import { scheduleField, toSchedule } from './schedule-settings.js';
 
 const safeguards = z
-  .strictObject({
-    inferredRemovals: share,
-    inferredRemovals7Days: share,
-    explicitLeavers: share,
-    emailChanges: share,
-    blankedValues: share,
-    restrictedChanges: share,
-    managerChanges: share,
-    failures: share,
-    declaredTotalDrop: share,
-  })
+  .strictObject(safeguardShares)
   .partial()
   .describe('Shares from 0 to 1; what is left out keeps its value.');
+const name = line(200).describe('As people call it.');
+const enabled = z.boolean().describe('False: its source is not read, neither by itself nor when asked.');
 const standing = z.enum(standings).describe('`live` from the start, or by hand, takes an operator.');
 const onLeavingScope = z
   .enum(['deprovision', 'keep'])
@@ -65,12 +57,12 @@ const createIntegration = defineEndpoint({
   idempotencyKey: 'optional',
   summary: 'Connect a source',
   body: z.strictObject({
-    name: line(200),
-    connectorId: line(100),
+    name,
+    connectorId: line(100).describe('Its kind: the id of a connector.'),
     config: configField,
     secrets: secretsField,
-    enabled: z.boolean().default(true),
-    precedence: z.enum(precedences).default('primary'),
+    enabled: enabled.default(true),
+    precedence: precedence.default('primary'),
     standing: standing.default('observe'),
     onLeavingScope: onLeavingScope.default('deprovision'),
     safeguards: safeguards.default({}),
@@ -107,11 +99,11 @@ const updateIntegration = defineEndpoint({
     'Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.',
   ifMatch: 'required',
   body: z.strictObject({
-    name: line(200).optional(),
+    name: name.optional(),
     config: configField.optional(),
     secrets: secretsChanged.optional(),
-    enabled: z.boolean().optional(),
-    precedence: z.enum(precedences).optional(),
+    enabled: enabled.optional(),
+    precedence: precedence.optional(),
     standing: standing.optional(),
     onLeavingScope: onLeavingScope.optional(),
     safeguards: safeguards.optional(),

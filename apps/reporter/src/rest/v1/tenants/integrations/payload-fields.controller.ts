@@ -31,7 +31,7 @@ const payloadFields = z.object({
       path: z.array(z.string().nullable()).describe('Names from the root; null stands for the elements of a list.'),
       expression: z.string().describe('JMESPath, quoted as it must be; of lists it gives all elements.'),
       firstExpression: z.string().nullable().describe('The same of the first element of each list.'),
-      types: z.array(z.enum(jsonTypes)),
+      types: z.array(z.enum(jsonTypes)).describe('All that were seen there.'),
       filled: z.int().describe('Records in which something stands there that is neither null nor blank.'),
       fillRate: z.number().describe('The same as a share of the records, from 0 to 1.'),
     }),

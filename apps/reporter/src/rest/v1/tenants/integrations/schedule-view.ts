@@ -8,20 +8,20 @@ import {
   syncModes,
 } from '#core';
 import { effectiveMode } from '#schedule';
+import { time } from '../../words.js';
 
 export const scheduleView = z
   .object({
-    mode: z.enum(syncModes),
+    mode: z.enum(syncModes).describe('As what it was asked to run.'),
     every: z.literal(scheduleHours).optional().describe('Hours between runs, counted from 00:00 UTC.'),
-    cron: z.string().optional(),
+    cron: z.string().optional().describe('Minute, hour, day of month, month, day of week.'),
     timeZone: z.string().optional().describe('IANA time zone of `cron`.'),
     effectiveMode: z.enum(syncModes).describe('As what runs are queued at present.'),
     runsDryBecause: z
       .enum(['observe'])
       .nullable()
       .describe('Why a live schedule runs dry: no admin has applied a first live sync yet.'),
-    nextRunAt: z
-      .string()
+    nextRunAt: time
       .nullable()
       .describe(
         'When it runs next, a run after a failed one included; null while the integration is disabled or paused.',
@@ -29,14 +29,14 @@ export const scheduleView = z
     isRetry: z.boolean().describe('The next run is an extra one because the last one failed.'),
     consecutiveFailures: z.int().describe('Scheduled syncs that failed since the last one that did not.'),
     lastRun: z
-      .object({ at: z.string().describe('When it was due.'), syncId: z.string() })
+      .object({ at: time.describe('When it was due.'), syncId: z.string().describe('What came of it.') })
       .nullable()
       .describe('The run queued last.'),
     lastRefused: z
       .object({
-        at: z.string().describe('When the run was due.'),
-        reason: z.enum(scheduleRefusals),
-        message: z.string(),
+        at: time.describe('When the run was due.'),
+        reason: z.enum(scheduleRefusals).describe('Why; stable, for programs.'),
+        message: z.string().describe('The same in plain words, and what to do.'),
         syncId: z.string().nullable().describe('The sync that stood in its way.'),
       })
       .nullable()

@@ -13,13 +13,15 @@ const getSetup = defineEndpoint({
   summary: 'What whoever runs the source has to do there, with the values to copy; no secrets',
   response: z.object({
     integrationId: z.string(),
-    connectorId: z.string(),
+    connectorId: z.string().describe('The kind of source.'),
     steps: z
       .array(
         z.object({
           title: z.string(),
-          text: z.string(),
-          values: z.array(z.object({ label: z.string(), value: z.string() })),
+          text: z.string().describe('What to do.'),
+          values: z
+            .array(z.object({ label: z.string(), value: z.string().describe('To be copied as it is.') }))
+            .describe('What to enter there.'),
         }),
       )
       .describe('In order; empty when nothing is to be done.'),

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DirectoryStore, type EffectiveOutcome, isFromCommand, type Sync } from '#core';
+import { time } from '../../words.js';
 import { UserHistory } from '../users/user-history.js';
 
 /** Older outcomes of a user looked at. */
 const looked = 50;
 
 export const lastRecord = z
-  .object({ syncId: z.string(), seq: z.int(), at: z.string().describe('When its sync was queued.') })
+  .object({
+    syncId: z.string(),
+    seq: z.int().describe('Its place in that snapshot.'),
+    at: time.describe('When its sync was queued.'),
+  })
   .nullable();
 
 type LastRecord = z.input<typeof lastRecord>;

@@ -27,32 +27,34 @@ const explainOutcome = defineEndpoint({
   description:
     'Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave.',
   response: z.object({
-    outcome: outcomeView,
-    why: z.string(),
+    outcome: outcomeView.describe('What is explained.'),
+    why: z.string().describe('The reason in plain words.'),
     next: z.string().nullable().describe('What to do; null when nothing needs doing.'),
     record: z
       .object({
-        available: z.boolean(),
+        available: z.boolean().describe('There is a record.'),
         note: z.string().nullable().describe('Why there is no record to show.'),
-        document: jsonValue.nullable(),
+        document: jsonValue.nullable().describe('Null where there is none, or it is not for this key.'),
       })
       .describe('The document that the expressions saw.'),
     lastRecord: lastRecord.describe(
       'Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync.',
     ),
-    mappingVersion: z.int().nullable(),
-    attributes: z.array(
-      z.object({
-        attribute: z.string().describe('An attribute, or `identity`, `scope`, `restricted`.'),
-        expression: z.string().nullable().describe('Null: the mapping has no expression for it.'),
-        raw: jsonValue.nullable().describe('What the expression gave.'),
-        coerced: attributeValue,
-        problem: mappingProblem.nullable(),
-        before: attributeValue,
-        after: attributeValue,
-        changed: z.boolean(),
-      }),
-    ),
+    mappingVersion: z.int().nullable().describe('The mapping that the sync used.'),
+    attributes: z
+      .array(
+        z.object({
+          attribute: z.string().describe('An attribute, or `identity`, `scope`, `restricted`.'),
+          expression: z.string().nullable().describe('Null: the mapping has no expression for it.'),
+          raw: jsonValue.nullable().describe('What the expression gave.'),
+          coerced: attributeValue.describe('The same as a value of the attribute’s type.'),
+          problem: mappingProblem.nullable().describe('Why there is no value; null when all is well.'),
+          before: attributeValue.describe('What the user had.'),
+          after: attributeValue.describe('What the user has, or would have, by this outcome.'),
+          changed: z.boolean(),
+        }),
+      )
+      .describe('Everything that the mapping looks at, and whatever else changes.'),
   }),
 });
 

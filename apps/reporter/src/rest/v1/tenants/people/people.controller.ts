@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { nameOf, syncModes, syncStates } from '#core';
+import { nameOf } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
+import { syncMode, syncState, time } from '../../words.js';
 import { lastRecord } from '../outcomes/last-record.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
 import type { TracedOutcome } from '../users/user-history.js';
@@ -14,10 +15,13 @@ const person = z
   .object({
     where: z.string().describe('In plain words: where they are, or where they stopped and why.'),
     next: z.string().nullable().describe('What to do; null when nothing needs doing.'),
-    name: z.string().nullable(),
+    name: z.string().nullable().describe('Null when it could not be read.'),
     user: userView.nullable().describe('Null: there is no such user.'),
-    integrationId: z.string().nullable(),
-    sourceId: z.string().nullable(),
+    integrationId: z
+      .string()
+      .nullable()
+      .describe('The integration that owns the user, or whose sync the outcome is of.'),
+    sourceId: z.string().nullable().describe('What its source calls the person.'),
     outcome: outcomeView.nullable().describe('The newest one about them.'),
     lastRecord: lastRecord.describe('The last record of theirs that changed anything or was refused, and its sync.'),
   })
@@ -43,9 +47,9 @@ const findPeople = defineEndpoint({
         z.object({
           integrationId: z.string(),
           syncId: z.string(),
-          mode: z.enum(syncModes),
-          state: z.enum(syncStates),
-          createdAt: z.string(),
+          mode: syncMode,
+          state: syncState,
+          createdAt: time.describe('When it was queued.'),
         }),
       )
       .describe('The syncs that were searched.'),

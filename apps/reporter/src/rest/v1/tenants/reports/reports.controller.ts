@@ -36,9 +36,21 @@ const reportUsers = defineEndpoint({
   }),
   response: z
     .object({
-      groupBy: z.string(),
-      groups: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), users: z.int() })),
-      rest: z.object({ values: z.int(), users: z.int() }).describe('Values that are not in `groups`.'),
+      groupBy: z.string().describe('The attribute.'),
+      groups: z
+        .array(
+          z.object({
+            value: z.union([z.string(), z.number(), z.boolean()]),
+            users: z.int().describe('Users who have it.'),
+          }),
+        )
+        .describe('The values that most users have, those first.'),
+      rest: z
+        .object({
+          values: z.int().describe('How many more values there are.'),
+          users: z.int().describe('Users who have one of them; who has several counts for each.'),
+        })
+        .describe('Values that are not in `groups`.'),
       blank: z.int().describe('Users without a value.'),
       total: z.int().describe('Users who were counted.'),
     })

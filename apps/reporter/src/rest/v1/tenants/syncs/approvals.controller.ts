@@ -5,8 +5,6 @@ import {
   Clock,
   type EffectiveOutcome,
   outcomeId,
-  outcomeKinds,
-  outcomeReasons,
   OutcomeStore,
   parseOutcomeId,
   SettlementStore,
@@ -21,21 +19,28 @@ import { type Caller, callerName } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { text } from '../../../http/fields.js';
 import { type FieldProblem, notFound, ProblemError } from '../../../http/problem.errors.js';
+import { outcomeKind, outcomeReason } from '../../words.js';
 import { ApprovalEffects } from './approval-effects.js';
 
 const selection = z
   .strictObject({
     all: z.literal(true).optional().describe('Everything that can still be approved.'),
     filter: z
-      .strictObject({ outcome: z.enum(outcomeKinds).optional(), reason: z.enum(outcomeReasons).optional() })
-      .optional(),
-    outcomeIds: z.array(z.string().max(100)).min(1).max(10_000).optional(),
+      .strictObject({ outcome: outcomeKind.optional(), reason: outcomeReason.optional() })
+      .optional()
+      .describe('Everything of this outcome, this reason, or both.'),
+    outcomeIds: z
+      .array(z.string().max(100))
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('These, and whom a key passes to or from.'),
     includeHeld: z
       .boolean()
       .optional()
       .describe('Whether held outcomes are meant too. Left out: only when they are named by id.'),
     planHash: z.string().max(200).describe('Of the sync as you saw it: another plan is not touched.'),
-    comment: text(2000).default(''),
+    comment: text(2000).default('').describe('Why; kept with the decision.'),
   })
   .superRefine((body, context) => {
     const given = [body.all, body.filter, body.outcomeIds].filter((part) => part !== undefined).length;
@@ -45,9 +50,9 @@ const selection = z
   });
 
 const answer = z.object({
-  syncId: z.string(),
+  syncId: z.string().describe('The sync that was decided on.'),
   round: z.int().describe('The number of this word: the apply round that carries it out.'),
-  verdict: z.enum(['approve', 'reject']),
+  verdict: z.enum(['approve', 'reject']).describe('What was decided.'),
   alsoNamed: z
     .array(z.string())
     .describe('Outcomes that go along because a key passes between them and one that was named.'),

@@ -1,36 +1,28 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  isFromCommand,
-  outcomeKinds,
-  outcomeReasons,
-  OutcomeStore,
-  SettlementStore,
-  SnapshotStore,
-  type Sync,
-  SyncStore,
-} from '#core';
+import { isFromCommand, OutcomeStore, SettlementStore, SnapshotStore, type Sync, SyncStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { decodeCursor, encodeCursor, invalidCursor, pageOf, pageQuery } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
-import { attributeValue } from '../outcomes/outcome-view.js';
+import { outcomeKind, outcomeReason } from '../../words.js';
+import { attributeChanges } from '../outcomes/outcome-view.js';
 import { type ComparedOutcome, compareOutcomes, type ComparePlace } from './compare-outcomes.js';
 
 const comparedOutcome = z
   .object({
     outcomeId: z.string(),
-    outcome: z.enum(outcomeKinds),
-    reason: z.enum(outcomeReasons),
-    changes: z.record(z.string(), z.object({ before: attributeValue, after: attributeValue })),
+    outcome: outcomeKind,
+    reason: outcomeReason,
+    changes: attributeChanges,
   })
   .nullable()
   .describe('Null: the sync does not speak of this person.');
 
 const difference = z
   .object({
-    sourceId: z.string().nullable(),
-    userId: z.string().nullable(),
-    label: z.string().nullable(),
+    sourceId: z.string().nullable().describe('The source’s own id of the person; null when it is not known.'),
+    userId: z.string().nullable().describe('Null: no user is meant, or none yet.'),
+    label: z.string().nullable().describe('The person’s name; null when it is not known.'),
     first: comparedOutcome,
     second: comparedOutcome,
     attributes: z.array(z.string()).describe('Attributes to which the two give other values, or only one a value.'),

@@ -13,7 +13,7 @@ const getRecord = defineEndpoint({
   summary: 'One person’s record as the source sent it, and the document that expressions see',
   response: z.object({
     syncId: z.string(),
-    seq: z.int(),
+    seq: z.int().describe('Its place in the snapshot, from 0.'),
     encoding: z.enum(['text', 'base64']).describe('`base64` when the bytes are not UTF-8 text.'),
     raw: z.string().describe('The bytes as received.'),
     bytes: z.int().describe('The record’s size as received.'),

@@ -21,7 +21,7 @@ const listOutcomes = defineEndpoint({
     ...pageQuery,
   }),
   response: pageOf(outcomeView).extend({
-    totals: z.array(outcomeTotal),
+    totals: z.array(outcomeTotal).describe('Of the whole sync, whatever the filter.'),
     found: z
       .object({
         total: z.int().describe('How many of the whole sync fit, at least or exactly.'),

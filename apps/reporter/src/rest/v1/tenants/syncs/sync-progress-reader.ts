@@ -17,10 +17,10 @@ export const syncCounts = z.record(z.enum(outcomeKinds), z.int()).describe('Peop
 
 export const syncProgress = z
   .object({
-    recordsFetched: z.int(),
-    recordsPlanned: z.int(),
+    recordsFetched: z.int().describe('Records that have been read from the source.'),
+    recordsPlanned: z.int().describe('Those of them for which it is decided what to do.'),
     recordsTotal: z.int().nullable().describe('Null while the source is being read.'),
-    slicesApplied: z.int(),
+    slicesApplied: z.int().describe('Portions of the plan that have been written.'),
     slices: z.int().nullable().describe('Null while nothing is being applied.'),
   })
   .meta({ id: 'SyncProgress' });

@@ -1,21 +1,21 @@
 import { z } from 'zod';
+import { extents, type Manifest, type Sync, type SyncFailure, wholenesses } from '#core';
 import {
-  extents,
-  type Manifest,
-  outcomeKinds,
-  outcomeReasons,
-  outcomeStates,
-  safeguardRules,
-  type Sync,
-  type SyncFailure,
-  syncModes,
-  syncStates,
-  syncTriggers,
-  wholenesses,
-} from '#core';
+  outcomeKind,
+  outcomeReason,
+  outcomeState,
+  safeguardRule,
+  syncMode,
+  syncState,
+  syncTrigger,
+  time,
+} from '../../words.js';
 import { syncCounts, syncProgress } from './sync-progress-reader.js';
 
-const failure = z.object({ code: z.string(), message: z.string() });
+const failure = z.object({
+  code: z.string().describe('Stable; programs decide by it.'),
+  message: z.string().describe('What happened and what to do next.'),
+});
 
 /** What a failure needs is for the scheduler; its message says it to people. */
 function toFailure(cause: SyncFailure | null): z.input<typeof failure> | null {
@@ -25,76 +25,84 @@ function toFailure(cause: SyncFailure | null): z.input<typeof failure> | null {
 export const syncView = z
   .object({
     id: z.string(),
-    integrationId: z.string(),
-    mode: z.enum(syncModes),
-    trigger: z.enum(syncTriggers),
-    state: z.enum(syncStates),
+    integrationId: z.string().describe('Whose source it reads.'),
+    mode: syncMode,
+    trigger: syncTrigger,
+    state: syncState,
     person: z.string().nullable().describe('The source’s id of the one person that was asked for.'),
     replayOfSyncId: z.string().nullable().describe('Whose snapshot is read; null: its own.'),
     failedOfSyncId: z.string().nullable().describe('The sync whose failed records are read again, and nobody else’s.'),
     undoOfSyncId: z.string().nullable().describe('The sync that this one takes back.'),
-    mappingVersion: z.int().nullable(),
-    requestedBy: z.string(),
-    cancelRequested: z.boolean(),
+    mappingVersion: z.int().nullable().describe('The mapping that it uses; null without one.'),
+    requestedBy: z.string().describe('`key:` and the id of an API key, or `muster` itself.'),
+    cancelRequested: z.boolean().describe('Somebody wants it to stop.'),
     round: z.int().describe('The apply round in work or last done; each approval or rejection adds one. -1 before.'),
     supersededBy: z.string().nullable().describe('The newer sync that made this plan obsolete.'),
-    failure: failure.nullable(),
-    createdAt: z.string(),
-    startedAt: z.string().nullable(),
-    plannedAt: z.string().nullable(),
-    settledAt: z.string().nullable(),
-    endedAt: z.string().nullable(),
+    failure: failure.nullable().describe('Why it failed; null unless it did.'),
+    createdAt: time.describe('When it was queued.'),
+    startedAt: time.nullable().describe('When it began to read; null before.'),
+    plannedAt: time.nullable().describe('When each record had an outcome; null before.'),
+    settledAt: time.nullable().describe('When the plan was whole, safeguards judged; null before.'),
+    endedAt: time.nullable().describe('When it came to its end, the last time; null before.'),
   })
   .meta({ id: 'Sync' });
 
 export const outcomeTotal = z
   .object({
-    outcome: z.enum(outcomeKinds),
-    reason: z.enum(outcomeReasons),
-    state: z.enum(outcomeStates).nullable(),
-    count: z.int(),
+    outcome: outcomeKind,
+    reason: outcomeReason,
+    state: outcomeState,
+    count: z.int().describe('People.'),
   })
   .meta({ id: 'OutcomeTotal' });
 
 const manifestView = z.object({
-  pages: z.int(),
+  pages: z.int().describe('Stored portions of the snapshot.'),
   records: z.int(),
-  bytes: z.int(),
-  extent: z.enum(extents),
-  wholeness: z.enum(wholenesses),
-  evidence: z.object({
-    declaredFirst: z.int().nullable(),
-    declaredLast: z.int().nullable(),
-    distinctSourceIds: z.int().nullable(),
-    endSeen: z.boolean(),
-    reason: z.string(),
-  }),
-  fetch: z.object({
-    requests: z.int(),
-    retries: z.int(),
-    byStatus: z.record(z.string(), z.int()),
-    startedAt: z.string(),
-  }),
-  failure: failure.nullable(),
-  finishedAt: z.string(),
+  bytes: z.int().describe('Of the records as received.'),
+  extent: z
+    .enum(extents)
+    .describe('What was asked for: everybody, who has changed, one person, or what the source sent.'),
+  wholeness: z
+    .enum(wholenesses)
+    .describe('Whether all of that came. Who is missing from less than that is not removed.'),
+  evidence: z
+    .object({
+      declaredFirst: z.int().nullable().describe('How many people the source’s first response declared.'),
+      declaredLast: z.int().nullable().describe('How many its last one declared.'),
+      distinctSourceIds: z.int().nullable().describe('How many different people came.'),
+      endSeen: z.boolean().describe('The source marked the end.'),
+      reason: z.string().describe('In plain words: why it is complete, or why not.'),
+    })
+    .describe('What `wholeness` was judged by.'),
+  fetch: z
+    .object({
+      requests: z.int(),
+      retries: z.int(),
+      byStatus: z.record(z.string(), z.int()).describe('Responses by HTTP status, or `network`.'),
+      startedAt: time,
+    })
+    .describe('What reading took.'),
+  failure: failure.nullable().describe('Why reading failed; null unless it did.'),
+  finishedAt: time,
 });
 
 const verdict = z.object({
-  rule: z.enum(safeguardRules),
-  attribute: z.string().optional(),
-  measured: z.number(),
-  limit: z.number(),
-  population: z.int(),
-  tripped: z.boolean(),
-  message: z.string(),
+  rule: safeguardRule,
+  attribute: z.string().optional().describe('The attribute, for a rule that is judged for each.'),
+  measured: z.number().describe('How many it counts.'),
+  limit: z.number().describe('So many pass without a person’s word.'),
+  population: z.int().describe('People of whom the limit is a share.'),
+  tripped: z.boolean().describe('More than the limit: all whom it counts are held.'),
+  message: z.string().describe('The same in plain words.'),
 });
 
 export const syncDetail = syncView
   .extend({
     summary: z.string().describe('What it does, or did, in plain words.'),
     counts: syncCounts,
-    totals: z.array(outcomeTotal),
-    progress: syncProgress,
+    totals: z.array(outcomeTotal).describe('People by outcome, reason and state.'),
+    progress: syncProgress.describe('How far it has come.'),
     manifest: manifestView.nullable().describe('What was read from the source; null while it is being read.'),
     safeguards: z.array(verdict).describe('What each rule measured and decided; empty before settling.'),
     planHash: z.string().nullable().describe('Names the plan that an approval is given for.'),
@@ -107,15 +115,17 @@ export const syncDetail = syncView
         'The live undo of this sync, at work or done; null when it has left outcomes that failed or were not let through.',
       ),
     removalsJudged: z.boolean().nullable().describe('Whether people who were not seen may be judged missing.'),
-    approvals: z.array(
-      z.object({
-        round: z.int(),
-        verdict: z.enum(['approve', 'reject']),
-        by: z.string(),
-        at: z.string(),
-        comment: z.string(),
-      }),
-    ),
+    approvals: z
+      .array(
+        z.object({
+          round: z.int().describe('Its number; the apply round that carries it out.'),
+          verdict: z.enum(['approve', 'reject']),
+          by: z.string().describe('`key:` and the id of an API key.'),
+          at: time,
+          comment: z.string().describe('As it was given; may be empty.'),
+        }),
+      )
+      .describe('What people decided about the plan, in order.'),
   })
   .meta({ id: 'SyncDetail' });
 

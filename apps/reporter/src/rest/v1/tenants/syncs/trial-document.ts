@@ -9,7 +9,7 @@ import { RecordReader } from './record-reader.js';
 export const trialDocument = {
   payload: jsonValue.optional().describe('The record document to try it on.'),
   syncId: z.string().max(100).optional().describe('With seq: try it on a record of that sync.'),
-  seq: z.int().min(0).optional(),
+  seq: z.int().min(0).optional().describe('The record’s place in the snapshot of `syncId`, from 0.'),
 };
 
 interface Trial {

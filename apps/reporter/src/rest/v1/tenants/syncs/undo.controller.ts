@@ -1,12 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { SettingsStore, syncModes, SyncStore } from '#core';
+import { SettingsStore, SyncStore } from '#core';
 import { SyncQueue } from '#pipeline';
 import { Audit } from '../../../access/audit.js';
 import { callerName } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound } from '../../../http/problem.errors.js';
 import { idOfMade } from '../../../http/repeatable-requests.js';
+import { syncMode } from '../../words.js';
 import { IntegrationPauser } from '../integrations/integration-pauser.js';
 import { syncView, toSyncView } from './sync-view.js';
 import { UndoRules } from './undo-rules.js';
@@ -19,7 +20,7 @@ const undoSync = defineEndpoint({
   summary: 'Take back what a sync has done: dry unless asked otherwise',
   description:
     'A sync of its own, planned from what was there before. Users whom something else has changed since are left as they are and shown as `drifted`. A dry undo shows what would happen; approving it applies exactly that. A live one, or the approval, pauses the integration until somebody resumes it, because its source would do the same again; undoing a change by hand pauses nothing.',
-  body: z.strictObject({ mode: z.enum(syncModes).default('dry') }),
+  body: z.strictObject({ mode: syncMode.default('dry') }),
   status: 202,
   response: syncView,
   problems: ['alreadyUndone', 'notEnded', 'nothingToUndo', 'preconditionFailed'],

@@ -1,10 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { type EditCommand, SettingsStore, type Tenant, type UserId, userRoles } from '#core';
+import { type EditCommand, SettingsStore, type Tenant, type UserId } from '#core';
 import { Audit } from '../../../access/audit.js';
 import { Answer } from '../../../http/answer.js';
 import type { Caller } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
+import { userRole } from '../../words.js';
 import { attributeValue } from '../outcomes/outcome-view.js';
 import { checkAttributeChanges } from './attribute-changes.js';
 import { UserEditor } from './user-editor.js';
@@ -13,7 +14,7 @@ import { toUserView, userView } from './user-view.js';
 const editResult = z.object({
   syncId: z.string().describe('The sync that carries the change.'),
   ended: z.boolean().describe('False: it takes longer; look at the sync.'),
-  user: userView,
+  user: userView.describe('As the change left them; while it has not ended, as they were.'),
 });
 const problems = ['noOwner', 'editRefused'] as const;
 const alsoStatus = [202];
@@ -28,7 +29,7 @@ const editUser = defineEndpoint({
   body: z
     .strictObject({
       attributes: z.record(z.string(), attributeValue).default({}).describe('Only what is to change; null clears.'),
-      role: z.enum(userRoles).optional(),
+      role: userRole.optional(),
     })
     .superRefine((body, context) => {
       if (body.role !== undefined || Object.keys(body.attributes).length > 0) return;

@@ -8,11 +8,10 @@ import {
   OutcomeStore,
   type Sync,
   type SyncId,
-  syncModes,
   SyncStore,
-  syncTriggers,
   type User,
 } from '#core';
+import { syncMode, syncTrigger, time } from '../../words.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
 
 /** Outcomes read in one go for provenance, and how many at most. */
@@ -21,26 +20,26 @@ const provenanceAtMost = 60;
 
 export const historyEntry = outcomeView
   .extend({
-    at: z.string().describe('When its sync was queued.'),
-    endedAt: z.string().nullable(),
-    integrationId: z.string().nullable(),
-    mode: z.enum(syncModes),
-    trigger: z.enum(syncTriggers),
+    at: time.describe('When its sync was queued.'),
+    endedAt: time.nullable().describe('When its sync ended; null before.'),
+    integrationId: z.string().nullable().describe('Whose source its sync read.'),
+    mode: syncMode,
+    trigger: syncTrigger,
     requestedBy: z.string().nullable().describe('Who asked for the sync.'),
-    mappingVersion: z.int().nullable(),
+    mappingVersion: z.int().nullable().describe('The mapping that its sync used.'),
   })
   .meta({ id: 'HistoryEntry' });
 
 export const attributeProvenance = z
   .object({
-    outcomeId: z.string(),
+    outcomeId: z.string().describe('The outcome that set the value.'),
     syncId: z.string(),
     integrationId: z.string().nullable(),
-    at: z.string().describe('When the sync was queued that set the value.'),
-    byHand: z.boolean(),
-    requestedBy: z.string().nullable(),
+    at: time.describe('When the sync was queued that set the value.'),
+    byHand: z.boolean().describe('A person set it.'),
+    requestedBy: z.string().nullable().describe('Who asked for the sync.'),
     mappingVersion: z.int().nullable().describe('Null when no mapping made the value: by hand, or by an undo.'),
-    expression: z.string().nullable(),
+    expression: z.string().nullable().describe('The expression that made the value; null when none did.'),
   })
   .meta({ id: 'Provenance' });
 

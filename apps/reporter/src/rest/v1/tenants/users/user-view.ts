@@ -1,38 +1,47 @@
 import { z } from 'zod';
-import { type IntegrationId, type Link, outcomeReasons, type User, userRoles, userStatuses } from '#core';
+import type { IntegrationId, Link, User } from '#core';
+import { outcomeReason, time, userRole, userStatus } from '../../words.js';
 import { attributeValue } from '../outcomes/outcome-view.js';
 import { attributeProvenance } from './user-history.js';
 
 export const userView = z
   .object({
     id: z.string(),
-    version: z.int(),
-    status: z.enum(userStatuses),
-    role: z.enum(userRoles),
+    version: z.int().describe('Rises with each change; also the ETag of the user.'),
+    status: userStatus,
+    role: userRole,
     owner: z.string().nullable().describe('The integration that writes and removes this user.'),
-    attributes: z.record(z.string(), attributeValue),
+    attributes: z.record(z.string(), attributeValue).describe('By name; those that are blank may be left out.'),
     manager: z
       .object({ userId: z.string().nullable().describe('Null while nobody answers to the reference.') })
-      .nullable(),
+      .nullable()
+      .describe('Null: no source names one.'),
     deactivation: z
       .object({
-        at: z.string(),
-        reason: z.enum(outcomeReasons),
-        syncId: z.string(),
-        anonymizeAfter: z.string(),
-        byHand: z.boolean(),
+        at: time.describe('When access ended.'),
+        reason: outcomeReason,
+        syncId: z.string().describe('The sync that ended it.'),
+        anonymizeAfter: time.describe('Until then the values are kept, and a return reactivates.'),
+        byHand: z.boolean().describe('A person ended it: it stands against the source.'),
       })
-      .nullable(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
+      .nullable()
+      .describe('Null while the user is active.'),
+    createdAt: time,
+    updatedAt: time.describe('When the user was last changed.'),
   })
   .meta({ id: 'User' });
 
 export const userDetail = userView
   .extend({
-    links: z.array(
-      z.object({ integrationId: z.string(), sourceId: z.string(), presence: z.enum(['present', 'absent']) }),
-    ),
+    links: z
+      .array(
+        z.object({
+          integrationId: z.string(),
+          sourceId: z.string().describe('What the source calls the person.'),
+          presence: z.enum(['present', 'absent']).describe('Whether the source has the person, as far as is known.'),
+        }),
+      )
+      .describe('The sources that know the person.'),
     provenance: z
       .record(z.string(), attributeProvenance.nullable())
       .describe(

@@ -7,6 +7,7 @@ import { TypedBus } from '#pipeline';
 import { Answer } from '../../../../http/answer.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoint.js';
 import { notFound } from '../../../../http/problem.errors.js';
+import { time } from '../../../words.js';
 
 /** How long the request waits for the check before it answers 202. */
 const patienceMs = 15_000;
@@ -15,11 +16,19 @@ const pollMs = 100;
 const checkView = z
   .object({
     id: z.string(),
-    integrationId: z.string(),
-    requestedAt: z.string(),
-    finishedAt: z.string().nullable().describe('Null while the check is not finished.'),
+    integrationId: z.string().describe('Whose source was tried.'),
+    requestedAt: time,
+    finishedAt: time.nullable().describe('Null while the check is not finished.'),
     ok: z.boolean().nullable().describe('Whether every step went well; null while it is not finished.'),
-    steps: z.array(z.object({ step: z.enum(checkSteps), ok: z.boolean(), message: z.string() })),
+    steps: z
+      .array(
+        z.object({
+          step: z.enum(checkSteps),
+          ok: z.boolean().describe('It went well.'),
+          message: z.string().describe('What was found, in plain words.'),
+        }),
+      )
+      .describe('In order.'),
   })
   .meta({ id: 'ConnectionCheck' });
 

@@ -7,8 +7,8 @@ export const expressionChange = z
       .string()
       .describe('An attribute’s name, or `identity`, `scope`, `restricted.expression`, `restricted.onMissing`.'),
     change: z.enum(['added', 'removed', 'changed']),
-    before: z.string().nullable(),
-    after: z.string().nullable(),
+    before: z.string().nullable().describe('What `version` says; null: nothing.'),
+    after: z.string().nullable().describe('What `other` says; null: nothing.'),
   })
   .meta({ id: 'ExpressionChange' });
 

@@ -18,16 +18,18 @@ const evaluateMapping = defineEndpoint({
   body: z.strictObject(trialDocument).superRefine(requireOneDocument),
   response: z.object({
     sourceId: z.string().nullable().describe('Whose record it is; null: it has no identity.'),
-    inScope: z.boolean(),
+    inScope: z.boolean().describe('False: the mapping’s scope leaves the person out.'),
     restricted: z.boolean().nullable().describe('Null without an indicator, or when that is missing.'),
-    attributes: z.array(
-      z.object({
-        name: z.string(),
-        expression: z.string(),
-        value: attributeValue.describe('As the directory would hold it; null is blank, or a problem.'),
-        problem: mappingProblem.nullable(),
-      }),
-    ),
+    attributes: z
+      .array(
+        z.object({
+          name: z.string(),
+          expression: z.string().describe('JMESPath.'),
+          value: attributeValue.describe('As the directory would hold it; null is blank, or a problem.'),
+          problem: mappingProblem.nullable().describe('Why there is no value; null when all is well.'),
+        }),
+      )
+      .describe('One for each expression.'),
     problems: z.array(mappingProblem).describe('All of them: also of identity, scope and the restricted role.'),
   }),
   problems: ['mappingInvalid'],
@@ -39,8 +41,8 @@ const diffMapping = defineEndpoint({
   role: 'viewer',
   summary: 'What another mapping version does otherwise',
   response: z.object({
-    version: z.int(),
-    other: z.int(),
+    version: z.int().describe('The version compared from.'),
+    other: z.int().describe('The version compared with.'),
     changes: z.array(expressionChange).describe('Empty when both say the same.'),
   }),
 });

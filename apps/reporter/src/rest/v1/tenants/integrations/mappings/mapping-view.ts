@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { identities, type MappingVersion } from '#core';
+import { time } from '../../../words.js';
 
 export const restrictedIndicator = z
   .strictObject({
     expression: z.string().describe('JMESPath; gives a boolean.'),
     onMissing: z.enum(['keep', 'restricted', 'regular']).describe('What a missing or blank indicator means.'),
   })
-  .nullable();
+  .nullable()
+  .describe('Whose access is restricted; administrators’ never is. Null: the role is left alone.');
 
 export const mappingFields = {
   identity: z.enum(identities).describe('Where a record holds the source’s own id of the person.'),
@@ -18,11 +20,11 @@ export const mappingFields = {
 export const mappingView = z
   .object({
     integrationId: z.string(),
-    version: z.int(),
-    active: z.boolean(),
+    version: z.int().describe('Its number: 1, 2, …'),
+    active: z.boolean().describe('New syncs use it.'),
     ...mappingFields,
-    createdAt: z.string(),
-    createdBy: z.string(),
+    createdAt: time,
+    createdBy: z.string().describe('`key:` and the id of an API key.'),
   })
   .meta({ id: 'Mapping' });
 

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { SettingsStore, syncModes, SyncStore } from '#core';
+import { SettingsStore, SyncStore } from '#core';
 import { SyncQueue } from '#pipeline';
 import { Audit } from '../../../../access/audit.js';
 import { callerName } from '../../../../http/caller.js';
@@ -8,6 +8,7 @@ import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoin
 import { line } from '../../../../http/fields.js';
 import { notFound } from '../../../../http/problem.errors.js';
 import { idOfMade } from '../../../../http/repeatable-requests.js';
+import { syncMode } from '../../../words.js';
 import { syncView, toSyncView } from '../../syncs/sync-view.js';
 import { FailedRecordsRules } from './failed-records-rules.js';
 import { SyncRules } from './sync-rules.js';
@@ -21,7 +22,7 @@ const queueSync = defineEndpoint({
   description:
     'A dry sync makes the whole plan and changes nobody; approving it applies exactly that plan. Everything that decides a sync is fixed now.',
   body: z.strictObject({
-    mode: z.enum(syncModes).default('dry'),
+    mode: syncMode.default('dry'),
     replayOfSyncId: line(100).optional().describe('Read that sync’s stored snapshot instead of the source.'),
     mappingVersion: z.int().min(1).optional().describe('Left out: the active one.'),
     only: z
