@@ -2509,6 +2509,8 @@ export interface operations {
       /** @description Not now. */
       503: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2585,6 +2587,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2665,6 +2669,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2742,6 +2748,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2825,6 +2833,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2882,6 +2892,8 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -2918,6 +2930,8 @@ export interface operations {
       /** @description `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2954,6 +2968,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3034,6 +3050,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3160,6 +3178,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3258,6 +3278,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3315,6 +3337,8 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -3374,6 +3398,8 @@ export interface operations {
       /** @description `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3410,6 +3436,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3493,6 +3521,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3576,6 +3606,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3724,6 +3756,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3816,6 +3850,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -3924,6 +3960,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4007,6 +4045,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. `tooManyStreams`: Too many event streams are open. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4166,6 +4206,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4264,6 +4306,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4415,6 +4459,10 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -4460,6 +4508,8 @@ export interface operations {
       /** @description `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4496,6 +4546,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4536,6 +4588,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4581,6 +4635,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4719,6 +4775,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4809,6 +4867,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4903,6 +4963,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4993,6 +5055,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5096,6 +5160,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5198,6 +5264,8 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5243,6 +5311,8 @@ export interface operations {
       /** @description `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5279,6 +5349,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5369,6 +5441,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5417,6 +5491,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5462,6 +5538,8 @@ export interface operations {
       /** @description `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5480,6 +5558,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5582,6 +5662,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5735,6 +5817,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5783,6 +5867,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5828,6 +5914,8 @@ export interface operations {
       /** @description `connectorMissing`: The integration’s connector is not installed. `integrationDisabled`: The integration is disabled. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5846,6 +5934,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -5964,6 +6054,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6074,6 +6166,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6146,6 +6240,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -6191,6 +6287,8 @@ export interface operations {
       /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `notNewestSnapshot`: Only the newest complete snapshot may be replayed live. `notPlanned`: There is no plan yet. `nothingFailed`: No record of that sync failed. `personUnsupported`: The connector cannot fetch one person. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6227,6 +6325,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6312,6 +6412,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6444,6 +6546,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6575,6 +6679,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6680,6 +6786,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6800,6 +6908,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6885,6 +6995,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6998,6 +7110,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -7055,6 +7169,8 @@ export interface operations {
       /** @description `notApprovable`: Nothing can be approved or rejected now. `planChanged`: The plan is another one. `superseded`: A newer sync has superseded this one. `alreadyUndone`: The sync has been undone already. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7100,6 +7216,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7143,6 +7261,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -7188,6 +7308,8 @@ export interface operations {
       /** @description `alreadyEnded`: The sync has ended. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7206,6 +7328,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7323,6 +7447,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7418,6 +7544,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. `tooManyStreams`: Too many event streams are open. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7565,6 +7693,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7697,6 +7827,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7804,6 +7936,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -7917,6 +8051,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -7974,6 +8110,8 @@ export interface operations {
       /** @description `notApprovable`: Nothing can be approved or rejected now. `planChanged`: The plan is another one. `superseded`: A newer sync has superseded this one. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8010,6 +8148,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8069,6 +8209,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -8114,6 +8256,8 @@ export interface operations {
       /** @description `alreadyUndone`: The sync has been undone already. `notEnded`: The sync has not ended. `nothingToUndo`: There is nothing to undo. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8159,6 +8303,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8267,6 +8413,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8369,6 +8517,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8409,6 +8559,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -8454,6 +8606,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8635,6 +8789,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8680,6 +8836,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -8696,6 +8854,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -8748,6 +8908,8 @@ export interface operations {
       /** @description `noOwner`: No integration owns this user. `editRefused`: The change was refused. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8775,6 +8937,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8878,6 +9042,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -8923,6 +9089,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -8939,6 +9107,8 @@ export interface operations {
       /** @description Taken on: it goes on after this answer. */
       202: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -8991,6 +9161,8 @@ export interface operations {
       /** @description `noOwner`: No integration owns this user. `editRefused`: The change was refused. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -9018,6 +9190,8 @@ export interface operations {
       /** @description `tooManyRequests`: Too many requests. */
       429: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {

@@ -47,6 +47,8 @@ export interface EndpointSpec<
   problems?: readonly ProblemCode[];
   /** Default JSON. */
   mediaType?: string;
+  /** Its answer carries the ETag of what it shows. */
+  etag?: true;
   /** `required`: 428 without `If-Match`. */
   ifMatch?: 'required' | 'optional';
   /** `optional`: an event stream that goes on after `Last-Event-ID`. */

@@ -2,6 +2,7 @@ import type { EndpointSpec } from '../http/endpoint.js';
 import { type ProblemCode, problems } from '../http/problem.errors.js';
 import { answerExamples } from './examples/answer-examples.js';
 import { problemExample } from './examples/problems.js';
+import { problemHeaders, successHeaders } from './response-headers.js';
 import { type Json, toSchema } from './to-schema.js';
 
 /** By status. Examples of problems go to `examples`, the document's own, where every operation points at them. */
@@ -26,7 +27,11 @@ function successes(spec: EndpointSpec, schemas: Json): Json {
   return Object.fromEntries(
     [spec.status ?? 200, ...(spec.alsoStatus ?? [])].map((status) => {
       const content = status === 204 ? undefined : contentOf(spec, status, schemas);
-      return [String(status), { description: descriptions[status], ...(content === undefined ? {} : { content }) }];
+      const headers = successHeaders(spec, status);
+      return [
+        String(status),
+        { description: descriptions[status], ...headers, ...(content === undefined ? {} : { content }) },
+      ];
     }),
   );
 }
@@ -56,7 +61,8 @@ function failures(spec: EndpointSpec, schema: Json, examples: Json): Json {
     [...byStatus].map(([status, codes]) => {
       const description = codes.map((code) => `\`${code}\`: ${problems[code][1]}.`).join(' ');
       const shown = Object.fromEntries(codes.map((code) => [code, problemReference(code, spec, examples)]));
-      return [String(status), { description, content: { 'application/problem+json': { schema, examples: shown } } }];
+      const content = { 'application/problem+json': { schema, examples: shown } };
+      return [String(status), { description, ...problemHeaders(codes), content }];
     }),
   );
 }

@@ -70,6 +70,7 @@ const createIntegration = defineEndpoint({
     schedule: schedule.default(null),
   }),
   status: 201,
+  etag: true,
   response: integrationView,
 });
 
@@ -87,6 +88,7 @@ const getIntegration = defineEndpoint({
   path: '/v1/tenants/{tenant}/integrations/{integration}',
   role: 'viewer',
   summary: 'One source',
+  etag: true,
   response: integrationView,
 });
 
@@ -111,6 +113,7 @@ const updateIntegration = defineEndpoint({
     schedule: schedule.optional(),
     paused: z.literal(false).optional().describe('`false` resumes what an undo has paused.'),
   }),
+  etag: true,
   response: integrationView,
 });
 

@@ -26,6 +26,7 @@ const getUser = defineEndpoint({
   path: '/v1/tenants/{tenant}/users/{user}',
   role: 'viewer',
   summary: 'One user, the sources that know them, and what set each of their values',
+  etag: true,
   response: userDetail,
 });
 
