@@ -31,6 +31,7 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   retention: { snapshots: 14, packed: 30, outcomes: 400 },
   planningStallSeconds: 120,
   leaseSeconds: 15,
+  egress: { allow: [], hosts: [], proxy: null, ca: null },
   servers: null,
 };
 

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { acmeHr } from '#connectors/acme-hr';
-import { HttpClient } from '#connector-sdk';
+import { Dialler, EgressPolicy, HttpClient } from '#connector-sdk';
 
 const sampleSize = 100_000;
 const rowsPerTransaction = 500;
 
 /** Reads up to 100,000 raw records from a source. Also makes the source generate its company before anything is timed. */
 export async function readRecords(config: unknown, secrets: unknown): Promise<Uint8Array[]> {
-  const http = new HttpClient();
+  const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
+  const http = new HttpClient({ dialler });
   const records: Uint8Array[] = [];
   try {
     const batches = acmeHr.fetch({
@@ -18,6 +19,7 @@ export async function readRecords(config: unknown, secrets: unknown): Promise<Ui
       secrets: acmeHr.secrets.parse(secrets),
       state: null,
       http,
+      dialler,
       signal: new AbortController().signal,
       cursor: null,
       person: null,

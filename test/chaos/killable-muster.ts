@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CanaryWatch } from '../support/canary-watch.js';
 import { BuiltProgram, type ProgramOptions } from '../support/child-process.js';
 import { MusterApi } from '../support/muster-api.js';
+import { localSources } from '../support/test-engine.js';
 
 export const adminKey = 'mus_chaos-operator-key-0123456789';
 export const masterKey = Buffer.alloc(32, 5).toString('base64');
@@ -79,5 +80,6 @@ function environment(dataDirectory: string): Record<string, string> {
     MUSTER_RATE_LIMIT_PER_MINUTE: '0',
     MUSTER_MASTER_KEY: masterKey,
     MUSTER_LOG_LEVEL: 'debug',
+    ...localSources,
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { loadConfig } from '#config';
 import { createStandalone, type Standalone } from '#standalone';
 import { SilentLogger } from '#telemetry';
+import { localSources } from '../support/test-engine.js';
 import { adminKey, masterKey } from './killable-muster.js';
 
 /** A whole Muster on the embedded engine in this process, which nobody harms: what the harmed one must be equal to. */
@@ -14,6 +15,7 @@ export function openUndisturbed(dataDirectory: string): Promise<Standalone> {
       MUSTER_RATE_LIMIT_PER_MINUTE: '0',
       MUSTER_MASTER_KEY: masterKey,
       MUSTER_MAPPER_THREADS: '0',
+      ...localSources,
     },
     directory: path.dirname(dataDirectory),
   });

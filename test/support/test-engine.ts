@@ -7,9 +7,12 @@ import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { MongoConnection } from '#adapter-mongo';
 import { testServices } from '#testing';
 
+/** The sources of tests are on this machine. */
+export const localSources = { MUSTER_EGRESS_ALLOW: '127.0.0.0/8' };
+
 /** Where one Muster under test keeps everything, apart from all others. */
 export interface TestEngine {
-  /** The settings that lead there. */
+  /** The settings that lead there, and to the sources of tests. */
   env: Record<string, string>;
   /** Deletes all of it; nothing may run on it any more. */
   remove(): Promise<void>;
@@ -23,7 +26,7 @@ export function newTestEngine(): TestEngine {
 export function newEmbeddedEngine(): TestEngine {
   const directory = mkdtempSync(path.join(tmpdir(), 'muster-test-'));
   return {
-    env: { MUSTER_DATA_DIR: directory },
+    env: { MUSTER_DATA_DIR: directory, ...localSources },
     remove: async () => rmSync(directory, { recursive: true, force: true }),
   };
 }
@@ -39,6 +42,7 @@ export function newDistributedEngine(): TestEngine {
       KAFKA_BROKERS: testServices.kafkaBrokers.join(','),
       KAFKA_TOPIC_PREFIX: `${name}.`,
       MONGODB_URI: uri.href,
+      ...localSources,
     },
     remove: async () => {
       await Promise.all([dropDatabase(uri.href), deleteTopics(`${name}.`)]);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type ConnectorDefinition, type FetchBatch, type FetchEnd, HttpClient } from '#connector-sdk';
+import { type ConnectorDefinition, Dialler, type FetchBatch, type FetchEnd, HttpClient } from '#connector-sdk';
 import {
   decodePage,
   type EffectiveOutcome,
@@ -34,6 +34,7 @@ export class FailedRecords {
       secrets: {},
       state: null,
       http,
+      dialler: new Dialler(),
       signal,
       progress: () => undefined,
       log: () => undefined,

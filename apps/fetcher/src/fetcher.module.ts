@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MusterConfig } from '#config';
+import { Dialler, EgressPolicy } from '#connector-sdk';
 import { SyncQueue } from '#pipeline';
 import { CheckTask } from './check-task.js';
 import { CommitTask } from './commit-task.js';
@@ -17,6 +19,7 @@ import { ScheduleWork } from './schedule-work.js';
 import { Scheduler, SchedulerStores } from './scheduler.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
 import { SourceOpener } from './source-opener.js';
+import { SourceSettings } from './source-settings.js';
 import { SyncWatch } from './sync-watch.js';
 import { WakeStage } from './wake.stage.js';
 
@@ -42,8 +45,15 @@ import { WakeStage } from './wake.stage.js';
     SchedulerStores,
     SnapshotFetcher,
     SourceOpener,
+    SourceSettings,
     SyncQueue,
     SyncWatch,
+    {
+      provide: Dialler,
+      inject: [MusterConfig],
+      useFactory: ({ egress: { allow, hosts, ca, proxy } }: MusterConfig) =>
+        new Dialler({ policy: new EgressPolicy({ allow, hosts }), ca, proxy }),
+    },
   ],
 })
 export class FetcherModule {}

@@ -57,7 +57,8 @@ export async function startFetcher(
   directory: string,
   connectors: readonly ConnectorDefinition[],
 ): Promise<RunningFetcher> {
-  const config = loadConfig({ env: { MUSTER_DATA_DIR: directory }, directory });
+  const env = { MUSTER_DATA_DIR: directory, MUSTER_EGRESS_ALLOW: '127.0.0.0/8' };
+  const config = loadConfig({ env, directory });
   @Module({ imports: [PlatformModule.forRoot(config, { connectors, logger: new SilentLogger() }), FetcherModule] })
   class Root {}
   const app = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type ConnectorContext, type ConnectorDefinition, ConnectorRegistry, HttpClient } from '#connector-sdk';
 import {
-  ConfigurationError,
-  ConnectorStateStore,
-  type FetchStatistics,
-  type IntegrationId,
-  type JsonObject,
-  SecretBox,
-  SettingsStore,
-  type SyncFailure,
-  type TenantId,
-} from '#core';
+  type ConnectorContext,
+  type ConnectorDefinition,
+  ConnectorRegistry,
+  Dialler,
+  HttpClient,
+} from '#connector-sdk';
+import { ConnectorStateStore, type FetchStatistics, type IntegrationId, type SyncFailure, type TenantId } from '#core';
 import { Logger } from '#telemetry';
+import { SourceSettings } from './source-settings.js';
 
 /** An integration's connector with all that its calls are given. Close it after use. */
 export class Source {
@@ -34,14 +31,14 @@ export class Source {
 /** `failure`: what stands in the way of calling the source at all. */
 export type OpenedSource = { source: Source } | { failure: SyncFailure };
 
-/** Reads an integration's settings and secrets and checks them against its connector. */
+/** Checks an integration's settings and secrets against its connector, and gives it what leads to the source. */
 @Injectable()
 export class SourceOpener {
   constructor(
-    private readonly settings: SettingsStore,
+    private readonly settings: SourceSettings,
     private readonly connectorState: ConnectorStateStore,
-    private readonly secrets: SecretBox,
     private readonly connectors: ConnectorRegistry,
+    private readonly dialler: Dialler,
     private readonly logger: Logger,
   ) {}
 
@@ -54,15 +51,15 @@ export class SourceOpener {
     }: { tenantId: TenantId; integrationId: IntegrationId; connectorId?: string },
     signal: AbortSignal,
   ): Promise<OpenedSource> {
-    const settings = await this.settings.integration(tenantId, integrationId);
-    if (settings === null) return refused(`The integration ${integrationId} does not exist any more.`);
-    const id = connectorId ?? settings.connectorId;
+    const integration = await this.settings.integration(tenantId, integrationId);
+    if (integration === null) return refused(`The integration ${integrationId} does not exist any more.`);
+    const id = connectorId ?? integration.connectorId;
     const connector = this.connectors.get(id);
     if (connector === undefined) return refused(`This installation has no connector ${id}.`);
 
-    const opened = await this.openSecrets(tenantId, integrationId);
+    const opened = await this.settings.secrets(tenantId, integrationId);
     if ('failure' in opened) return opened;
-    const config = connector.config.safeParse(settings.config);
+    const config = connector.config.safeParse(integration.config);
     const secrets = connector.secrets.safeParse(opened.secrets);
     if (!config.success || !secrets.success) {
       const wrong = [
@@ -72,35 +69,20 @@ export class SourceOpener {
       return refused(`The connector ${id} does not accept these settings: ${wrong.join(', ')}. Correct them.`);
     }
 
-    const http = new HttpClient({ signal });
+    const { dialler } = this;
+    const http = new HttpClient({ dialler, signal });
     const context: ConnectorContext = {
       config: config.data,
       secrets: secrets.data,
       state: (await this.connectorState.read(tenantId, integrationId))?.state ?? null,
       http,
+      dialler,
       signal,
       progress: () => undefined,
       log: ({ code, message, fields }) =>
         this.logger.info('A connector reports.', { ...fields, integrationId, connectorId: id, code, said: message }),
     };
     return { source: new Source(connector, context, http) };
-  }
-
-  private async openSecrets(
-    tenantId: TenantId,
-    integrationId: IntegrationId,
-  ): Promise<{ secrets: JsonObject } | { failure: SyncFailure }> {
-    const sealed = await this.settings.sealedSecrets(tenantId, integrationId);
-    if (sealed === null) return { secrets: {} };
-    try {
-      return { secrets: this.secrets.open(tenantId, sealed) };
-    } catch (error) {
-      if (error instanceof ConfigurationError) {
-        const { code, message } = error;
-        return { failure: { code, message, recovery: 'configuration' } };
-      }
-      throw error;
-    }
   }
 }
 

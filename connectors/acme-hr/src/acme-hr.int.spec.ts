@@ -1,11 +1,14 @@
 import type { FetchBatch, FetchEnd, HttpClientOptions, JsonValue } from '#connector-sdk';
-import { HttpClient } from '#connector-sdk';
+import { Dialler, EgressPolicy, HttpClient } from '#connector-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AcmeSimulator, AcmeSimulatorOptions } from '../simulator/src/index.js';
 import { startAcmeSimulator } from '../simulator/src/index.js';
 import { acmeHr } from './acme-hr.connector.js';
 
 const closing: (() => Promise<void>)[] = [];
+
+/** The simulator is on this machine. */
+const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
 
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) {
@@ -29,7 +32,7 @@ interface Wishes {
 
 function contextFor(simulator: AcmeSimulator, { cursor = null, person, config, secrets, http: options }: Wishes = {}) {
   const waits: number[] = [];
-  const http = new HttpClient({ sleep: async (ms) => void waits.push(ms), random: () => 1, ...options });
+  const http = new HttpClient({ dialler, sleep: async (ms) => void waits.push(ms), random: () => 1, ...options });
   closing.push(async () => http.close());
   const progress: { records: number; total?: number }[] = [];
   return {
@@ -37,6 +40,7 @@ function contextFor(simulator: AcmeSimulator, { cursor = null, person, config, s
     secrets: acmeHr.secrets.parse({ ...simulator.secrets, ...secrets }),
     state: null,
     http,
+    dialler,
     signal: options?.signal ?? new AbortController().signal,
     progress: (step: { records: number; total?: number }) => void progress.push(step),
     log: () => undefined,

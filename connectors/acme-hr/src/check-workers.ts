@@ -8,7 +8,7 @@ import type { WorkerPage } from './worker-page.js';
 export async function* checkWorkers(
   context: ConnectorContext<AcmeHrConfig, AcmeHrSecrets>,
 ): AsyncGenerator<CheckStep, void, void> {
-  const { config, signal } = context;
+  const { config } = context;
   const insecure = config.baseUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(config.baseUrl);
   yield {
     step: 'configuration',
@@ -17,7 +17,7 @@ export async function* checkWorkers(
       ? 'The settings are complete. The address has no TLS: people and secrets travel unencrypted.'
       : 'The settings are complete.',
   };
-  for await (const step of checkReachable(config.baseUrl, { signal })) {
+  for await (const step of checkReachable(config.baseUrl, context)) {
     yield step;
     if (!step.ok) {
       return;

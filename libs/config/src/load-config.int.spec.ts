@@ -78,6 +78,83 @@ describe('loadConfig', () => {
     }
   });
 
+  describe('where connectors may connect', () => {
+    const egress = (env: Record<string, string>) => loadConfig({ env, directory }).egress;
+
+    it('is anywhere public, unless it is set', () => {
+      expect(egress({})).toEqual({ allow: [], hosts: [], proxy: null, ca: null });
+    });
+
+    it('takes addresses and ranges, from the file as a list too', () => {
+      expect(egress({ MUSTER_EGRESS_ALLOW: '10.20.0.0/16, ::1,fd12::/16,192.168.7.7' }).allow).toEqual([
+        '10.20.0.0/16',
+        '::1',
+        'fd12::/16',
+        '192.168.7.7',
+      ]);
+      writeFileSync(join(directory, 'muster.config.yaml'), 'MUSTER_EGRESS_ALLOW: [127.0.0.0/8, "::1"]\n');
+      expect(egress({}).allow).toEqual(['127.0.0.0/8', '::1']);
+    });
+
+    it.each([
+      ['10.20.0.0/33', '10.20.0.0/33 must end with a number from 0 to 32'],
+      ['10.20.0.1/16', '10.20.0.1/16 does not start a range, 10.20.0.0/16 does'],
+      ['fd12::1/64', 'fd12::1/64 does not start a range, fd12::/64 does'],
+      ['fd12::/129', 'fd12::/129 must end with a number from 0 to 128'],
+      ['10.20.0.0/x', '10.20.0.0/x must end with'],
+      ['10.20/16', '10.20/16 is none'],
+      ['hr.example', 'hr.example is none'],
+      ['010.0.0.1', '010.0.0.1 is none'],
+      ['fe80::1%eth0', 'fe80::1%eth0 is none'],
+      ['::ffff:10.0.0.0/104', "is IPv4 in IPv6's spelling"],
+    ])('names the range that is none: %s', (range, problem) => {
+      const problems = problemsOf({ MUSTER_EGRESS_ALLOW: `192.168.0.0/16,${range}` });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toMatch(/^MUSTER_EGRESS_ALLOW must be addresses or ranges such as .* \(environment\)\.$/);
+      expect(problems[0]).toContain(problem);
+      expect(problems[0]).not.toContain('192.168');
+    });
+
+    it('takes names of hosts as names are compared, and names what is none', () => {
+      expect(egress({ MUSTER_EGRESS_HOSTS: '*.Acme.example, HR.example., bücher.example, 10.0.0.7' }).hosts).toEqual([
+        '*.acme.example',
+        'hr.example',
+        'xn--bcher-kva.example',
+        '10.0.0.7',
+      ]);
+      for (const odd of ['*', 'https://hr.example', 'hr.example:443', 'a.*.example', 'hr example']) {
+        expect(problemsOf({ MUSTER_EGRESS_HOSTS: `hr.example,${odd}` }), odd).toEqual([
+          expect.stringContaining(`: ${odd} is none (environment).`),
+        ]);
+      }
+    });
+
+    it('takes a proxy with its credentials, and repeats nothing of one that is none', () => {
+      const proxy = 'http://muster:hunter2@proxy.example:3128';
+      expect(egress({ MUSTER_EGRESS_PROXY: proxy }).proxy).toBe(proxy);
+      for (const odd of [
+        'socks5://u:hunter2@proxy',
+        `${proxy}/path`,
+        'proxy:3128',
+        'http://u:hunter2%@proxy.example',
+      ]) {
+        const problems = problemsOf({ MUSTER_EGRESS_PROXY: odd });
+        expect(problems, odd).toEqual([expect.stringMatching(/^MUSTER_EGRESS_PROXY must be an address such as/)]);
+        expect(problems.join()).not.toContain('hunter2');
+      }
+    });
+
+    it('names the file of authorities that cannot be used', () => {
+      expect(problemsOf({ MUSTER_EGRESS_CA_FILE: 'away.pem' })).toEqual([
+        'MUSTER_EGRESS_CA_FILE names a file that cannot be read (ENOENT).',
+      ]);
+      writeFileSync(join(directory, 'ca.pem'), '-----BEGIN CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----\n');
+      expect(problemsOf({ MUSTER_EGRESS_CA_FILE: 'ca.pem' })).toEqual([
+        'MUSTER_EGRESS_CA_FILE names a file whose certificates cannot be read.',
+      ]);
+    });
+  });
+
   describe('on the distributed engine', () => {
     const valid = {
       MUSTER_ENGINE: 'distributed',

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ConfigurationError } from '#core';
+import { egressSettings } from './egress-settings.js';
 import type { MusterConfig } from './muster-config.js';
 import { defaultPorts, type Program, seesSecrets } from './programs.js';
-import { serverSettings, type TellProblem } from './server-settings.js';
+import { serverSettings } from './server-settings.js';
 import { type Settings, settingsSchema } from './settings.js';
+import type { TellProblem } from './tell-problem.js';
 
 export const configFileName = 'muster.config.yaml';
 
@@ -112,6 +114,7 @@ function toConfig(settings: Settings, program: Program, directory: string, tell:
     },
     planningStallSeconds: settings.MUSTER_PLANNING_STALL_SECONDS,
     leaseSeconds: settings.MUSTER_LEASE_SECONDS,
+    egress: egressSettings(settings, directory, tell),
     servers,
   };
 }

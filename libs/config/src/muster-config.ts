@@ -28,8 +28,21 @@ export abstract class MusterConfig {
   abstract readonly planningStallSeconds: number;
   /** How long claimed work stays with a process that has fallen silent. */
   abstract readonly leaseSeconds: number;
+  /** Where connectors may connect, and how. */
+  abstract readonly egress: EgressSettings;
   /** The servers of the distributed engine; null on the embedded one. */
   abstract readonly servers: ServerSettings | null;
+}
+
+export interface EgressSettings {
+  /** Addresses and ranges besides the public ones. */
+  readonly allow: readonly string[];
+  /** Names, or `*.` and a domain; empty: every host. */
+  readonly hosts: readonly string[];
+  /** Address of the proxy, maybe with credentials: never to be shown. Null: none. */
+  readonly proxy: string | null;
+  /** PEM text with whom to trust besides the public authorities; null: them alone. */
+  readonly ca: string | null;
 }
 
 export interface ServerSettings {

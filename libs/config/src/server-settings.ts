@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { KafkaServerSettings, ServerSettings } from './muster-config.js';
+import { readPem } from './read-pem.js';
 import type { Settings } from './settings.js';
+import type { TellProblem } from './tell-problem.js';
 
 const hourMs = 60 * 60 * 1000;
-
-/** Takes a problem with the settings, in words; not told where a setting that it is about is wrong by itself. */
-export type TellProblem = (problem: string, ...about: (keyof Settings)[]) => void;
 
 /**
  * The servers of the distributed engine, null on the embedded one. What is missing, contradicts itself or lies in a file
@@ -48,7 +45,7 @@ function tlsSettings(settings: Settings, directory: string, tell: TellProblem): 
     }
     return null;
   }
-  const [ca = null, cert = null, key = null] = files.map((name) => pem(name, settings[name], directory, tell));
+  const [ca = null, cert = null, key = null] = files.map((name) => readPem(name, settings[name], directory, tell));
   if ((settings.KAFKA_TLS_CERT_FILE === null) !== (settings.KAFKA_TLS_KEY_FILE === null)) {
     tell(
       'KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE go together: set both, or neither.',
@@ -57,18 +54,6 @@ function tlsSettings(settings: Settings, directory: string, tell: TellProblem): 
     );
   }
   return { ca, client: cert === null || key === null ? null : { cert, key } };
-}
-
-function pem(name: keyof Settings, file: string | null, directory: string, tell: TellProblem): string | null {
-  if (file === null) return null;
-  try {
-    const content = readFileSync(resolve(directory, file), 'utf8');
-    if (content.includes('-----BEGIN ')) return content;
-    tell(`${name} names a file that holds no PEM text (-----BEGIN …).`, name);
-  } catch (error) {
-    tell(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, name);
-  }
-  return null;
 }
 
 function saslSettings(settings: Settings, tell: TellProblem): KafkaServerSettings['sasl'] {

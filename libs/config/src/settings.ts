@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { canonicalHostPattern } from './host-pattern.js';
+import { rangeProblem } from './range-problem.js';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -34,18 +36,45 @@ const flag = z
   .union([z.boolean(), z.enum(['true', 'false'])], 'must be true or false')
   .transform((value) => value === true || value === 'true');
 
+/** Text with commas between its parts, or a list as YAML may have it. */
+function commaList(message: string) {
+  return z
+    .union([z.string(), z.array(z.string())], message)
+    .transform((list) => (typeof list === 'string' ? list.split(',') : list).map((one) => one.trim()));
+}
+
 const brokersMessage = 'must be host:port of one or more brokers, with commas between them';
 const broker = /^(\[[0-9A-Fa-f:.]+\]|[^\s,:/@]+):\d{1,5}$/;
-const brokers = z
-  .union([z.string(), z.array(z.string())], brokersMessage)
-  .transform((list) => (typeof list === 'string' ? list.split(',') : list).map((one) => one.trim()))
-  .refine((list) => list.length > 0 && list.every((one) => broker.test(one)), brokersMessage);
+const brokers = commaList(brokersMessage).refine(
+  (list) => list.length > 0 && list.every((one) => broker.test(one)),
+  brokersMessage,
+);
+
+const rangesMessage = 'must be addresses or ranges such as 10.20.0.0/16, with commas between them';
+const ranges = commaList(rangesMessage).superRefine((list, context) => {
+  for (const range of list) {
+    const problem = rangeProblem(range);
+    if (problem !== null) {
+      context.addIssue({ code: 'custom', message: range === '' ? rangesMessage : `${rangesMessage}: ${problem}` });
+    }
+  }
+});
+
+const hostsMessage = 'must be names of hosts such as hr.example or *.acme.example, with commas between them';
+const hosts = commaList(hostsMessage).transform((list, context) =>
+  list.map((host) => {
+    const canonical = canonicalHostPattern(host);
+    if (canonical !== null) return canonical;
+    context.addIssue({ code: 'custom', message: host === '' ? hostsMessage : `${hostsMessage}: ${host} is none` });
+    return z.NEVER;
+  }),
+);
+
+const proxyMessage = 'must be an address such as http://proxy.example:3128 or http://name:password@proxy.example:3128';
+const proxy = z.string(proxyMessage).refine(isProxyAddress, proxyMessage);
 
 const originsMessage = 'must be origins such as https://people.example, with commas between them and without a path';
-const origins = z
-  .union([z.string(), z.array(z.string())], originsMessage)
-  .transform((list) => (typeof list === 'string' ? list.split(',') : list).map((one) => one.trim()))
-  .refine((list) => list.every(isOrigin), originsMessage);
+const origins = commaList(originsMessage).refine((list) => list.every(isOrigin), originsMessage);
 
 const mongodbUri = z
   .string('must be text')
@@ -97,6 +126,28 @@ export const settingsSchema = z.strictObject({
     .default(6000)
     .describe(
       'Requests that each API key may send in a minute, at once if it likes; counted by each process for itself. 0: as many as it likes.',
+    ),
+  MUSTER_EGRESS_ALLOW: ranges
+    .default([])
+    .describe(
+      'Addresses that connectors may connect to besides the public ones, for sources inside your network: `10.20.0.0/16`; `127.0.0.0/8` for a simulator on this machine. Unset: none.',
+    ),
+  MUSTER_EGRESS_HOSTS: hosts
+    .default([])
+    .describe(
+      'The only hosts that connectors may connect to: `*.acme.example,hr.example`; `*.` stands for all that is below. Unset: every host.',
+    ),
+  MUSTER_EGRESS_PROXY: proxy
+    .nullable()
+    .default(null)
+    .describe(
+      'The proxy that connectors connect through, by CONNECT; what is not allowed without it is not allowed with it. Unset: none.',
+    ),
+  MUSTER_EGRESS_CA_FILE: text
+    .nullable()
+    .default(null)
+    .describe(
+      'PEM file with further authorities whose certificates connectors trust, beside the public ones that Node knows; relative to the working directory.',
     ),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)
@@ -166,6 +217,13 @@ export const settingsSchema = z.strictObject({
       'Where MongoDB is, a replica set: `mongodb://user:password@host:27017/muster?replicaSet=rs0`. Must be set on the distributed engine.',
     ),
 });
+
+function isProxyAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  const isBare = pathname === '/' && search === '' && hash === '';
+  return /^https?:$/.test(protocol) && hostname !== '' && isBare && !/%(?![\da-f]{2})/i.test(username + password);
+}
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;

@@ -1,51 +1,56 @@
-import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
 import type { CheckStep } from './connector.js';
+import type { Destination, Dialler } from './egress/dialler.js';
+import { SourceError } from './source.errors.js';
+
+export interface CheckReachableOptions {
+  /** That of the connector's context. */
+  readonly dialler: Dialler;
+  readonly signal: AbortSignal;
+  /** For each step. Default 10 s. */
+  readonly timeoutMs?: number;
+}
 
 /**
- * The steps `dns` and `connect` of a check, the same for every source with an address. Stops after the first that fails;
- * credentials and certificates are for the step that follows.
+ * The steps `dns` and `connect` of a check, the same for every source with an address: whether Muster may connect to it at all, and
+ * for https whether its certificate is trusted. Stops after the first that fails; credentials are for the step that follows.
  */
 export async function* checkReachable(
   address: string,
-  options: { signal: AbortSignal; timeoutMs?: number },
+  { dialler, signal, timeoutMs = 10_000 }: CheckReachableOptions,
 ): AsyncGenerator<CheckStep, void, void> {
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  let addresses: string[];
+  const tls = url.protocol === 'https:';
+  const port = Number(url.port || (tls ? 443 : 80));
+  let destination: Destination;
   try {
-    addresses = (await lookup(host, { all: true })).map(({ address: found }) => found);
-  } catch {
-    yield { step: 'dns', ok: false, message: `The host name ${host} cannot be resolved. Check the address.` };
+    destination = await dialler.locate(host, { signal, timeoutMs });
+  } catch (error) {
+    yield failed('dns', error, {});
     return;
   }
+  const addresses = [...destination.addresses];
   yield {
     step: 'dns',
     ok: true,
-    message: `${host} has ${addresses.length} address${addresses.length === 1 ? '' : 'es'}.`,
+    message:
+      addresses.length === 0
+        ? `${host} is left to the proxy: it has no address here.`
+        : `${host} has ${addresses.length} address${addresses.length === 1 ? '' : 'es'}.`,
     details: { addresses },
   };
-  const problem = await connectOnce(host, port, options.signal, options.timeoutMs ?? 10_000);
-  yield problem === null
-    ? { step: 'connect', ok: true, message: `${host} accepts connections on port ${port}.`, details: { port } }
-    : {
-        step: 'connect',
-        ok: false,
-        message: `${host} does not accept connections on port ${port} (${problem}). Check address, port and firewall.`,
-        details: { port },
-      };
+  try {
+    (await destination.connect({ port, tls, signal, timeoutMs })).destroy();
+  } catch (error) {
+    yield failed('connect', error, { port });
+    return;
+  }
+  const message = `${host} accepts connections on port ${port}${tls ? ', and its certificate is trusted' : ''}.`;
+  yield { step: 'connect', ok: true, message, details: { port } };
 }
 
-async function connectOnce(host: string, port: number, signal: AbortSignal, timeoutMs: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, signal, timeout: timeoutMs });
-    const end = (problem: string | null): void => {
-      socket.destroy();
-      resolve(problem);
-    };
-    socket.once('connect', () => end(null));
-    socket.once('timeout', () => end(`no answer within ${timeoutMs} ms`));
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'failed'));
-  });
+function failed(step: 'dns' | 'connect', error: unknown, details: { port?: number }): CheckStep {
+  if (!(error instanceof SourceError)) throw error;
+  const { code, fields, message } = error;
+  return { step, ok: false, message, details: { code, ...fields, ...details } };
 }

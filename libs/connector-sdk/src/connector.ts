@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Dialler } from './egress/dialler.js';
 import type { HttpClient } from './http-client.js';
 import type { JsonValue } from './json-value.js';
 import type { RawRecord } from './raw-record.js';
@@ -40,6 +41,8 @@ export interface ConnectorContext<Config = Record<string, unknown>, Secrets = Re
   readonly secrets: Secrets;
   readonly state: JsonValue | null;
   readonly http: HttpClient;
+  /** Makes connections for what is not HTTP (`http` uses it itself): the only way out, because the operator says where it may lead. */
+  readonly dialler: Dialler;
   /** Aborted when the sync is cancelled or the process stops; the connector stops soon and need not clean up at the source. */
   readonly signal: AbortSignal;
   progress(progress: { records: number; total?: number }): void;

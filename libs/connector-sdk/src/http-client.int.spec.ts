@@ -3,6 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BadResponseError } from './bad-response.errors.js';
+import { Dialler } from './egress/dialler.js';
+import { EgressPolicy } from './egress/egress-policy.js';
 import { HttpClient } from './http-client.js';
 import type { HttpClientOptions } from './http-client.js';
 import {
@@ -14,6 +16,7 @@ import {
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
+const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
 const open: { server: Server; client: HttpClient }[] = [];
 
 /** A server that answers by `handler`, and a client whose waits are written down instead of waited for. */
@@ -26,6 +29,7 @@ async function serve(handler: Handler, options: HttpClientOptions = {}) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const waits: number[] = [];
   const client = new HttpClient({
+    dialler,
     sleep: async (ms) => {
       waits.push(ms);
     },
@@ -130,7 +134,7 @@ describe('HttpClient', () => {
   });
 
   it('gives up on a source that nobody answers for', async () => {
-    const client = new HttpClient({ sleep: async () => undefined, backoff: { maxAttempts: 2 } });
+    const client = new HttpClient({ dialler, sleep: async () => undefined, backoff: { maxAttempts: 2 } });
     const read = () => null;
     await expect(client.request({ url: 'http://127.0.0.1:1/', read })).rejects.toMatchObject({
       name: 'SourceRetriableError',
@@ -189,7 +193,7 @@ describe('HttpClient', () => {
         response.end('there');
       }
     });
-    await expect(get({ timeoutMs: 50 })).resolves.toBe('there');
+    await expect(get({ timeoutMs: 300 })).resolves.toBe('there');
     expect(client.stats.retriesByCause).toEqual({ timeout: 2 });
   });
 

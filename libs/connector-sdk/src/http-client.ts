@@ -1,9 +1,11 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Agent, request as send } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import { backoffDelayMs, DEFAULT_BACKOFF } from './backoff.js';
 import type { BackoffPolicy } from './backoff.js';
 import { BadResponseError } from './bad-response.errors.js';
+import { contentCodings } from './decode-body.js';
+import { Dialler } from './egress/dialler.js';
 import type { HttpFailure } from './http-failure.js';
 import { refusal, transportFailure } from './http-failure.js';
 import type { HttpRequest, HttpResponse } from './http-request.js';
@@ -13,13 +15,15 @@ import { retryAfterMs } from './retry-after.js';
 import { SourceFatalError, SourceRetriableError } from './source.errors.js';
 
 export interface HttpClientOptions {
+  /** Makes every connection. Default: one that connects to public addresses only. */
+  readonly dialler?: Dialler;
   /** Ends every request and every wait; what is thrown then is its reason. */
   readonly signal?: AbortSignal;
   readonly userAgent?: string;
   readonly backoff?: Partial<BackoffPolicy>;
-  /** For one attempt. Default 30 s. */
+  /** For one attempt, from the connection to the last byte: a source that drips is ended by it too. Default 30 s. */
   readonly timeoutMs?: number;
-  /** Default 64 MiB. */
+  /** Of what a response decodes to. Default 64 MiB. */
   readonly maxResponseBytes?: number;
   /** Waits between attempts; tests give one that returns at once. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -42,11 +46,19 @@ export class HttpClient {
     waitedMs: 0,
     bytesReceived: 0,
   };
-  private readonly agent = new Agent({ connections: 8, keepAliveTimeout: 30_000 });
+  private readonly agent = new Agent({
+    connections: 8,
+    keepAliveTimeout: 30_000,
+    allowH2: false,
+    connect: (target, answer) => this.connect(target, answer),
+  });
+  private readonly dialler: Dialler;
   private readonly backoff: BackoffPolicy;
   private readonly signal: AbortSignal;
+  private readonly closing = new AbortController();
 
   constructor(private readonly options: HttpClientOptions = {}) {
+    this.dialler = options.dialler ?? new Dialler();
     this.backoff = { ...DEFAULT_BACKOFF, ...options.backoff };
     this.signal = options.signal ?? new AbortController().signal;
   }
@@ -54,7 +66,7 @@ export class HttpClient {
   /**
    * @throws SourceRetriableError when every attempt met an outage; SourceFatalError when the source answered with
    *   something useless; SourceCredentialsError on 401 (after one renewal) and 403; SourceConfigurationError on
-   *   redirects, unknown hosts and 404; the signal's reason when aborted
+   *   redirects, 404, and hosts that are unknown, not allowed or not trusted; the signal's reason when aborted
    */
   async request<T>(request: HttpRequest<T>): Promise<T> {
     const url = new URL(request.url);
@@ -87,7 +99,18 @@ export class HttpClient {
 
   /** Ends the client's connections. */
   async close(): Promise<void> {
+    this.closing.abort();
     await this.agent.destroy();
+  }
+
+  private connect({ hostname, port, protocol }: buildConnector.Options, answer: buildConnector.Callback): void {
+    const tls = protocol === 'https:';
+    const target = { host: hostname, port: Number(port) || (tls ? 443 : 80), tls, protocols: ['http/1.1'] };
+    const signal = AbortSignal.any([this.signal, this.closing.signal]);
+    this.dialler.connect({ ...target, signal, timeoutMs: this.options.timeoutMs ?? 30_000 }).then(
+      (socket) => answer(null, socket),
+      (error: Error) => answer(error, null),
+    );
   }
 
   private async attempt<T>(
@@ -111,7 +134,7 @@ export class HttpClient {
         headers: {
           'user-agent': this.options.userAgent ?? 'Muster',
           accept: 'application/json',
-          'accept-encoding': 'identity',
+          'accept-encoding': contentCodings.join(', '),
           ...request.headers,
           ...authorization,
         },
@@ -121,19 +144,24 @@ export class HttpClient {
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       });
+      // Nobody reads on when reading has failed.
+      answer.body.on('error', () => undefined);
       const headers = flatten(answer.headers);
-      const body = await readBody(
-        answer.body,
-        headers['content-length'],
-        request.maxResponseBytes ?? this.options.maxResponseBytes ?? 64 * 1024 * 1024,
-      );
-      this.stats.bytesReceived += body.length;
+      const { body, receivedBytes } = await readBody(answer.body, {
+        contentLength: headers['content-length'],
+        contentEncoding: headers['content-encoding'],
+        limitBytes: request.maxResponseBytes ?? this.options.maxResponseBytes ?? 64 * 1024 * 1024,
+      });
+      this.stats.bytesReceived += receivedBytes;
       this.countAnswer(String(answer.statusCode));
       response = { status: answer.statusCode, headers, body };
     } catch (error) {
       signal.throwIfAborted();
       this.countAnswer('network');
-      return { failure: transportFailure(error, url, deadline.signal.aborted, timeoutMs) };
+      const timedOut = deadline.signal.aborted;
+      // What is left of a response that was refused is not waited for.
+      deadline.abort();
+      return { failure: transportFailure(error, url, timedOut, timeoutMs) };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);

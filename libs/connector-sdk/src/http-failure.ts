@@ -1,6 +1,6 @@
 import { errors } from 'undici';
 import type { RetryCause } from './http-stats.js';
-import { ResponseTooLargeError, TruncatedBodyError } from './read-body.js';
+import { ResponseTooLargeError, TruncatedBodyError, UndecodableBodyError } from './body.errors.js';
 import {
   SourceConfigurationError,
   SourceCredentialsError,
@@ -63,6 +63,9 @@ export function refusal(
  * @param timedOut whether the attempt's own deadline ended it
  */
 export function transportFailure(error: unknown, url: URL, timedOut: boolean, timeoutMs: number): HttpFailure {
+  if (error instanceof SourceRetriableError) {
+    return { cause: error.code === 'timeout' ? 'timeout' : 'network', waitMs: 0, error };
+  }
   if (error instanceof SourceError) {
     throw error;
   }
@@ -75,21 +78,16 @@ export function transportFailure(error: unknown, url: URL, timedOut: boolean, ti
       cause: error,
     });
   }
-  const code = errorCode(error);
-  if (code === 'ENOTFOUND') {
-    throw new SourceConfigurationError({
-      code: 'hostNotFound',
-      message: `The host ${url.hostname} does not exist. Check the address in the integration's settings.`,
+  if (error instanceof UndecodableBodyError) {
+    throw new SourceFatalError({
+      code: error.code,
+      message: `${url.host} sent a response that Muster does not decode: ${error.message}`,
       fields,
       cause: error,
     });
   }
-  if (
-    timedOut ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError
-  ) {
+  const code = errorCode(error);
+  if (timedOut || error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
     const message = `${url.host} did not answer within ${timeoutMs} ms. The next sync tries again.`;
     return {
       cause: 'timeout',

@@ -19,6 +19,7 @@ export interface HttpRequest<T = HttpResponse> {
   readonly read: (response: HttpResponse) => T;
   /** For one attempt, headers and body together. */
   readonly timeoutMs?: number;
+  /** Of what the response decodes to. */
   readonly maxResponseBytes?: number;
   /** Besides the client's own. */
   readonly signal?: AbortSignal;
@@ -28,5 +29,6 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. A header that came more than once is joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
+  /** Decoded, when it came compressed. */
   readonly body: Uint8Array;
 }

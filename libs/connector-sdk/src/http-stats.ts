@@ -13,5 +13,6 @@ export interface HttpStats {
   byStatus: Record<string, number>;
   /** Time spent waiting between attempts. */
   waitedMs: number;
+  /** Of bodies, as they came: compressed bytes count as such. */
   bytesReceived: number;
 }

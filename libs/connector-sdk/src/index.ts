@@ -42,3 +42,8 @@ export { readJsonRecord } from './read-json-record.js';
 export { JsonSplitError } from './json-split.errors.js';
 export type { JsonSplitErrorCode } from './json-split.errors.js';
 export { checkReachable } from './check-reachable.js';
+export type { CheckReachableOptions } from './check-reachable.js';
+export { Dialler } from './egress/dialler.js';
+export type { Destination, DiallerOptions, DialLimits, DialTarget, ResolveHost } from './egress/dialler.js';
+export { EgressPolicy } from './egress/egress-policy.js';
+export type { EgressRules } from './egress/egress-policy.js';

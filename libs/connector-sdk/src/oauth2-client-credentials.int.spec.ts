@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, describe } from 'vitest';
+import { Dialler } from './egress/dialler.js';
+import { EgressPolicy } from './egress/egress-policy.js';
 import { HttpClient } from './http-client.js';
 import { OAuth2ClientCredentials } from './oauth2-client-credentials.js';
 import type { OAuth2ClientCredentialsOptions } from './oauth2-client-credentials.js';
@@ -30,7 +32,8 @@ async function endpoint(
     );
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const http = new HttpClient({ sleep: async () => undefined });
+  const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
+  const http = new HttpClient({ dialler, sleep: async () => undefined });
   closing.push(async () => {
     await http.close();
     server.close();

@@ -4,6 +4,7 @@ import { adminKey, masterKey } from '../killable-muster.js';
 import { CanaryWatch } from '../../support/canary-watch.js';
 import { PatientApi } from './patient-api.js';
 import type { PrivateServers } from '../../support/private-servers.js';
+import { localSources } from '../../support/test-engine.js';
 import { RoleProcess } from './role-process.js';
 
 /** Both shorter than anybody would set them, so that a fault outlasts them soon. */
@@ -129,6 +130,7 @@ export class Fleet {
         MUSTER_RATE_LIMIT_PER_MINUTE: '0',
         MUSTER_MASTER_KEY: masterKey,
         MUSTER_LOG_LEVEL: 'info',
+        ...localSources,
       },
     });
   }

@@ -45,6 +45,7 @@ try {
       MUSTER_PORT: '0',
       MUSTER_DATA_DIR: path.resolve(dataDirectory),
       MUSTER_ADMIN_KEY: adminKey,
+      MUSTER_EGRESS_ALLOW: '127.0.0.0/8',
       MUSTER_LOG_LEVEL: 'error',
     },
     /(http:\/\/[0-9.]+:[0-9]+)/,
