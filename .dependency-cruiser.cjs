@@ -85,6 +85,17 @@ module.exports = {
       to: { path: '^connectors/[^/]+/simulator/' },
     },
     {
+      name: 'connectors-connect-by-the-dialler',
+      comment:
+        'context.http and context.dialler are the only ways out: what they refuse must not be reachable beside them.',
+      severity: 'error',
+      from: { path: '^connectors/[^/]+/src/', pathNot: SPEC },
+      to: {
+        path: '^(node:)?(net|tls|http|https|http2|dns|dns/promises|dgram)$|node_modules/undici/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'apps-never-import-each-other',
       comment: 'Roles meet on the bus and in the stores. apps/standalone alone takes the modules of other apps.',
       severity: 'error',

@@ -48,6 +48,22 @@ export default defineConfig([
     },
   },
   {
+    files: ['connectors/*/src/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource'].map((name) => ({
+          name,
+          message: 'A connector connects by context.http or context.dialler.',
+        })),
+      ],
+    },
+  },
+  {
+    files: TESTS,
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
     files: ['libs/config/**', 'apps/cli/src/main.ts', 'vitest.config.ts', ...TESTS],
     rules: { 'no-restricted-properties': 'off' },
   },

@@ -30,8 +30,8 @@ afterEach(async () => {
   directory.remove();
 });
 
-async function start(connector: ConnectorDefinition): Promise<RunningFetcher> {
-  const fetcher = await startFetcher(directory.path, [connector]);
+async function start(connector: ConnectorDefinition, settings?: Record<string, string>): Promise<RunningFetcher> {
+  const fetcher = await startFetcher(directory.path, [connector], settings);
   running.push(fetcher);
   return fetcher;
 }
@@ -345,20 +345,37 @@ describe('with the Acme HR system', () => {
     expect(manifest.fetch.byStatus['500']).toBe(1);
   });
 
-  it('answers a check step by step', async () => {
-    const fetcher = await start(acmeHr);
+  async function checkOnce(fetcher: RunningFetcher) {
     const { tenantId, id: integrationId } = await seed(fetcher, acmeHr, simulator);
     const checks = fetcher.app.get(CheckStore);
     const check = { id: 'chk_1', tenantId, integrationId, requestedAt: '2026-01-01T00:00:00.000Z' };
     await checks.request({ ...check, finishedAt: null, steps: [] });
     fetcher.wake();
-    const answered = await vi.waitFor(async () => {
+    return vi.waitFor(async () => {
       const found = await checks.check(tenantId, check.id);
       if (found === null || found.finishedAt === null) throw new Error('not answered yet');
       return found;
     });
+  }
+
+  it('answers a check step by step', async () => {
+    const answered = await checkOnce(await start(acmeHr));
     expect(answered.steps.map(({ step, ok }) => [step, ok])).toEqual(
       ['configuration', 'dns', 'connect', 'credentials', 'firstPage', 'sample'].map((step) => [step, true]),
     );
+  });
+
+  it('is not connected to on this machine unless the operator allows it; check and sync name the setting', async () => {
+    const fetcher = await start(acmeHr, {});
+    const { steps } = await checkOnce(fetcher);
+    expect(steps.at(-1)).toEqual({
+      step: 'dns',
+      ok: false,
+      message: expect.stringMatching(/^127\.0\.0\.1 leads to a loopback address .* MUSTER_EGRESS_ALLOW/) as string,
+    });
+    const sync = await queueSync(fetcher, acmeHr, await seed(fetcher, acmeHr, simulator));
+    const { failure } = await manifestOf(fetcher, sync);
+    expect(failure).toMatchObject({ code: 'addressNotAllowed', recovery: 'configuration' });
+    expect(failure?.message).toContain('MUSTER_EGRESS_ALLOW');
   });
 });

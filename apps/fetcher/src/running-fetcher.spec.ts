@@ -56,9 +56,9 @@ export function newDataDirectory(): { path: string; remove(): void } {
 export async function startFetcher(
   directory: string,
   connectors: readonly ConnectorDefinition[],
+  settings: Record<string, string> = { MUSTER_EGRESS_ALLOW: '127.0.0.0/8' },
 ): Promise<RunningFetcher> {
-  const env = { MUSTER_DATA_DIR: directory, MUSTER_EGRESS_ALLOW: '127.0.0.0/8' };
-  const config = loadConfig({ env, directory });
+  const config = loadConfig({ env: { MUSTER_DATA_DIR: directory, ...settings }, directory });
   @Module({ imports: [PlatformModule.forRoot(config, { connectors, logger: new SilentLogger() }), FetcherModule] })
   class Root {}
   const app = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
