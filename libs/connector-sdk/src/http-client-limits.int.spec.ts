@@ -145,6 +145,17 @@ describe('a response', () => {
     expect(http.stats.retriesByCause).toEqual({ timeout: 1 });
   });
 
+  it('that is refused before its end is not waited for', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { get } = await serve((_, response) => {
+      response.on('close', () => closed.resolve());
+      response.writeHead(200, { 'content-length': '2000' }).write('the first of it');
+    });
+    await expect(get(1999)).rejects.toMatchObject({ code: 'responseTooLarge' });
+    // The client is open still: by itself it would keep the connection.
+    await closed.promise;
+  });
+
   it('that redirects leads nowhere, least of all inside', async () => {
     const arrived: unknown[] = [];
     const inside = createTcpServer((socket) => arrived.push(socket.destroy()));

@@ -168,7 +168,6 @@ export class Dialler {
     try {
       await untilReady(secured, 'secureConnect', signal);
     } catch (error) {
-      socket.destroy();
       const problem = secured.authorizationError as Error | string | null;
       throw problem ? certificateNotTrusted(host, String(problem), error) : error;
     }
