@@ -8,8 +8,10 @@ import { contentCodings } from './decode-body.js';
 import { Dialler } from './egress/dialler.js';
 import type { HttpFailure } from './http-failure.js';
 import { refusal, transportFailure } from './http-failure.js';
-import type { HttpRequest, HttpResponse } from './http-request.js';
+import type { HttpRequest, HttpRequestBasics, HttpResponse } from './http-request.js';
 import type { HttpStats, RetryCause } from './http-stats.js';
+import type { HttpStream, HttpStreamRequest } from './http-stream.js';
+import { streamBody } from './http-stream.js';
 import { readBody } from './read-body.js';
 import { retryAfterMs } from './retry-after.js';
 import { SourceFatalError, SourceRetriableError } from './source.errors.js';
@@ -69,17 +71,43 @@ export class HttpClient {
    *   redirects, 404, and hosts that are unknown, not allowed or not trusted; the signal's reason when aborted
    */
   async request<T>(request: HttpRequest<T>): Promise<T> {
+    return this.repeat(request, async (url, signal) => this.attempt(request, url, signal));
+  }
+
+  /**
+   * Asks for an answer too large to hold: resolves when its body begins, for the caller to read. Until then all is as with
+   * `request`; of a body that has begun nothing is repeated.
+   *
+   * @throws as `request`; reading the body throws what `HttpStream` says
+   */
+  async stream(request: HttpStreamRequest): Promise<HttpStream> {
+    // The limit and the reader are for an answer that is no success.
+    const refused = { ...request, maxResponseBytes: 1024 * 1024, read: neverRead };
+    return this.repeat(request, async (url, signal) =>
+      this.attempt<HttpStream>(refused, url, signal, (answer) => {
+        const headers = flatten(answer.headers);
+        const contentEncoding = headers['content-encoding'];
+        const body = streamBody(answer.body, request, { url, signal, stats: this.stats, contentEncoding });
+        return { status: answer.statusCode, headers, body };
+      }),
+    );
+  }
+
+  private async repeat<T>(
+    request: HttpRequestBasics,
+    send: (url: URL, signal: AbortSignal) => Promise<{ result: T } | { failure: HttpFailure }>,
+  ): Promise<T> {
     const url = new URL(request.url);
     const signal = request.signal ? AbortSignal.any([this.signal, request.signal]) : this.signal;
     let renewed = false;
     for (let attempt = 1; ;) {
       signal.throwIfAborted();
-      const outcome = await this.attempt(request, url, signal);
+      const outcome = await send(url, request.isUninterrupted === true ? NEVER : signal);
       if ('result' in outcome) {
         return outcome.result;
       }
       const { cause, error, waitMs } = outcome.failure;
-      if (cause === '401' && request.authorization && !renewed) {
+      if (request.authorization && !renewed && (request.renewOn ?? [401]).some((status) => cause === `${status}`)) {
         renewed = true;
         request.authorization.renew();
         this.countRetry(cause);
@@ -117,6 +145,7 @@ export class HttpClient {
     request: HttpRequest<T>,
     url: URL,
     signal: AbortSignal,
+    takeBody?: (answer: Dispatcher.ResponseData) => T,
   ): Promise<{ result: T } | { failure: HttpFailure }> {
     const method = request.method ?? 'GET';
     const authorization = await request.authorization?.headers({ method, url });
@@ -142,10 +171,15 @@ export class HttpClient {
         dispatcher: this.agent,
         signal: deadline.signal,
         headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
+        // Of undici: between two parts of a body, not while its reader keeps it waiting.
+        bodyTimeout: request.idleTimeoutMs ?? timeoutMs,
       });
       // Nobody reads on when reading has failed.
       answer.body.on('error', () => undefined);
+      if (takeBody && answer.statusCode >= 200 && answer.statusCode < 300) {
+        this.countAnswer(String(answer.statusCode));
+        return { result: takeBody(answer) };
+      }
       const headers = flatten(answer.headers);
       const { body, receivedBytes } = await readBody(answer.body, {
         contentLength: headers['content-length'],
@@ -228,6 +262,12 @@ export class HttpClient {
     this.stats.retries += 1;
     this.stats.retriesByCause[cause] = (this.stats.retriesByCause[cause] ?? 0) + 1;
   }
+}
+
+const NEVER = new AbortController().signal;
+
+function neverRead(): never {
+  throw new TypeError('An answer that is streamed is not read as a whole.');
 }
 
 async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
