@@ -39,6 +39,8 @@ export { canonicalRequest, hmacSignature } from './hmac-signature.js';
 export type { HmacSignatureOptions, RequestToSign } from './hmac-signature.js';
 export { splitJsonArray } from './split-json-array.js';
 export type { SplitJsonArray, SplitJsonArrayOptions } from './split-json-array.js';
+export { JsonArraySplitter } from './json-array-splitter.js';
+export type { JsonArraySplitterOptions } from './json-array-splitter.js';
 export { readJsonRecord } from './read-json-record.js';
 export { JsonSplitError } from './json-split.errors.js';
 export type { JsonSplitErrorCode } from './json-split.errors.js';

@@ -1,11 +1,11 @@
-export const JSON_SPLIT_ERROR_CODES = ['cutOff', 'malformed', 'arrayMissing'] as const;
+export const JSON_SPLIT_ERROR_CODES = ['cutOff', 'malformed', 'arrayMissing', 'tooLarge'] as const;
 export type JsonSplitErrorCode = (typeof JSON_SPLIT_ERROR_CODES)[number];
 
 /**
  * A response body could not be split into its records.
  *
  * `cutOff`: the body ends in the middle. `malformed`: a byte that JSON does not allow there.
- * `arrayMissing`: well-formed, but the named array is absent or something else.
+ * `arrayMissing`: well-formed, but the named array is absent or something else. `tooLarge`: one value is larger than allowed.
  * `offset` counts bytes from the start of the body.
  */
 export class JsonSplitError extends Error {
