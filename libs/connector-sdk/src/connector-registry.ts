@@ -21,4 +21,11 @@ export class ConnectorRegistry {
   get(id: string): ConnectorDefinition | undefined {
     return this.byId.get(id);
   }
+
+  /** Where an integration's records hold the source's own id of the person; null when its connector is unknown. */
+  sourceIdExpression(integration: { connectorId: string; config: Record<string, unknown> }): string | null {
+    const connector = this.get(integration.connectorId);
+    if (connector === undefined) return null;
+    return connector.sourceIdExpressionOf?.(integration.config) ?? connector.sourceIdExpression;
+  }
 }

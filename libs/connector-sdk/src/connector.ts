@@ -8,7 +8,7 @@ import type { SetupStep, SetupTarget } from './setup-step.js';
 /** A run of records and the cursor that follows them: the unit in which a fetch can be resumed. */
 export interface FetchBatch {
   readonly records: readonly RawRecord[];
-  /** Where the next batch starts; given back as `FetchContext.cursor` on a resume. `null` on the last batch. */
+  /** Where the next batch starts; given back as `FetchContext.cursor` on a resume. `null` on the last batch, and on all of a source that cannot resume. */
   readonly next: JsonValue | null;
   /** How many people the source says there are, as this response said it. Passed on, never corrected or judged. */
   readonly declaredTotal?: number;
@@ -111,6 +111,8 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   readonly decoder: 'json';
   /** JMESPath in the record document; gives the same value as `RawRecord.sourceId`. */
   readonly sourceIdExpression: string;
+  /** Where an admin says which key holds the id: the expression that these settings make. Default: the one above. */
+  sourceIdExpressionOf?(config: z.output<Config>): string;
   readonly defaultMapping: DefaultMapping;
   /** What is to be done at the source, made of an integration's settings. Pure; left out, nothing is. */
   setup?(target: SetupTarget<z.output<Config>>): readonly SetupStep[];

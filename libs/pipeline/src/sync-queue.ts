@@ -111,7 +111,7 @@ export class SyncQueue {
       attributesRevision: tenant.attributesRevision,
       settingsRevision: integration.revision,
       connectorId: integration.connectorId,
-      sourceIdExpression: this.connectors.get(integration.connectorId)?.sourceIdExpression ?? '',
+      sourceIdExpression: this.connectors.sourceIdExpression(integration) ?? '',
       precedence: integration.precedence,
       onLeavingScope: integration.onLeavingScope,
       safeguards: integration.safeguards,

@@ -58,9 +58,8 @@ export class MappingTrialsController {
 
   @Endpoint(evaluateMapping)
   async evaluate({ tenant, params, body }: InputOf<typeof evaluateMapping>) {
-    const { definition, connectorId } = await this.version(tenant, params.integration, params.version);
+    const { definition, sourceIdExpression } = await this.version(tenant, params.integration, params.version);
     const attributes = await this.settings.attributes(tenant.id);
-    const sourceIdExpression = this.connectors.get(connectorId)?.sourceIdExpression ?? null;
     checkMapping(definition, attributes, sourceIdExpression);
     const compiled = compileMapping({ definition, attributes, sourceIdExpression });
     if (!compiled.ok) throw new Error('a mapping that was checked can be compiled');
@@ -90,10 +89,10 @@ export class MappingTrialsController {
     tenant: Tenant,
     integrationId: IntegrationId,
     version: number,
-  ): Promise<MappingVersion & { connectorId: string }> {
+  ): Promise<MappingVersion & { sourceIdExpression: string | null }> {
     const integration = await this.settings.integration(tenant.id, integrationId);
     const mapping = integration === null ? null : await this.settings.mapping(tenant.id, integration.id, version);
     if (integration === null || mapping === null) throw notFound();
-    return { ...mapping, connectorId: integration.connectorId };
+    return { ...mapping, sourceIdExpression: this.connectors.sourceIdExpression(integration) };
   }
 }

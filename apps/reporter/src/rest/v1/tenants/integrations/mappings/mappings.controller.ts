@@ -154,8 +154,8 @@ export class MappingsController {
   }
 
   /** Against the attributes as they are now: one may have been removed since the version was saved. */
-  private async check({ tenantId, connectorId }: Integration, definition: MappingDefinition): Promise<void> {
-    const sourceIdExpression = this.connectors.get(connectorId)?.sourceIdExpression ?? null;
-    checkMapping(definition, await this.settings.attributes(tenantId), sourceIdExpression);
+  private async check(integration: Integration, definition: MappingDefinition): Promise<void> {
+    const attributes = await this.settings.attributes(integration.tenantId);
+    checkMapping(definition, attributes, this.connectors.sourceIdExpression(integration));
   }
 }
