@@ -11,6 +11,7 @@ import {
   type IntegrationId,
   type MappingVersion,
   type PageRequest,
+  type SealedChange,
   type Tenant,
   type TenantId,
   type StoredAuditEntry,
@@ -203,25 +204,27 @@ export class MongoSettingsStore extends SettingsStore {
 
   override async updateIntegration(
     integration: Integration,
-    sealedSecrets: string | null,
+    secrets: SealedChange | null,
     nextRunAt?: string | null,
-  ): Promise<'updated' | 'stale' | 'unknown'> {
+  ): Promise<'updated' | 'stale' | 'secretsChanged' | 'unknown'> {
     const _id = key(integration.tenantId, integration.id);
     return this.connection.run(async () => {
       const { matchedCount } = await this.integrationsCollection.updateOne(
-        { _id, revision: integration.revision },
+        { _id, revision: integration.revision, ...(secrets === null ? {} : { sealedSecrets: secrets.from }) },
         {
           $set: {
             standing: integration.standing,
             body: bodyOf(integration),
-            ...(sealedSecrets === null ? {} : { sealedSecrets }),
+            ...(secrets === null ? {} : { sealedSecrets: secrets.to }),
             ...(nextRunAt === undefined ? {} : freshSchedule(nextRunAt)),
           },
           $inc: { revision: 1, ...(nextRunAt === undefined ? {} : { scheduleVersion: 1 }) },
         },
       );
       if (matchedCount === 1) return 'updated';
-      return (await this.integrationsCollection.countDocuments({ _id })) === 0 ? 'unknown' : 'stale';
+      const stored = await this.integrationsCollection.findOne({ _id }, { projection: { revision: 1 } });
+      if (stored === null) return 'unknown';
+      return secrets !== null && stored.revision === integration.revision ? 'secretsChanged' : 'stale';
     });
   }
 
@@ -229,6 +232,16 @@ export class MongoSettingsStore extends SettingsStore {
     return this.connection.run(async () => {
       const found = await this.integrationsCollection.findOne({ _id: key(tenantId, id) });
       return found?.sealedSecrets ?? null;
+    });
+  }
+
+  override async replaceSecrets(tenantId: TenantId, id: IntegrationId, { from, to }: SealedChange): Promise<boolean> {
+    return this.connection.run(async () => {
+      const { matchedCount } = await this.integrationsCollection.updateOne(
+        { _id: key(tenantId, id), sealedSecrets: from },
+        { $set: { sealedSecrets: to } },
+      );
+      return matchedCount === 1;
     });
   }
 

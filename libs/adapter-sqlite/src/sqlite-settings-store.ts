@@ -12,6 +12,7 @@ import {
   type MappingDefinition,
   type MappingVersion,
   type PageRequest,
+  type SealedChange,
   type Tenant,
   type TenantId,
   type StoredAuditEntry,
@@ -240,19 +241,22 @@ export class SqliteSettingsStore extends SettingsStore {
 
   override async updateIntegration(
     integration: Integration,
-    sealedSecrets: string | null,
+    secrets: SealedChange | null,
     nextRunAt?: string | null,
-  ): Promise<'updated' | 'stale' | 'unknown'> {
+  ): Promise<'updated' | 'stale' | 'secretsChanged' | 'unknown'> {
     return this.database.transaction(() => {
       const row = this.integrationRow(integration.tenantId, integration.id);
       if (row === undefined) return 'unknown';
       if (row.revision !== integration.revision) return 'stale';
+      if (secrets !== null && !this.replaceSealed(integration.tenantId, integration.id, secrets)) {
+        return 'secretsChanged';
+      }
       this.database
         .prepare(
-          `UPDATE integrations SET revision = revision + 1, standing = ?, settings = ?,
-           sealed_secrets = coalesce(?, sealed_secrets) WHERE tenant_id = ? AND id = ?`,
+          `UPDATE integrations SET revision = revision + 1, standing = ?, settings = ?
+           WHERE tenant_id = ? AND id = ?`,
         )
-        .run(integration.standing, settingsOf(integration), sealedSecrets, integration.tenantId, integration.id);
+        .run(integration.standing, settingsOf(integration), integration.tenantId, integration.id);
       if (nextRunAt !== undefined) this.startSchedule(integration, nextRunAt);
       return 'updated';
     }, 'full');
@@ -265,6 +269,17 @@ export class SqliteSettingsStore extends SettingsStore {
         .get(tenantId, id) as { sealed_secrets: string } | undefined;
       return row?.sealed_secrets ?? null;
     });
+  }
+
+  override async replaceSecrets(tenantId: TenantId, id: IntegrationId, change: SealedChange): Promise<boolean> {
+    return this.database.transaction(() => this.replaceSealed(tenantId, id, change), 'full');
+  }
+
+  private replaceSealed(tenantId: TenantId, id: IntegrationId, { from, to }: SealedChange): boolean {
+    const { changes } = this.database
+      .prepare('UPDATE integrations SET sealed_secrets = ? WHERE tenant_id = ? AND id = ? AND sealed_secrets = ?')
+      .run(to, tenantId, id, from);
+    return changes === 1;
   }
 
   override async makeLive(tenantId: TenantId, id: IntegrationId): Promise<void> {

@@ -166,7 +166,7 @@ export function describeScheduleStoreContract(name: string, factory: ContractFac
       const sync = await queue(integration, { trigger: 'schedule' });
       const refused = { at: one, reason: 'predecessorOpen', syncId: sync } as const;
       await move(integration, 0, { awaiting: sync, consecutiveFailures: 3, lastRefused: refused });
-      expect(await settings.updateIntegration(integration, 'new secrets', three)).toBe('updated');
+      expect(await settings.updateIntegration(integration, { from: 'sealed', to: 'new' }, three)).toBe('updated');
       expect(await stateOf(integration)).toEqual(freshScheduleState(2, three));
       expect(await move(integration, 1, { nextRunAt: two })).toBe(false);
       await end(sync, 'completed');

@@ -272,7 +272,9 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
       it('says stale when the stored revision is another, and changes nothing', async () => {
         await settings.createIntegration(integration(), 'sealed');
         await settings.updateIntegration(integration({ name: 'HR 2' }), null);
-        expect(await settings.updateIntegration(integration({ name: 'HR 3' }), 'other')).toBe('stale');
+        expect(await settings.updateIntegration(integration({ name: 'HR 3' }), { from: 'sealed', to: 'other' })).toBe(
+          'stale',
+        );
         expect(await settings.integration(acme, hr)).toMatchObject({ name: 'HR 2', revision: 2 });
         expect(await settings.sealedSecrets(acme, hr)).toBe('sealed');
       });
@@ -286,8 +288,44 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         await settings.createIntegration(integration(), 'sealed');
         await settings.updateIntegration(integration(), null);
         expect(await settings.sealedSecrets(acme, hr)).toBe('sealed');
-        await settings.updateIntegration(integration({ revision: 2 }), 'sealed anew');
+        await settings.updateIntegration(integration({ revision: 2 }), { from: 'sealed', to: 'sealed anew' });
         expect(await settings.sealedSecrets(acme, hr)).toBe('sealed anew');
+      });
+
+      it('changes nothing when the secrets are others than those that the new ones were made from', async () => {
+        await settings.createIntegration(integration(), 'sealed');
+        await settings.replaceSecrets(acme, hr, { from: 'sealed', to: 'renewed' });
+        const change = { from: 'sealed', to: 'typed in' };
+        expect(await settings.updateIntegration(integration({ name: 'HR 2' }), change, at)).toBe('secretsChanged');
+        expect(await settings.integration(acme, hr)).toEqual(integration());
+        expect(await settings.sealedSecrets(acme, hr)).toBe('renewed');
+        expect(await settings.updateIntegration(integration(), { from: 'renewed', to: 'typed in' })).toBe('updated');
+        expect(await settings.sealedSecrets(acme, hr)).toBe('typed in');
+      });
+
+      it('replaces the secrets alone, and only those that they were made from', async () => {
+        await settings.createIntegration(integration(), 'sealed');
+        expect(await settings.replaceSecrets(acme, hr, { from: 'sealed', to: 'renewed' })).toBe(true);
+        expect(await settings.replaceSecrets(acme, hr, { from: 'sealed', to: 'late' })).toBe(false);
+        expect(await settings.sealedSecrets(acme, hr)).toBe('renewed');
+        expect(await settings.integration(acme, hr)).toEqual(integration());
+        expect(await settings.updateIntegration(integration({ name: 'HR 2' }), null)).toBe('updated');
+        expect(await settings.sealedSecrets(acme, hr)).toBe('renewed');
+      });
+
+      it('lets one of those who replace the secrets at the same time have its way', async () => {
+        await settings.createIntegration(integration(), 'sealed');
+        const all = ['a', 'b', 'c', 'd'];
+        const won = await Promise.all(all.map((to) => settings.replaceSecrets(acme, hr, { from: 'sealed', to })));
+        expect(won.filter(Boolean)).toHaveLength(1);
+        expect(await settings.sealedSecrets(acme, hr)).toBe(all[won.indexOf(true)]);
+      });
+
+      it('replaces no secrets of an unknown integration or of another tenant’s', async () => {
+        await settings.createIntegration(integration(), 'sealed');
+        expect(await settings.replaceSecrets(globex, hr, { from: 'sealed', to: 'x' })).toBe(false);
+        expect(await settings.sealedSecrets(globex, hr)).toBeNull();
+        expect(await settings.sealedSecrets(acme, hr)).toBe('sealed');
       });
 
       it('makes one live, which a change that was read before does not take back', async () => {
@@ -303,7 +341,9 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         expect(await settings.integration(globex, hr)).toBeNull();
         expect(await settings.sealedSecrets(globex, hr)).toBeNull();
         expect(await settings.integrations(globex, everything)).toEqual([]);
-        expect(await settings.updateIntegration(integration({ tenantId: globex }), 'x')).toBe('unknown');
+        expect(await settings.updateIntegration(integration({ tenantId: globex }), { from: 'sealed', to: 'x' })).toBe(
+          'unknown',
+        );
         await settings.createIntegration(integration({ tenantId: globex, name: 'Theirs' }), 'theirs');
         await settings.makeLive(globex, hr);
         expect(await settings.integration(acme, hr)).toEqual(integration());

@@ -30,6 +30,12 @@ export interface AuditFilter {
   to?: string;
 }
 
+/** Sealed secrets, and those that they were made from: what was stored in between is never overwritten. */
+export interface SealedChange {
+  from: string;
+  to: string;
+}
+
 /** Page of a list, in a stable order; `after` is the last key of the page before. */
 export interface PageRequest {
   after: string | null;
@@ -67,15 +73,21 @@ export abstract class SettingsStore {
   abstract integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]>;
   /**
    * Writes the settings with `revision + 1` if the stored revision equals the given one.
-   * `sealedSecrets` null leaves the secrets as they are. `nextRunAt` starts the schedule's state anew in the same step,
+   * `secrets` null leaves the secrets as they are; with a change, nothing is written and the answer is `secretsChanged`
+   * when others than its `from` are stored. `nextRunAt` starts the schedule's state anew in the same step,
    * with that instant or (null) never; left out, the state stays as it is.
    */
   abstract updateIntegration(
     integration: Integration,
-    sealedSecrets: string | null,
+    secrets: SealedChange | null,
     nextRunAt?: string | null,
-  ): Promise<'updated' | 'stale' | 'unknown'>;
+  ): Promise<'updated' | 'stale' | 'secretsChanged' | 'unknown'>;
   abstract sealedSecrets(tenantId: TenantId, id: IntegrationId): Promise<string | null>;
+  /**
+   * Replaces the secrets and nothing else: the revision stays, so that neither a change of settings under way nor a sync
+   * that was queued before takes notice. False, and nothing is written, when others than `from` are stored.
+   */
+  abstract replaceSecrets(tenantId: TenantId, id: IntegrationId, change: SealedChange): Promise<boolean>;
   /** Raises the revision if it was not live before: a change of settings that was read before says `observe` still. */
   abstract makeLive(tenantId: TenantId, id: IntegrationId): Promise<void>;
 

@@ -20,20 +20,24 @@ export class IntegrationSecrets {
     return this.box.seal(tenantId, secrets);
   }
 
-  /** What is set with these changes, null taking one away. */
-  async changed(tenantId: TenantId, id: IntegrationId, changes: JsonObject): Promise<JsonObject> {
-    const all = Object.entries({ ...(await this.open(tenantId, id)), ...changes });
-    return Object.fromEntries(all.filter(([, value]) => value !== null));
+  /** What is set with these changes, null taking one away; `from`: what they were applied to, as it is stored. */
+  async changed(
+    tenantId: TenantId,
+    id: IntegrationId,
+    changes: JsonObject,
+  ): Promise<{ secrets: JsonObject; from: string }> {
+    const from = (await this.settings.sealedSecrets(tenantId, id)) ?? '';
+    const all = Object.entries({ ...this.opened(tenantId, from), ...changes });
+    return { secrets: Object.fromEntries(all.filter(([, value]) => value !== null)), from };
   }
 
   /** Names of the secrets that are set. */
   async namesSet(tenantId: TenantId, id: IntegrationId): Promise<string[]> {
-    return Object.keys(await this.open(tenantId, id)).toSorted();
+    return Object.keys(this.opened(tenantId, await this.settings.sealedSecrets(tenantId, id))).toSorted();
   }
 
   /** None when they were sealed under another master key and so are lost. */
-  private async open(tenantId: TenantId, id: IntegrationId): Promise<JsonObject> {
-    const sealed = await this.settings.sealedSecrets(tenantId, id);
+  private opened(tenantId: TenantId, sealed: string | null): JsonObject {
     if (sealed === null) return {};
     try {
       return this.box.open(tenantId, sealed);

@@ -190,19 +190,27 @@ export class IntegrationsController {
   }
 
   @Endpoint(updateIntegration)
-  async update({ tenant, params, body, caller, ifMatch }: InputOf<typeof updateIntegration>) {
+  async update(input: InputOf<typeof updateIntegration>) {
+    for (;;) {
+      const answer = await this.change(input);
+      if (answer !== null) return answer;
+    }
+  }
+
+  /** Null when the source has renewed a secret of its own at this moment: the change is to be made on what is stored now. */
+  private async change({ tenant, params, body, caller, ifMatch }: InputOf<typeof updateIntegration>) {
     const present = await this.settings.integration(tenant.id, params.integration);
     if (present === null) throw notFound();
     if (present.revision !== ifMatch) throw changedMeanwhile();
     if (present.standing !== 'live') requireOperatorForLive(caller, body.standing);
     const connector = this.connectors.get(present.connectorId);
     if (connector === undefined && (body.config ?? body.secrets) !== undefined) throw unknownConnector();
-    const secrets =
+    const merged =
       body.secrets === undefined ? undefined : await this.secrets.changed(tenant.id, present.id, body.secrets);
     const checked =
       connector === undefined
         ? { config: undefined, secrets: undefined }
-        : checkConnectorSettings(connector, { config: body.config, secrets });
+        : checkConnectorSettings(connector, { config: body.config, secrets: merged?.secrets });
     const changed: Integration = {
       ...present,
       name: body.name ?? present.name,
@@ -216,13 +224,17 @@ export class IntegrationsController {
       schedule: body.schedule === undefined ? present.schedule : this.scheduleOf(body.schedule, tenant),
       paused: body.paused === false ? null : present.paused,
     };
-    const sealed = checked.secrets === undefined ? null : this.secrets.seal(tenant.id, checked.secrets);
+    const sealed =
+      merged === undefined || checked.secrets === undefined
+        ? null
+        : { from: merged.from, to: this.secrets.seal(tenant.id, checked.secrets) };
     const isSameSchedule = isDeepStrictEqual(timingOf(changed), timingOf(present));
     const result = isSameSchedule
       ? await this.settings.updateIntegration(changed, sealed)
       : await this.settings.updateIntegration(changed, sealed, this.firstRun(changed));
     if (result === 'unknown') throw notFound();
     if (result === 'stale') throw changedMeanwhile();
+    if (result === 'secretsChanged') return null;
     await this.audit.note(caller, tenant.id, 'integration.update', changed.id, Object.keys(body).join(', '));
     await this.noteLoosened(caller, changed, present.safeguards);
     return this.toAnswer({ ...changed, revision: present.revision + 1 });
