@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { acmeHr } from '#connectors/acme-hr';
-import { Dialler, EgressPolicy, HttpClient } from '#connector-sdk';
+import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
 
 const sampleSize = 100_000;
 const rowsPerTransaction = 500;
@@ -17,6 +17,7 @@ export async function readRecords(config: unknown, secrets: unknown): Promise<Ui
     const batches = acmeHr.fetch({
       config: acmeHr.config.parse(config),
       secrets: acmeHr.secrets.parse(secrets),
+      ownSecrets: noOwnSecrets,
       state: null,
       http,
       dialler,

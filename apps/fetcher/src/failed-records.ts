@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type ConnectorDefinition, Dialler, type FetchBatch, type FetchEnd, HttpClient } from '#connector-sdk';
+import {
+  type ConnectorDefinition,
+  Dialler,
+  type FetchBatch,
+  type FetchEnd,
+  HttpClient,
+  noOwnSecrets,
+} from '#connector-sdk';
 import {
   decodePage,
   type EffectiveOutcome,
@@ -32,6 +39,7 @@ export class FailedRecords {
     const context = {
       config: {},
       secrets: {},
+      ownSecrets: noOwnSecrets,
       state: null,
       http,
       dialler: new Dialler(),

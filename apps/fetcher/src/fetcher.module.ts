@@ -17,6 +17,7 @@ import { ReplayTask } from './replay-task.js';
 import { RepublishTask } from './republish-task.js';
 import { ScheduleWork } from './schedule-work.js';
 import { Scheduler, SchedulerStores } from './scheduler.js';
+import { SecretKeeper } from './secret-keeper.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
 import { SourceOpener } from './source-opener.js';
 import { SourceSettings } from './source-settings.js';
@@ -43,6 +44,7 @@ import { WakeStage } from './wake.stage.js';
     ScheduleWork,
     Scheduler,
     SchedulerStores,
+    SecretKeeper,
     SnapshotFetcher,
     SourceOpener,
     SourceSettings,

@@ -74,6 +74,7 @@ export class SourceOpener {
     const context: ConnectorContext = {
       config: config.data,
       secrets: secrets.data,
+      ownSecrets: this.settings.ownSecrets(tenantId, integrationId),
       state: (await this.connectorState.read(tenantId, integrationId))?.state ?? null,
       http,
       dialler,

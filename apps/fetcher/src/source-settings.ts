@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import type { OwnSecrets } from '#connector-sdk';
 import {
   ConfigurationError,
   type Integration,
   type IntegrationId,
   type JsonObject,
-  SecretBox,
   SettingsStore,
   type SyncFailure,
   type TenantId,
 } from '#core';
+import { SecretKeeper } from './secret-keeper.js';
 
 /** What somebody has set for an integration, its secrets opened. */
 @Injectable()
 export class SourceSettings {
   constructor(
     private readonly settings: SettingsStore,
-    private readonly box: SecretBox,
+    private readonly keeper: SecretKeeper,
   ) {}
 
   async integration(tenantId: TenantId, integrationId: IntegrationId): Promise<Integration | null> {
@@ -27,10 +28,8 @@ export class SourceSettings {
     tenantId: TenantId,
     integrationId: IntegrationId,
   ): Promise<{ secrets: JsonObject } | { failure: SyncFailure }> {
-    const sealed = await this.settings.sealedSecrets(tenantId, integrationId);
-    if (sealed === null) return { secrets: {} };
     try {
-      return { secrets: this.box.open(tenantId, sealed) };
+      return { secrets: await this.keeper.open(tenantId, integrationId) };
     } catch (error) {
       if (error instanceof ConfigurationError) {
         const { code, message } = error;
@@ -38,5 +37,10 @@ export class SourceSettings {
       }
       throw error;
     }
+  }
+
+  /** What its connector may do about them. */
+  ownSecrets(tenantId: TenantId, integrationId: IntegrationId): OwnSecrets {
+    return this.keeper.of(tenantId, integrationId);
   }
 }

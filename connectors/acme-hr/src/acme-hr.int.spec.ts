@@ -1,5 +1,5 @@
 import type { FetchBatch, FetchEnd, HttpClientOptions, JsonValue } from '#connector-sdk';
-import { Dialler, EgressPolicy, HttpClient } from '#connector-sdk';
+import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AcmeSimulator, AcmeSimulatorOptions } from '../simulator/src/index.js';
 import { startAcmeSimulator } from '../simulator/src/index.js';
@@ -38,6 +38,7 @@ function contextFor(simulator: AcmeSimulator, { cursor = null, person, config, s
   return {
     config: acmeHr.config.parse({ ...simulator.config, pageSize: 100, ...config }),
     secrets: acmeHr.secrets.parse({ ...simulator.secrets, ...secrets }),
+    ownSecrets: noOwnSecrets,
     state: null,
     http,
     dialler,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Dialler } from './egress/dialler.js';
 import type { HttpClient } from './http-client.js';
 import type { JsonValue } from './json-value.js';
+import type { OwnSecrets } from './own-secrets.js';
 import type { RawRecord } from './raw-record.js';
 import type { SetupStep, SetupTarget } from './setup-step.js';
 
@@ -39,6 +40,8 @@ export interface ConnectorEvent {
 export interface ConnectorContext<Config = Record<string, unknown>, Secrets = Record<string, unknown>> {
   readonly config: Config;
   readonly secrets: Secrets;
+  /** For the secrets that the source renews. */
+  readonly ownSecrets: OwnSecrets;
   readonly state: JsonValue | null;
   readonly http: HttpClient;
   /** Makes connections for what is not HTTP (`http` uses it itself): the only way out, because the operator says where it may lead. */
