@@ -1,0 +1,2 @@
+export { workdayRaas } from './workday-raas.connector.js';
+export type { WorkdayConfig, WorkdaySecrets } from './workday.settings.js';

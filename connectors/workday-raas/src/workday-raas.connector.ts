@@ -1,0 +1,24 @@
+import { defineConnector } from '#connector-sdk';
+import { checkReport } from './check-report.js';
+import { fetchReport } from './fetch-report.js';
+import { workdayDefaultMapping } from './workday.mapping.js';
+import { workdayConfig, workdaySecrets } from './workday.settings.js';
+import { workdaySetup } from './workday.setup.js';
+
+/** Workday, by a custom report that is enabled as a web service. */
+export const workdayRaas = defineConnector({
+  id: 'workday-raas',
+  title: 'Workday (report as a service)',
+  description: 'Workday, by a custom report of workers that is enabled as a web service.',
+  capabilities: { full: true, person: true, delta: false, resume: false, wholeness: 'endMarker' },
+  config: workdayConfig,
+  secrets: workdaySecrets,
+  decoder: 'json',
+  sourceIdExpression: '"Employee_ID"',
+  // A quoted identifier of JMESPath is written like a JSON string.
+  sourceIdExpressionOf: ({ idKey }) => JSON.stringify(idKey),
+  defaultMapping: workdayDefaultMapping,
+  setup: workdaySetup,
+  check: checkReport,
+  fetch: fetchReport,
+});
