@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type IntegrationId, SecretBox, SettingsStore, type TenantId } from '#core';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { startWorkdayTenant } from '../support/workday-tenant.js';
@@ -146,6 +147,39 @@ describe('a company in Workday', () => {
       `/v1/tenants/${tenant}/audit?action=integration.renewSecret`,
     );
     expect(items.map(({ actor }) => actor)).toEqual(Array.from({ length: 4 }, () => 'source'));
+    await source.stop();
+  });
+
+  it('loses no token that is renewed in the very middle of a change of its settings', async () => {
+    const { tenant, integration, source } = await startWorkdayTenant(
+      muster.api,
+      { people: 5, isRotating: true },
+      { by: 'withRefreshToken' },
+    );
+    const path = `/v1/tenants/${tenant}/integrations/${integration}`;
+    const etag = (await muster.api.call('GET', path)).headers.get('etag') ?? '';
+    const settings = muster.part(SettingsStore);
+    const [tenantId, id] = [tenant as TenantId, integration as IntegrationId];
+    const read = settings.sealedSecrets.bind(settings);
+    // Between the moment in which the change reads what is stored and the one in which it writes.
+    settings.sealedSecrets = async (...of) => {
+      settings.sealedSecrets = read;
+      const sealed = await read(...of);
+      const check = await muster.api.must('POST', `${path}/check`);
+      expect(check).toMatchObject({ ok: true });
+      return sealed;
+    };
+    const change = { secrets: { password: 'not used' } };
+    const patched = await muster.api.call('PATCH', path, change, { 'if-match': etag });
+    expect(patched.status, JSON.stringify(patched.body)).toBe(200);
+    expect(muster.part(SecretBox).open(tenantId, (await read(tenantId, id)) ?? '')).toEqual({
+      clientSecret: 'workday-client-secret',
+      refreshToken: source.refreshToken,
+      password: 'not used',
+    });
+    const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
+    expect(sync, sync.summary).toMatchObject({ state: 'completed', counts: { created: 5 } });
+    expect(source.refusedTokens).toBe(0);
     await source.stop();
   });
 });
