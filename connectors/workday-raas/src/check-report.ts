@@ -26,7 +26,7 @@ export async function* checkReport(context: Context): AsyncGenerator<CheckStep, 
       ? 'The settings are complete. The address has no TLS: people and secrets travel unencrypted.'
       : 'The settings are complete.',
   };
-  for await (const step of checkReachable(config.reportUrl, { signal })) {
+  for await (const step of checkReachable(config.reportUrl, context)) {
     yield step;
     if (!step.ok) return;
   }

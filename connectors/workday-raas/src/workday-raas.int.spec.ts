@@ -1,10 +1,11 @@
 import type { FetchBatch, FetchEnd, HttpClientOptions, JsonValue, OwnSecrets } from '#connector-sdk';
-import { HttpClient, noOwnSecrets } from '#connector-sdk';
+import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Manner, MannerKind, WorkdaySimulator, WorkdaySimulatorOptions } from '../simulator/src/index.js';
 import { startWorkdaySimulator } from '../simulator/src/index.js';
 import { workdayRaas } from './workday-raas.connector.js';
 
+const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -30,7 +31,7 @@ interface Wishes {
 function contextFor(simulator: WorkdaySimulator, wishes: Wishes = {}) {
   const { cursor = null, person, by = 'asUser', config, secrets, ownSecrets = noOwnSecrets, http: options } = wishes;
   const waits: number[] = [];
-  const http = new HttpClient({ sleep: async (ms) => void waits.push(ms), random: () => 1, ...options });
+  const http = new HttpClient({ dialler, sleep: async (ms) => void waits.push(ms), random: () => 1, ...options });
   closing.push(async () => http.close());
   return {
     config: workdayRaas.config.parse({ ...simulator[by].config, ...config }),
@@ -38,6 +39,7 @@ function contextFor(simulator: WorkdaySimulator, wishes: Wishes = {}) {
     ownSecrets,
     state: null,
     http,
+    dialler,
     signal: options?.signal ?? new AbortController().signal,
     progress: () => undefined,
     log: () => undefined,
@@ -380,7 +382,7 @@ describe('workday-raas checks', () => {
   it.each([
     ['configuration', { secrets: { password: undefined } }, null, /password/],
     ['dns', { config: { reportUrl: 'http://nowhere.invalid/r', personReportUrl: undefined } }, null, /nowhere/],
-    ['connect', { config: { reportUrl: 'http://127.0.0.1:1/r', personReportUrl: undefined } }, null, /port 1/],
+    ['connect', { config: { reportUrl: 'http://127.0.0.1:1/r', personReportUrl: undefined } }, null, /ECONNREFUSED/],
     ['credentials', { secrets: { password: 'wrong' } }, null, /401/],
     ['credentials', {}, 'forbidden', /403/],
     ['credentials', { by: 'withRefreshToken', secrets: { refreshToken: 'wrong' } }, null, /refresh token/],

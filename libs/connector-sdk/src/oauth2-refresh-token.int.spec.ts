@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Dialler } from './egress/dialler.js';
+import { EgressPolicy } from './egress/egress-policy.js';
 import { HttpClient } from './http-client.js';
 import { OAuth2RefreshToken } from './oauth2-refresh-token.js';
 import type { OwnSecrets } from './own-secrets.js';
@@ -73,7 +75,8 @@ class Stored implements OwnSecrets {
 }
 
 function client(tokens: TokenEndpoint, ownSecrets: OwnSecrets, refreshToken: string, more = {}) {
-  const http = new HttpClient({ sleep: async () => undefined });
+  const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
+  const http = new HttpClient({ dialler, sleep: async () => undefined });
   closing.push(async () => http.close());
   return new OAuth2RefreshToken(http, {
     tokenUrl: tokens.url,
