@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConnectorStateStore, SnapshotStore, type OpenSync, readsFrom, type Sync } from '#core';
+import { ConnectorStateStore, type JsonValue, SnapshotStore, type OpenSync, readsFrom, type Sync } from '#core';
 import { errorFields, Logger } from '#telemetry';
 import { ManifestWriter } from './manifest-writer.js';
 import { SourceOpener } from './source-opener.js';
@@ -26,15 +26,16 @@ export class CommitTask {
     const manifest = await this.snapshots.manifest(tenantId, syncId);
     // What was not read whole would be lost if the source moved on.
     const isWhole = manifest?.wholeness === 'complete' && manifest.extent !== 'person';
-    if (isWhole && readsFrom(sync) === null) await this.archive(sync, signal);
     const remembered = (await this.connectorState.read(tenantId, integrationId))?.state ?? null;
     const state = isWhole ? (manifest.connectorState ?? remembered) : remembered;
+    if (isWhole && readsFrom(sync) === null) await this.archive(sync, state, signal);
     await this.connectorState.advance(tenantId, integrationId, { generation, syncId, state });
     await this.manifests.tellReporter(sync);
   }
 
   /** People are in the directory by now: an archive that is out of reach is told of and does not undo that. */
-  private async archive({ tenantId, integrationId, id: syncId, frozen }: Sync, signal: AbortSignal): Promise<void> {
+  private async archive(sync: Sync, state: JsonValue | null, signal: AbortSignal): Promise<void> {
+    const { tenantId, integrationId, id: syncId, frozen } = sync;
     const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
     if ('failure' in opened) {
       this.logger.warn('What was read could not be archived.', { tenantId, syncId, code: opened.failure.code });
@@ -42,7 +43,7 @@ export class CommitTask {
     }
     const { connector, context } = opened.source;
     try {
-      await connector.commit?.(context);
+      await connector.commit?.({ ...context, state });
     } catch (error) {
       signal.throwIfAborted();
       this.logger.warn('What was read could not be archived.', { tenantId, syncId, ...errorFields(error) });

@@ -259,16 +259,16 @@ describe('a fetch', () => {
 });
 
 describe('committing', () => {
-  it('moves the connector on once the last round is done, and archives at the source', async () => {
-    let archived = 0;
+  it('moves the connector on once the last round is done, and archives at the source what was read', async () => {
+    const archived: unknown[] = [];
     const connector = scripted(
       async function* () {
         yield { records: range(0, 1), next: null, declaredTotal: 1 };
         return { ...wholeEnd, state: { cursor: 7 } };
       },
       {
-        commit: async () => {
-          archived += 1;
+        commit: async ({ state }) => {
+          archived.push(state);
         },
       },
     );
@@ -290,7 +290,7 @@ describe('committing', () => {
         state: { cursor: 7 },
       }),
     );
-    expect(archived).toBe(1);
+    expect(archived).toEqual([{ cursor: 7 }]);
   });
 });
 

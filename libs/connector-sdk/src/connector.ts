@@ -127,6 +127,9 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
    * @throws SourceError (or the signal's reason when aborted); batches yielded before stay valid
    */
   fetch(context: FetchContext<z.output<Config>, z.output<Secrets>>): AsyncGenerator<FetchBatch, FetchEnd, void>;
-  /** Called once when the sync of a fetch has been applied (never after a dry one), to archive what was read. May be called again after a crash. */
+  /**
+   * Called once when the sync of a fetch has been applied (never after a dry one), to archive what was read. Its `state` is
+   * what that fetch returned: it says what was read. May be called again after a crash.
+   */
   commit?(context: ConnectorContext<z.output<Config>, z.output<Secrets>>): Promise<void>;
 }
