@@ -1036,7 +1036,7 @@ export interface components {
         /** @description It went well. */
         ok: boolean;
         /** @enum {string} */
-        step: 'configuration' | 'dns' | 'connect' | 'credentials' | 'firstPage' | 'sample';
+        step: 'configuration' | 'dns' | 'connect' | 'hostKey' | 'credentials' | 'firstPage' | 'sample';
       }[];
     };
     Connector: {

@@ -63,7 +63,15 @@ export interface FetchContext<
   readonly person: string | null;
 }
 
-export const CHECK_STEPS = ['configuration', 'dns', 'connect', 'credentials', 'firstPage', 'sample'] as const;
+export const CHECK_STEPS = [
+  'configuration',
+  'dns',
+  'connect',
+  'hostKey',
+  'credentials',
+  'firstPage',
+  'sample',
+] as const;
 export type CheckStepName = (typeof CHECK_STEPS)[number];
 
 /** One step of a connection check. The first step that is not ok is the last one. */

@@ -1,6 +1,6 @@
 import type { IntegrationId, TenantId } from '../ids.js';
 
-export const checkSteps = ['configuration', 'dns', 'connect', 'credentials', 'firstPage', 'sample'] as const;
+export const checkSteps = ['configuration', 'dns', 'connect', 'hostKey', 'credentials', 'firstPage', 'sample'] as const;
 
 /** One step of trying an integration's source, in plain words and without a person's values. */
 export interface CheckStep {
