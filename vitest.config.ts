@@ -56,6 +56,13 @@ export default defineConfig({
         hookTimeout: 30_000,
         sequence: { groupOrder: 1 },
       }),
+      // Needs OpenSSH's server, which it starts itself; without one installed it fails and says how to get it.
+      project('sshd', {
+        include: [`${folders}/**/*.sshd.spec.ts`],
+        testTimeout: 120_000,
+        hookTimeout: 60_000,
+        sequence: { groupOrder: 1 },
+      }),
       project('e2e', {
         include: [`${folders}/**/*.e2e.spec.ts`],
         testTimeout: 300_000,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { MusterConfig, readMasterKey } from '#config';
 import { type ConnectorDefinition, ConnectorRegistry } from '#connector-sdk';
 import { acmeHr } from '#connectors/acme-hr';
+import { csvSftp } from '#connectors/csv-sftp';
 import { workdayRaas } from '#connectors/workday-raas';
 import { Clock, SecretBox, SystemClock } from '#core';
 import { BusTransport, Outages, Readiness, StageRunner, TypedBus, WorkLoops } from '#pipeline';
@@ -19,7 +20,7 @@ export interface PlatformOverrides {
   onStalled?: () => void;
 }
 
-const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, workdayRaas];
+const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, csvSftp, workdayRaas];
 
 /** Chooses the technology: binds every port of core to its adapter, for all modules of the application. */
 @Module({})

@@ -22,3 +22,7 @@ export { mongoSubjects } from './mongo-subjects.js';
 export { buildIntegration } from './schedule-builders.js';
 export { describeScheduleStoreContract } from './schedule-store.contract.js';
 export { unusedPort } from './unused-port.js';
+export { OpenSshServer } from './open-ssh-server.js';
+export { SftpServer } from './sftp-server.js';
+export type { SftpServerOptions } from './sftp-server.js';
+export type { TestSftpServer } from './test-sftp-server.js';

@@ -1,0 +1,130 @@
+import {
+  checkReachable,
+  type CheckStep,
+  type CheckStepName,
+  type ConnectorContext,
+  CsvError,
+  openCsv,
+  SourceConfigurationError,
+  SourceCredentialsError,
+  SourceError,
+} from '#connector-sdk';
+import { chooseFile, type WaitingFile } from './choose-file.js';
+import { ID_COLUMNS } from './csv-sftp.mapping.js';
+import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
+import { readState } from './csv-sftp.state.js';
+import { FileContent } from './file-content.js';
+import { findFiles } from './find-files.js';
+import { SftpSession } from './sftp-session.js';
+
+type Context = ConnectorContext<CsvSftpConfig, CsvSftpSecrets>;
+
+/** Logs in, looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
+export async function* checkFiles(context: Context): AsyncGenerator<CheckStep, void, void> {
+  const { config, secrets, signal } = context;
+  yield { step: 'configuration', ok: true, message: 'The settings are complete.' };
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  for await (const step of checkReachable(`ssh://${host}:${config.port}`, { signal })) {
+    yield step;
+    if (!step.ok) return;
+  }
+  let session: SftpSession;
+  try {
+    session = await SftpSession.open(config, secrets, signal);
+  } catch (error) {
+    yield* loginFailed(error);
+    return;
+  }
+  try {
+    yield trusted;
+    yield { step: 'credentials', ok: true, message: `The server accepts the login of ${config.user}.` };
+    yield* lookAtFiles(context, session);
+  } finally {
+    session.close();
+  }
+}
+
+const trusted: CheckStep = {
+  step: 'hostKey',
+  ok: true,
+  message: 'The server proves by its host key that it is the one of the settings.',
+};
+
+function* loginFailed(error: unknown): Generator<CheckStep, void, void> {
+  if (error instanceof SourceCredentialsError && error.code === 'loginRefused') {
+    yield trusted;
+    yield failed('credentials', error);
+  } else if (error instanceof SourceCredentialsError) {
+    yield failed('credentials', error);
+  } else if (error instanceof SourceConfigurationError && error.code.startsWith('hostKey')) {
+    yield failed('hostKey', error);
+  } else {
+    yield failed('connect', error);
+  }
+}
+
+async function* lookAtFiles(
+  { config, signal, state }: Context,
+  session: SftpSession,
+): AsyncGenerator<CheckStep, void, void> {
+  try {
+    // One look: a check has no time to watch a file grow.
+    const { folder, files, unready } = await findFiles(session, { ...config, settleSeconds: 0 }, signal);
+    const { read } = chooseFile(files, config.content, readState(state));
+    const newest = files.toSorted((a, b) => (a.stamp < b.stamp ? -1 : 1)).at(-1);
+    const which = read ?? newest;
+    const waits = unready.map(({ name, reason }) => ({ name, reason }));
+    yield {
+      step: 'firstPage',
+      ok: true,
+      message:
+        which === undefined
+          ? `The folder ${folder} can be read. No file in it has a name as the path describes.`
+          : `The folder ${folder} holds ${files.length} such files; ${read === null ? 'none of them is new and ready to be read' : `${read.name} would be read`}.`,
+      details: { files: files.length, waits },
+    };
+    if (which !== undefined) yield await sample(config, session, folder, which);
+  } catch (error) {
+    yield failed('firstPage', error);
+  }
+}
+
+async function sample(
+  config: CsvSftpConfig,
+  session: SftpSession,
+  folder: string,
+  file: WaitingFile,
+): Promise<CheckStep> {
+  const content = new FileContent(
+    file.name,
+    file.size,
+    session.read(`${folder}/${file.name}`, { ...file, isRegular: true }),
+  );
+  try {
+    const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
+    const { separator, encoding, header, idColumn } = csv;
+    const rows = csv.records();
+    const first = await rows.next();
+    await rows.return({ rows: 0, blankRows: 0, cutOff: null });
+    const how = `${file.name} is read as ${encoding} with the separator ${separator}`;
+    if (first.done === true) {
+      return { step: 'sample', ok: false, message: `${how}: it has ${header.length} columns, and nobody in it.` };
+    }
+    return {
+      step: 'sample',
+      ok: true,
+      message: `${how}: ${header.length} columns, the id in "${idColumn}".`,
+      details: { fields: [...header], separator, encoding },
+    };
+  } catch (error) {
+    if (error instanceof CsvError) {
+      return { step: 'sample', ok: false, message: `${file.name}: ${error.message}`, details: { code: error.code } };
+    }
+    return failed('sample', error);
+  }
+}
+
+function failed(step: CheckStepName, error: unknown): CheckStep {
+  if (!(error instanceof SourceError)) throw error;
+  return { step, ok: false, message: error.message, details: { code: error.code, ...error.fields } };
+}

@@ -1,0 +1,70 @@
+import type { AppliedFile, CsvSftpState, SeenFile } from './csv-sftp.state.js';
+
+/** A file in the folder whose name is meant. */
+export interface WaitingFile extends SeenFile {
+  /** The moment in its name. */
+  readonly stamp: string;
+  /** Whole, as far as can be told from outside: it has stopped growing, and what must lie beside it does. */
+  readonly isReady: boolean;
+}
+
+/** What a sync does with the files that it finds. */
+export interface FileChoice {
+  /** The file to read; null: there is no news. */
+  readonly read: WaitingFile | null;
+  /** What was applied under the same name and size but with another time: equal in content, it is no news. */
+  readonly sameAs: AppliedFile | null;
+  /** Done with: applied before, or overtaken by a newer full file. To be archived once a sync has been applied. */
+  readonly done: readonly WaitingFile[];
+  /** Deltas that are older than what has been applied: reading one would undo news. They stay where they are. */
+  readonly late: readonly WaitingFile[];
+  /** Files that have to wait for a later sync. */
+  readonly waiting: readonly WaitingFile[];
+  /** Days between the last delta and this one on which there was none. */
+  readonly missingDays: number;
+}
+
+/**
+ * Of full files the newest that is ready is read: everybody is in it, so older ones say nothing more. Of deltas the oldest
+ * is read, one a sync: two changes of a person in one sync would contradict each other. A delta that is not ready yet is
+ * not passed over either.
+ */
+export function chooseFile(
+  files: readonly WaitingFile[],
+  content: 'full' | 'delta',
+  { stamp, applied }: CsvSftpState,
+): FileChoice {
+  const isApplied = (file: WaitingFile): boolean =>
+    applied.some((one) => one.name === file.name && one.size === file.size && one.modified === file.modified);
+  const done = files.filter(isApplied);
+  const open = files
+    .filter((file) => !isApplied(file))
+    .sort((a, b) => compare(a.stamp, b.stamp) || compare(a.name, b.name));
+  const isOld = (file: WaitingFile): boolean => stamp !== null && file.stamp < stamp;
+  const current = open.filter((file) => !isOld(file));
+  const old = open.filter(isOld);
+  const read = content === 'full' ? (current.findLast(({ isReady }) => isReady) ?? null) : firstIfReady(current);
+  const at = read === null ? 0 : current.indexOf(read);
+  const overtaken = content === 'full' ? [...old, ...current.slice(0, at)].filter(({ isReady }) => isReady) : [];
+  return {
+    read,
+    sameAs: applied.find(({ name, size }) => name === read?.name && size === read.size) ?? null,
+    done: [...done, ...overtaken],
+    late: content === 'delta' ? old : [],
+    waiting: current.slice(read === null ? 0 : at + 1),
+    missingDays: content === 'delta' && read !== null && stamp !== null ? daysBetween(stamp, read.stamp) : 0,
+  };
+}
+
+function firstIfReady([first]: readonly WaitingFile[]): WaitingFile | null {
+  return first?.isReady === true ? first : null;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function daysBetween(from: string, to: string): number {
+  const day = (stamp: string): number => Date.parse(`${stamp.slice(0, 10)}T00:00:00Z`) / 86_400_000;
+  return Math.max(0, day(to) - day(from) - 1);
+}

@@ -1,0 +1,24 @@
+import { CSV_ID_KEY, defineConnector } from '#connector-sdk';
+import { archiveFiles } from './archive-files.js';
+import { checkFiles } from './check-files.js';
+import { csvSftpDefaultMapping } from './csv-sftp.mapping.js';
+import { csvSftpConfig, csvSftpSecrets } from './csv-sftp.settings.js';
+import { csvSftpSetup } from './csv-sftp.setup.js';
+import { fetchPeople } from './fetch-people.js';
+
+/** Reports of an HR system, fetched as CSV files from an SFTP server. */
+export const csvSftp = defineConnector({
+  id: 'csv-sftp',
+  title: 'CSV over SFTP',
+  description: 'Dated CSV files, such as a daily HR report, that Muster fetches from an SFTP server.',
+  capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  config: csvSftpConfig,
+  secrets: csvSftpSecrets,
+  decoder: 'json',
+  sourceIdExpression: `"${CSV_ID_KEY}"`,
+  defaultMapping: csvSftpDefaultMapping,
+  setup: csvSftpSetup,
+  check: checkFiles,
+  fetch: fetchPeople,
+  commit: archiveFiles,
+});

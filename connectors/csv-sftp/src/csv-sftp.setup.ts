@@ -1,0 +1,49 @@
+import type { SetupStep, SetupTarget } from '#connector-sdk';
+import type { CsvSftpConfig } from './csv-sftp.settings.js';
+import { parseFilePattern } from './file-pattern.js';
+
+/** What whoever runs the SFTP server and the report does before Muster can read. */
+export function csvSftpSetup({ config }: SetupTarget<CsvSftpConfig>): SetupStep[] {
+  const { host, port, user, path, content, archiveFolder, markerSuffix, rowCountSuffix, checksumSuffix, trailer } =
+    config;
+  const { folder } = parseFilePattern(path);
+  const beside = [markerSuffix, rowCountSuffix, checksumSuffix].flatMap((suffix) =>
+    suffix === undefined ? [] : [{ label: 'File beside it', value: path + suffix }],
+  );
+  return [
+    {
+      title: 'Create the user',
+      text: 'Create this user on the SFTP server, for SFTP alone. It reads the folder of the files and moves files from there into the archive folder. Its password or private key goes into Muster, as password or privateKey.',
+      values: [
+        { label: 'User', value: user },
+        { label: 'Folder', value: folder },
+        { label: 'Archive folder', value: `${folder}/${archiveFolder}` },
+      ],
+    },
+    {
+      title: 'Let Muster through',
+      text: 'Muster’s fetcher connects to the server from its own network; nothing connects to Muster.',
+      values: [{ label: 'Server', value: `${host}:${port}` }],
+    },
+    {
+      title: 'Confirm the host key',
+      text: 'Tell whoever sets up Muster the SHA256 fingerprint of the server’s host key (ssh-keygen -l -f on its public key). A check of this integration shows the one that the server presents; when both are equal, it goes into hostKeyFingerprints. Until then no password is sent.',
+    },
+    {
+      title: 'Schedule the report',
+      text:
+        content === 'full'
+          ? 'Every file holds everybody. Somebody who is missing from a file counts as gone.'
+          : 'Every file holds those who have changed since the last one. Somebody who leaves stands in it with a status or a termination date.',
+      values: [
+        { label: 'File', value: path },
+        ...beside,
+        ...(trailer === undefined ? [] : [{ label: 'Last line', value: trailer }]),
+      ],
+    },
+    {
+      title: 'Write files in one go',
+      text: 'A file is read when it has stopped growing. Where the report can write under another name and rename, or write a marker file at the end, let it do so.',
+    },
+  ];
+}

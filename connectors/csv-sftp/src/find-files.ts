@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WaitingFile } from './choose-file.js';
+import type { CsvSftpConfig } from './csv-sftp.settings.js';
+import { parseFilePattern } from './file-pattern.js';
+import { isSame, type RemoteFile, type SftpSession } from './sftp-session.js';
+
+/** A file that is not read yet, and why. */
+export interface UnreadyFile {
+  readonly name: string;
+  readonly reason: 'notRegular' | 'stillGrowing' | 'besideMissing';
+}
+
+export interface FoundFiles {
+  readonly folder: string;
+  readonly files: readonly WaitingFile[];
+  readonly unready: readonly UnreadyFile[];
+}
+
+type Settings = Pick<
+  CsvSftpConfig,
+  'path' | 'settleSeconds' | 'markerSuffix' | 'rowCountSuffix' | 'checksumSuffix' | 'archiveFolder'
+>;
+
+/** Names of the files that must lie beside a file before it is read. */
+export function besideOf(name: string, settings: Omit<Settings, 'path' | 'settleSeconds' | 'archiveFolder'>): string[] {
+  const { markerSuffix, rowCountSuffix, checksumSuffix } = settings;
+  return [markerSuffix, rowCountSuffix, checksumSuffix].flatMap((suffix) =>
+    suffix === undefined ? [] : [name + suffix],
+  );
+}
+
+/**
+ * Looks at the files that the path means. Links, folders and the like are none. Without a marker file, a file is ready when it has
+ * the same size and time at two looks.
+ *
+ * @throws SourceError; the signal's reason when aborted
+ */
+export async function findFiles(session: SftpSession, settings: Settings, signal: AbortSignal): Promise<FoundFiles> {
+  const { folder, stampOf } = parseFilePattern(settings.path);
+  const look = async (): Promise<RemoteFile[]> => session.list(folder, (name) => stampOf(name) !== null);
+  const first = await look();
+  let second = first;
+  if (settings.markerSuffix === undefined && settings.settleSeconds > 0 && first.length > 0) {
+    await pause(settings.settleSeconds * 1000, signal);
+    second = await look();
+  }
+  const files: WaitingFile[] = [];
+  const unready: UnreadyFile[] = [];
+  for (const file of second) {
+    const { name, size, modified, isRegular } = file;
+    if (!isRegular) {
+      unready.push({ name, reason: 'notRegular' });
+      continue;
+    }
+    const before = first.find((one) => one.name === name);
+    const isStill = before !== undefined && isSame(before, file);
+    const isAccompanied = await allThere(session, folder, besideOf(name, settings));
+    if (!isStill) unready.push({ name, reason: 'stillGrowing' });
+    else if (!isAccompanied) unready.push({ name, reason: 'besideMissing' });
+    files.push({ name, size, modified, stamp: stampOf(name) ?? '', isReady: isStill && isAccompanied });
+  }
+  return { folder, files, unready };
+}
+
+async function allThere(session: SftpSession, folder: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names) {
+    if ((await session.look(`${folder}/${name}`))?.isRegular !== true) return false;
+  }
+  return true;
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } finally {
+    signal.throwIfAborted();
+  }
+}

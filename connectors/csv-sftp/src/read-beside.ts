@@ -1,0 +1,23 @@
+import { SourceFatalError } from '#connector-sdk';
+import type { SftpSession } from './sftp-session.js';
+
+const maxBytes = 4096;
+
+/**
+ * The first word of the small file beside a report: a number of rows, or a checksum as `sha256sum` writes it.
+ *
+ * @throws SourceFatalError `besideUnreadable` when it is missing, larger than 4 KiB, or its word is not of the wanted form
+ */
+export async function readBeside(session: SftpSession, path: string, form: RegExp): Promise<string> {
+  const file = await session.look(path);
+  const chunks: Buffer[] = [];
+  if (file?.isRegular === true && file.size <= maxBytes) {
+    for await (const chunk of session.read(path, file)) chunks.push(chunk);
+  }
+  const word = Buffer.concat(chunks).toString('latin1').trim().split(/\s/)[0] ?? '';
+  if (form.test(word)) return word;
+  throw new SourceFatalError({
+    code: 'besideUnreadable',
+    message: `${path} does not hold what the settings say it holds. Nothing of the file that it belongs to is applied.`,
+  });
+}

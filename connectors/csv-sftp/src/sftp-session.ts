@@ -1,0 +1,208 @@
+import { SourceFatalError, SourceRetriableError } from '#connector-sdk';
+import type { FileEntryWithStats, Stats } from 'ssh2';
+import type { CsvSftpSecrets } from './csv-sftp.settings.js';
+import { type SftpConnection, connectSftp, type ServerSettings } from './sftp-connection.js';
+import { requestFailure, SFTP_STATUS, timedOut } from './sftp-failure.js';
+
+/** A file as the server describes it. */
+export interface RemoteFile {
+  readonly name: string;
+  readonly size: number;
+  /** Seconds since 1970, as SFTP counts. */
+  readonly modified: number;
+  /** Neither a folder nor a link nor anything else that has no content of its own. */
+  readonly isRegular: boolean;
+}
+
+type Callback<T> = (error: Error | undefined | null, value: T) => void;
+
+const chunkBytes = 32 * 1024;
+/** Requests that are out at a time while a file is read: a far server would else be waited for after each chunk. */
+const chunksAhead = 16;
+const maxEntries = 100_000;
+
+/** A logged-in SFTP connection, with what this connector asks of a server: every answer in bounded time, or an error. */
+export class SftpSession {
+  private readonly pending = new Set<(error: unknown) => void>();
+  private readonly onAbort = (): void => this.fail(this.signal.reason);
+  /** Why nothing can be asked any more. */
+  private end: { reason: unknown } | null = null;
+
+  private constructor(
+    private readonly connection: SftpConnection,
+    private readonly server: string,
+    private readonly timeoutMs: number,
+    private readonly signal: AbortSignal,
+  ) {
+    const { client } = connection;
+    client.on('error', (error) => this.fail(error));
+    client.on('close', () => this.fail(new Error('The connection was closed.')));
+    signal.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  /** As {@link connectSftp}. */
+  static async open(settings: ServerSettings, secrets: CsvSftpSecrets, signal: AbortSignal): Promise<SftpSession> {
+    const connection = await connectSftp(settings, secrets, signal);
+    const { host, port, requestTimeoutSeconds } = settings;
+    return new SftpSession(connection, `${host}:${port}`, requestTimeoutSeconds * 1000, signal);
+  }
+
+  close(): void {
+    this.signal.removeEventListener('abort', this.onAbort);
+    this.connection.client.end();
+  }
+
+  /**
+   * Entries of a folder for which `isMeant`, in no order.
+   *
+   * @throws SourceError; `folderTooFull` when it has more than 100,000 entries
+   */
+  async list(folder: string, isMeant: (name: string) => boolean): Promise<RemoteFile[]> {
+    const what = `folder ${folder}`;
+    const handle = await this.ask<Buffer>(what, (done) => this.connection.sftp.opendir(folder, done));
+    const found: RemoteFile[] = [];
+    try {
+      for (let entries = 0; ;) {
+        const batch = await this.unlessStatus(SFTP_STATUS.endOfFile, what, (done: Callback<FileEntryWithStats[]>) =>
+          // The declared type knows paths only; a handle reads one batch at a time.
+          this.connection.sftp.readdir(handle as unknown as string, done),
+        );
+        if (batch === null || batch.length === 0) return found;
+        entries += batch.length;
+        if (entries > maxEntries) {
+          const message = `The ${what} has more than ${maxEntries} entries. Move old files away.`;
+          throw new SourceFatalError({ code: 'folderTooFull', message, fields: { maxEntries } });
+        }
+        for (const { filename, attrs } of batch) if (isMeant(filename)) found.push(toFile(filename, attrs));
+      }
+    } finally {
+      await this.closeHandle(handle);
+    }
+  }
+
+  /** What is at a path, a link itself instead of what it leads to; null when nothing is. */
+  async look(path: string): Promise<RemoteFile | null> {
+    const attrs = await this.unlessStatus(SFTP_STATUS.noSuchFile, path, (done: Callback<Stats>) =>
+      this.connection.sftp.lstat(path, done),
+    );
+    return attrs === null ? null : toFile(path, attrs);
+  }
+
+  async isFolder(path: string): Promise<boolean> {
+    const attrs = await this.unlessStatus(SFTP_STATUS.noSuchFile, path, (done: Callback<Stats>) =>
+      this.connection.sftp.lstat(path, done),
+    );
+    return attrs !== null && attrs.isDirectory();
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    await this.ask<unknown>(path, (done) => this.connection.sftp.mkdir(path, (error) => done(error, null)));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await this.ask<unknown>(`${from} or ${to}`, (done) =>
+      this.connection.sftp.rename(from, to, (error) => done(error, null)),
+    );
+  }
+
+  /**
+   * The bytes of a regular file that is still as it was seen.
+   *
+   * @throws SourceRetriableError `fileChanged` when it is, or becomes, another one; then nothing read of it is to be trusted
+   */
+  async *read(path: string, seen: RemoteFile): AsyncGenerator<Buffer, void, void> {
+    await this.mustBe(path, seen);
+    const handle = await this.ask<Buffer>(path, (done) => this.connection.sftp.open(path, 'r', done));
+    try {
+      // What was opened, and not what a link put there in between leads to.
+      const opened = await this.ask<Stats>(path, (done) => this.connection.sftp.fstat(handle, done));
+      if (!isSame(toFile(path, opened), seen)) throw this.changed(path);
+      const asked: Promise<Buffer>[] = [];
+      for (let at = 0; ;) {
+        while (asked.length < chunksAhead && at < seen.size) {
+          const chunk = this.readChunk(path, handle, at, Math.min(chunkBytes, seen.size - at));
+          chunk.catch(() => undefined);
+          asked.push(chunk);
+          at += chunkBytes;
+        }
+        const next = asked.shift();
+        if (next === undefined) break;
+        yield await next;
+      }
+    } finally {
+      await this.closeHandle(handle);
+    }
+    await this.mustBe(path, seen);
+  }
+
+  private async readChunk(path: string, handle: Buffer, from: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafeSlow(length);
+    for (let filled = 0; filled < length;) {
+      const count = await this.ask<number>(path, (done) =>
+        this.connection.sftp.read(handle, buffer, filled, length - filled, from + filled, done),
+      );
+      if (count === 0) throw this.changed(path);
+      filled += count;
+    }
+    return buffer;
+  }
+
+  private async mustBe(path: string, seen: RemoteFile): Promise<void> {
+    const now = await this.look(path);
+    if (now === null || !isSame(now, seen)) throw this.changed(path);
+  }
+
+  private changed(path: string): SourceRetriableError {
+    return new SourceRetriableError({
+      code: 'fileChanged',
+      message: `${path} was changed while it was read. Nothing of it is applied; the next sync reads it anew.`,
+    });
+  }
+
+  private async closeHandle(handle: Buffer): Promise<void> {
+    await this.ask<unknown>('an open file', (done) =>
+      this.connection.sftp.close(handle, (error) => done(error, null)),
+    ).catch(() => undefined);
+  }
+
+  private async unlessStatus<T>(status: number, what: string, send: (done: Callback<T>) => void): Promise<T | null> {
+    return this.ask<T | null>(what, (done) =>
+      send((error, value) => {
+        const isMeant = error instanceof Error && 'code' in error && error.code === status;
+        done(isMeant ? null : error, isMeant ? null : value);
+      }),
+    );
+  }
+
+  private async ask<T>(what: string, send: (done: Callback<T>) => void): Promise<T> {
+    this.signal.throwIfAborted();
+    if (this.end !== null) throw requestFailure(this.end.reason, what, this.server);
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.pending.add(reject);
+    const deadline = setTimeout(() => this.fail(timedOut(this.server)), this.timeoutMs);
+    try {
+      send((error, value) => (error ? reject(error) : resolve(value)));
+      return await promise;
+    } catch (error) {
+      this.signal.throwIfAborted();
+      throw requestFailure(error, what, this.server);
+    } finally {
+      clearTimeout(deadline);
+      this.pending.delete(reject);
+    }
+  }
+
+  private fail(reason: unknown): void {
+    this.end ??= { reason };
+    for (const reject of this.pending) reject(reason);
+    this.connection.client.destroy();
+  }
+}
+
+function toFile(name: string, attrs: Stats): RemoteFile {
+  return { name, size: attrs.size, modified: attrs.mtime, isRegular: attrs.isFile() };
+}
+
+export function isSame(one: Omit<RemoteFile, 'name'>, other: Omit<RemoteFile, 'name'>): boolean {
+  return one.isRegular && other.isRegular && one.size === other.size && one.modified === other.modified;
+}
