@@ -25,7 +25,7 @@ export function parseFilePattern(pattern: string): FilePattern {
   const name = pattern.slice(slash + 1);
   if (/[\\\p{Cc}]/u.test(pattern)) throw new TypeError('must hold no backslash and no control character');
   const steps = folder.replace(/^\//, '').split('/');
-  if (folder !== '.' && folder !== '/' && steps.some((step) => ['', '.', '..'].includes(step))) {
+  if (slash > 0 && steps.some((step) => ['', '.', '..'].includes(step))) {
     throw new TypeError('must name its folder without ".", ".." and empty steps');
   }
   const dates = [...name.matchAll(dateToken)];
