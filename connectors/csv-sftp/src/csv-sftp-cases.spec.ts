@@ -119,6 +119,15 @@ export function describeCsvSftp(name: string, start: () => Promise<TestSftpServe
         expect(await source.fetch({ state })).toMatchObject({ ids: [], end: noNews });
       });
 
+      it('does not read one dated by a slip, after which all others would be old', async () => {
+        put(server, nameOf(5), report([5]));
+        put(server, 'people_report_9026-01-06.csv', report([6]));
+        const { ids, events } = await source.sync();
+        expect(ids).toEqual(['5']);
+        expect(events).toContainEqual(expect.objectContaining({ code: 'dateAhead' }));
+        expect(lying(server)).toEqual([`archive/${nameOf(5)}`, 'people_report_9026-01-06.csv']);
+      });
+
       it('does not go back to an older one that comes late', async () => {
         put(server, nameOf(5), report([5]));
         const { state } = await source.sync();

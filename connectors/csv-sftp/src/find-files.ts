@@ -7,7 +7,7 @@ import { isSame, type RemoteFile, type SftpSession } from './sftp-session.js';
 /** A file that is not read yet, and why. */
 export interface UnreadyFile {
   readonly name: string;
-  readonly reason: 'notRegular' | 'stillGrowing' | 'besideMissing';
+  readonly reason: 'notRegular' | 'dateAhead' | 'stillGrowing' | 'besideMissing';
 }
 
 export interface FoundFiles {
@@ -20,6 +20,12 @@ type Settings = Pick<
   CsvSftpConfig,
   'path' | 'settleSeconds' | 'markerSuffix' | 'rowCountSuffix' | 'checksumSuffix' | 'archiveFolder'
 >;
+
+/**
+ * Today is tomorrow elsewhere, and a report may be dated by the day that it is for. Beyond that it is a slip, after which every
+ * true date would look old.
+ */
+const maxDaysAhead = 2;
 
 /** Names of the files that must lie beside a file before it is read. */
 export function besideOf(name: string, settings: Omit<Settings, 'path' | 'settleSeconds' | 'archiveFolder'>): string[] {
@@ -48,6 +54,7 @@ export async function findFiles(session: SftpSession, settings: Settings, signal
   const unready: UnreadyFile[] = [];
   for (const file of second) {
     const { name, size, modified, isRegular } = file;
+    const stamp = stampOf(name) ?? '';
     if (!isRegular) {
       unready.push({ name, reason: 'notRegular' });
       continue;
@@ -55,11 +62,17 @@ export async function findFiles(session: SftpSession, settings: Settings, signal
     const before = first.find((one) => one.name === name);
     const isStill = before !== undefined && isSame(before, file);
     const isAccompanied = await allThere(session, folder, besideOf(name, settings));
-    if (!isStill) unready.push({ name, reason: 'stillGrowing' });
+    const isAhead = daysAhead(stamp) > maxDaysAhead;
+    if (isAhead) unready.push({ name, reason: 'dateAhead' });
+    else if (!isStill) unready.push({ name, reason: 'stillGrowing' });
     else if (!isAccompanied) unready.push({ name, reason: 'besideMissing' });
-    files.push({ name, size, modified, stamp: stampOf(name) ?? '', isReady: isStill && isAccompanied });
+    files.push({ name, size, modified, stamp, isReady: !isAhead && isStill && isAccompanied });
   }
   return { folder, files, unready };
+}
+
+function daysAhead(stamp: string): number {
+  return (Date.parse(`${stamp.slice(0, 10)}T00:00:00Z`) - Date.now()) / 86_400_000;
 }
 
 async function allThere(session: SftpSession, folder: string, names: readonly string[]): Promise<boolean> {
