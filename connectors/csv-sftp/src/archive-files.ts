@@ -12,11 +12,11 @@ const maxSameName = 1000;
  * has replaced since it was read stays. May be called again at any point: what is moved already is not there any more.
  */
 export async function archiveFiles(context: ConnectorContext<CsvSftpConfig, CsvSftpSecrets>): Promise<void> {
-  const { config, secrets, signal } = context;
+  const { config } = context;
   const { archive } = readState(context.state);
   if (archive.length === 0) return;
   const { folder } = parseFilePattern(config.path);
-  const session = await SftpSession.open(config, secrets, signal);
+  const session = await SftpSession.open(context);
   try {
     const target = `${folder}/${config.archiveFolder}`;
     await mustBeFolder(session, target);

@@ -21,16 +21,16 @@ type Context = ConnectorContext<CsvSftpConfig, CsvSftpSecrets>;
 
 /** Logs in, looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
 export async function* checkFiles(context: Context): AsyncGenerator<CheckStep, void, void> {
-  const { config, secrets, signal } = context;
+  const { config } = context;
   yield { step: 'configuration', ok: true, message: 'The settings are complete.' };
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  for await (const step of checkReachable(`ssh://${host}:${config.port}`, { signal })) {
+  for await (const step of checkReachable(`ssh://${host}:${config.port}`, context)) {
     yield step;
     if (!step.ok) return;
   }
   let session: SftpSession;
   try {
-    session = await SftpSession.open(config, secrets, signal);
+    session = await SftpSession.open(context);
   } catch (error) {
     yield* loginFailed(error);
     return;

@@ -12,8 +12,8 @@ import { SftpSession } from './sftp-session.js';
 export async function* fetchPeople(
   context: FetchContext<CsvSftpConfig, CsvSftpSecrets>,
 ): AsyncGenerator<FetchBatch, FetchEnd, void> {
-  const { config, secrets, signal } = context;
-  const session = await SftpSession.open(config, secrets, signal);
+  const { config, signal } = context;
+  const session = await SftpSession.open(context);
   try {
     const { folder, files, unready } = await findFiles(session, config, signal);
     const { choice, state } = await chooseNews(session, folder, files, config.content, readState(context.state));

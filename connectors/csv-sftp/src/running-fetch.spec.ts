@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import {
   type CheckStep,
   type ConnectorEvent,
+  Dialler,
+  EgressPolicy,
   type FetchEnd,
   HttpClient,
   type JsonValue,
+  noOwnSecrets,
   type SourceError,
 } from '#connector-sdk';
 import type { TestSftpServer } from '#testing';
@@ -64,6 +67,8 @@ export interface FetchResult {
   error: SourceError | undefined;
 }
 
+const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
+
 /** The connector as the fetcher calls it, on one server. */
 export class RunningFetch {
   constructor(private readonly server: TestSftpServer) {}
@@ -84,7 +89,9 @@ export class RunningFetch {
       }),
       secrets: csvSftp.secrets.parse(secrets ?? { privateKey }),
       state,
-      http: new HttpClient(),
+      http: new HttpClient({ dialler }),
+      dialler,
+      ownSecrets: noOwnSecrets,
       signal,
       progress: () => undefined,
       log: (event: ConnectorEvent) => void events.push(event),

@@ -1,13 +1,13 @@
-import { SourceCredentialsError } from '#connector-sdk';
+import { type ConnectorContext, SourceCredentialsError } from '#connector-sdk';
 import ssh2, { type AuthenticationType, type Client, type SFTPWrapper } from 'ssh2';
 import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { isTrusted, type PresentedKey, presentedKey, untrustedHostKey } from './host-key.js';
-import { openSocket } from './open-socket.js';
 import { connectionFailure } from './sftp-failure.js';
 
-export type ServerSettings = Pick<
-  CsvSftpConfig,
-  'host' | 'port' | 'user' | 'hostKeyFingerprints' | 'requestTimeoutSeconds'
+/** What a connection is made of. */
+export type ServerContext = Pick<
+  ConnectorContext<CsvSftpConfig, CsvSftpSecrets>,
+  'config' | 'secrets' | 'dialler' | 'signal'
 >;
 
 /** An SSH connection that is logged in, and its SFTP channel. */
@@ -19,22 +19,23 @@ export interface SftpConnection {
 /**
  * Connects, proves that the server is the one of the settings, and only then logs in.
  *
- * @throws SourceConfigurationError `hostKeyUnknown`, `hostKeyChanged`, `hostNotFound`, `noCommonAlgorithm`;
+ * @throws SourceConfigurationError `hostKeyUnknown`, `hostKeyChanged`, `noCommonAlgorithm`, and what the dialler says;
  *   SourceCredentialsError `credentialsMissing`, `privateKeyUnreadable`, `loginRefused`; SourceRetriableError; the
  *   signal's reason when aborted
  */
-export async function connectSftp(
-  settings: ServerSettings,
-  secrets: CsvSftpSecrets,
-  signal: AbortSignal,
-): Promise<SftpConnection> {
+export async function connectSftp({
+  config: settings,
+  secrets,
+  dialler,
+  signal,
+}: ServerContext): Promise<SftpConnection> {
   const server = `${settings.host}:${settings.port}`;
   const methods = loginMethods(secrets);
   const timeoutMs = settings.requestTimeoutSeconds * 1000;
   const client = new ssh2.Client();
   let refused: PresentedKey | null = null;
   try {
-    const sock = await openSocket(settings, { signal, timeoutMs });
+    const sock = await dialler.connect({ host: settings.host, port: settings.port, signal, timeoutMs });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const abort = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });

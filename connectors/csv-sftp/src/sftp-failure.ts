@@ -28,11 +28,7 @@ export function connectionFailure(error: unknown, server: string): SourceError {
       message: `${server} and Muster have no way to encrypt in common, or the server is no SSH server. Its software may be too old.`,
     });
   }
-  if (code === 'ENOTFOUND') {
-    const message = `The host of ${server} does not exist. Check it in the integration's settings.`;
-    return new SourceConfigurationError({ code: 'hostNotFound', fields, message });
-  }
-  if (code === 'ETIMEDOUT' || level === 'client-timeout') {
+  if (level === 'client-timeout') {
     return timedOut(server);
   }
   const how = typeof code === 'string' ? ` (${code})` : '';

@@ -1,7 +1,6 @@
 import { SourceFatalError, SourceRetriableError } from '#connector-sdk';
 import type { FileEntryWithStats, Stats } from 'ssh2';
-import type { CsvSftpSecrets } from './csv-sftp.settings.js';
-import { type SftpConnection, connectSftp, type ServerSettings } from './sftp-connection.js';
+import { type SftpConnection, connectSftp, type ServerContext } from './sftp-connection.js';
 import { requestFailure, SFTP_STATUS, timedOut } from './sftp-failure.js';
 
 /** A file as the server describes it. */
@@ -41,10 +40,10 @@ export class SftpSession {
   }
 
   /** As {@link connectSftp}. */
-  static async open(settings: ServerSettings, secrets: CsvSftpSecrets, signal: AbortSignal): Promise<SftpSession> {
-    const connection = await connectSftp(settings, secrets, signal);
-    const { host, port, requestTimeoutSeconds } = settings;
-    return new SftpSession(connection, `${host}:${port}`, requestTimeoutSeconds * 1000, signal);
+  static async open(context: ServerContext): Promise<SftpSession> {
+    const connection = await connectSftp(context);
+    const { host, port, requestTimeoutSeconds } = context.config;
+    return new SftpSession(connection, `${host}:${port}`, requestTimeoutSeconds * 1000, context.signal);
   }
 
   close(): void {
