@@ -49,13 +49,15 @@ describe('what people are found by', () => {
       migrations.filter(({ id }) => id < 25),
       'here',
     );
+    const syncNo = 3_000_000;
     const lines = Buffer.from('ada lovelace\n\nzoë łukasz\tz@x.y\n');
     const places = new Uint8Array(Uint32Array.of(0, 0, 3, 13, 40, 14).buffer);
-    plain.prepare('INSERT INTO outcome_texts VALUES (5, 2, ?, ?)').run(lines, places);
-    plain.prepare('INSERT INTO outcome_signatures VALUES (5, 2, ?)').run(new Uint8Array(1));
-    plain.exec("INSERT INTO outcome_pages VALUES (5, 2, 'planned', 0, 41, 41, 0, 0, 0, '{}', '')");
+    plain.prepare('INSERT INTO outcome_texts VALUES (?, 2, ?, ?)').run(syncNo, lines, places);
+    plain.prepare('INSERT INTO outcome_signatures VALUES (?, 2, ?)').run(syncNo, new Uint8Array(1));
+    const page = "INSERT INTO outcome_pages VALUES (?, 2, 'planned', 0, 41, 41, 0, 0, 0, '{}', '')";
+    plain.prepare(page).run(syncNo);
     applyMigrations(plain, migrations, 'here');
-    const stored = new OutcomeTexts(plain, 5);
+    const stored = new OutcomeTexts(plain, syncNo);
     expect(stored.blocksOf(foldNeedle('ŁUKASZ'))).toEqual([40]);
     expect(stored.find([0, 40], foldNeedle('łukasz\tz@'))).toEqual([]);
     expect(stored.findBetween(0, 41, foldNeedle('lace'))).toEqual([0]);
@@ -94,6 +96,27 @@ describe('what people are found by', () => {
       ),
     );
     expect(new OutcomeTexts(database, 99).findBetween(0, 121, foldNeedle('a'))).toEqual([]);
+  });
+
+  it.each([0, 3_000_000])('goes when retention deletes a sync with %i others before it', async (others) => {
+    database.prepare("INSERT INTO id_numbers (no, tenant_id, kind, id) VALUES (?, '', 'sync', '')").run(others);
+    const outcomes = new SqliteOutcomeStore(database);
+    const sync = buildSync(tenantId, integrationId);
+    await new SqliteSyncStore(database).queue(sync);
+    const ids = { tenantId, integrationId, syncId: sync.id };
+    for (const page of [0, 1]) {
+      const seqs = Array.from({ length: 100 }, (_, index) => page * 100 + index);
+      const rows = seqs.map((seq) => buildOutcomeRow(sync.id, seq, { label: `Ada ${String(seq)}` }));
+      await outcomes.insertPlanned(buildPlannedPage(ids, page, page * 100, { rows }));
+    }
+    await outcomes.insertRemovals(tenantId, sync.id, 2, 200, [buildOutcomeRow(sync.id, 200, { label: 'Ada gone' })]);
+    expect(await outcomes.find(tenantId, sync.id, [{}], 'ada', -1, 9)).toMatchObject({ total: 201 });
+    database.prepare("UPDATE syncs SET state = 'completed', ended_at = '2026-01-01T00:00:00.000Z'").run();
+    const later = '2026-02-01T00:00:00.000Z';
+    expect(await outcomes.deleteEndedBefore(later, later, [], 9)).toBe(1);
+    expect(await outcomes.find(tenantId, sync.id, [{}], 'ada', -1, 9)).toMatchObject({ total: 0 });
+    expect(database.prepare('SELECT count(*) AS blocks FROM outcome_texts').get()).toEqual({ blocks: 0 });
+    expect(await outcomes.deleteEndedBefore(later, later, [], 9)).toBe(0);
   });
 
   it('is made once for the users whom an older version stored', () => {
