@@ -67,7 +67,7 @@ describe('what people are found by', () => {
   });
 
   it('says who has the needle, as a look at each person would', () => {
-    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', ' ', '"', '😀', '\ud800'), maxLength: 8 });
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', ' ', '"', '😀', '\ud800', '\0'), maxLength: 8 });
     const people = fc.uniqueArray(fc.tuple(fc.nat(120), fc.array(word, { maxLength: 3 })), {
       selector: ([seq]) => seq,
       maxLength: 40,
@@ -86,7 +86,7 @@ describe('what people are found by', () => {
           const expected = [...texts].filter(([, text]) => text.toWellFormed().includes(needle));
           const seqs = expected.map(([seq]) => seq).sort((a, b) => a - b);
           const blocks = stored.blocksOf(needle);
-          expect(blocks === null).toBe([...needle].length < 3);
+          expect(blocks === null).toBe([...needle.replaceAll('\0', '')].length < 3);
           if (blocks !== null) expect(stored.find(blocks, needle)).toEqual(seqs);
           expect(stored.findBetween(0, 121, needle)).toEqual(seqs);
           stored.deleteBetween(0, 121);
