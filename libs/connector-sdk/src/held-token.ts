@@ -3,6 +3,7 @@ import type { AccessToken } from './oauth2-token-endpoint.js';
 /** Holds one access token in memory: asked for once by requests that come together, and again when it has expired. */
 export class HeldToken {
   private current: Promise<AccessToken> | undefined;
+  private isAsking = false;
 
   constructor(
     private readonly issue: () => Promise<AccessToken>,
@@ -20,14 +21,24 @@ export class HeldToken {
         this.current = undefined;
       }
     }
-    this.current ??= this.issue().catch((error: unknown) => {
-      this.current = undefined;
-      throw error;
-    });
+    this.current ??= this.ask();
     return (await this.current).value;
   }
 
+  /** What is being asked for stays: nobody has been refused with it, and what it is asked with may be good for one use. */
   drop(): void {
-    this.current = undefined;
+    if (!this.isAsking) this.current = undefined;
+  }
+
+  private async ask(): Promise<AccessToken> {
+    this.isAsking = true;
+    try {
+      return await this.issue();
+    } catch (error) {
+      this.current = undefined;
+      throw error;
+    } finally {
+      this.isAsking = false;
+    }
   }
 }

@@ -143,6 +143,17 @@ describe('OAuth2RefreshToken', () => {
     expect(stored.value).toBe('r4');
   });
 
+  it('uses a token once when several requests were refused and renew one after the other', async () => {
+    const tokens = await endpoint();
+    const auth = client(tokens, new Stored('r1'), 'r1');
+    await auth.token();
+    auth.renew();
+    const first = auth.token();
+    auth.renew();
+    await expect(Promise.all([first, auth.token()])).resolves.toEqual(['a2', 'a2']);
+    expect(tokens.used).toEqual(['r1', 'r2']);
+  });
+
   it('takes what another process stored meanwhile, when its own is refused', async () => {
     const tokens = await endpoint();
     const stored = new Stored('r1');
