@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SftpServer, type SftpServerOptions } from '#testing';
 import { describeCsvSftp } from './csv-sftp-cases.spec.js';
 import { folder, nameOf, put, report, RunningFetch } from './running-fetch.spec.js';
@@ -58,6 +58,22 @@ describe('csv-sftp', () => {
     put(server, nameOf(1), report(people));
     const { error } = await source.fetch({ config: { requestTimeoutSeconds: 1 } });
     expect(error).toMatchObject({ name: 'SourceRetriableError', code: 'timeout' });
+  });
+
+  it('ends as retriable when the server takes the login and nothing comes after it', async () => {
+    const { source } = await start({ isSilentAfterLogin: true });
+    const { error } = await source.fetch({ config: { requestTimeoutSeconds: 1 } });
+    expect(error).toMatchObject({ name: 'SourceRetriableError', code: 'timeout' });
+  });
+
+  it('ends with the reason when the sync is cancelled before the server has opened a channel', async () => {
+    const cancel = new AbortController();
+    const reason = new Error('cancelled');
+    const { server, source } = await start({ isSilentAfterLogin: true });
+    const fetched = source.fetch({ signal: cancel.signal });
+    await vi.waitFor(() => expect(server.loginAttempts()).toContain('publickey'));
+    cancel.abort(reason);
+    expect((await fetched).error).toBe(reason);
   });
 
   it('ends with the reason when the sync is cancelled in the middle of a file', async () => {

@@ -2,7 +2,7 @@ import { type ConnectorContext, SourceCredentialsError } from '#connector-sdk';
 import ssh2, { type AuthenticationType, type Client, type SFTPWrapper } from 'ssh2';
 import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { isTrusted, type PresentedKey, presentedKey, untrustedHostKey } from './host-key.js';
-import { connectionFailure } from './sftp-failure.js';
+import { connectionFailure, timedOut } from './sftp-failure.js';
 
 /** What a connection is made of. */
 export type ServerContext = Pick<
@@ -36,12 +36,14 @@ export async function connectSftp({
   let refused: PresentedKey | null = null;
   try {
     const sock = await dialler.connect({ host: settings.host, port: settings.port, signal, timeoutMs });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const abort = (): void => reject(signal.reason as Error);
+    const ready = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<never>();
+    end.promise.catch(() => undefined);
+    const abort = (): void => end.reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });
-    client.on('ready', resolve);
-    client.on('error', reject);
-    client.on('close', () => reject(new Error('The connection was closed.')));
+    client.on('ready', ready.resolve);
+    client.on('error', end.reject);
+    client.on('close', () => end.reject(new Error('The connection was closed.')));
     client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) => {
       // One question that is not echoed is the password's; what else a server asks nobody is here to answer.
       finish(prompts.length === 1 && prompts[0]?.echo !== true ? [secrets.password ?? ''] : []);
@@ -65,10 +67,13 @@ export async function connectSftp({
         return false;
       },
     });
+    let deadline: NodeJS.Timeout | undefined;
     try {
-      await promise;
-      return { client, sftp: await openChannel(client, promiseOfLoss(client)) };
+      await Promise.race([ready.promise, end.promise]);
+      deadline = setTimeout(() => end.reject(timedOut(server)), timeoutMs);
+      return { client, sftp: await Promise.race([openChannel(client), end.promise]) };
     } finally {
+      clearTimeout(deadline);
       signal.removeEventListener('abort', abort);
     }
   } catch (error) {
@@ -102,18 +107,8 @@ function loginMethods({ password, privateKey, passphrase }: CsvSftpSecrets): Aut
   });
 }
 
-function promiseOfLoss(client: Client): Promise<never> {
-  const loss = new Promise<never>((_, reject) => {
-    client.once('error', reject);
-    client.once('close', () => reject(new Error('The connection was closed.')));
-  });
-  loss.catch(() => undefined);
-  return loss;
-}
-
-async function openChannel(client: Client, loss: Promise<never>): Promise<SFTPWrapper> {
-  const opened = new Promise<SFTPWrapper>((resolve, reject) => {
+async function openChannel(client: Client): Promise<SFTPWrapper> {
+  return new Promise((resolve, reject) => {
     client.sftp((error, sftp) => (error ? reject(error) : resolve(sftp)));
   });
-  return Promise.race([opened, loss]);
 }

@@ -14,6 +14,8 @@ const { STATUS_CODE } = utils.sftp;
 export interface SftpServerOptions {
   /** Which ways to log in it takes; default: all. */
   methods?: readonly ('password' | 'keyboard-interactive' | 'publickey')[];
+  /** Takes logins, and never answers who then asks for SFTP. */
+  isSilentAfterLogin?: boolean;
   /** Called before a folder is listed. */
   beforeList?: (path: string) => void;
   /** Called before a chunk of a file is sent: to let the file change, or the connection break, at that very point. */
@@ -85,6 +87,7 @@ export class SftpServer implements TestSftpServer {
     (connection as Connection & { setNoDelay(): void }).setNoDelay();
     connection.on('authentication', (context) => this.authenticate(context));
     connection.on('session', (accept) => {
+      if (this.options.isSilentAfterLogin === true) return;
       accept().on('sftp', (acceptSftp) => this.speak(acceptSftp(), connection));
     });
   }
