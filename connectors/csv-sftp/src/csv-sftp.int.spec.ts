@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SftpServer, type SftpServerOptions } from '#testing';
+import { csvSftp } from './csv-sftp.connector.js';
 import { describeCsvSftp } from './csv-sftp-cases.spec.js';
 import { folder, nameOf, put, report, RunningFetch } from './running-fetch.spec.js';
 
@@ -74,6 +75,14 @@ describe('csv-sftp', () => {
     await vi.waitFor(() => expect(server.loginAttempts()).toContain('publickey'));
     cancel.abort(reason);
     expect((await fetched).error).toBe(reason);
+  });
+
+  it.each(['sftp.acme.example:2222', ':', '1:2'])('takes no host that is %s', (host) => {
+    expect(csvSftp.config.safeParse({ host, user: 'muster', content: 'full' }).success).toBe(false);
+  });
+
+  it.each(['sftp.acme.example', '192.0.2.1', '2001:db8::7'])('takes a host that is %s', (host) => {
+    expect(csvSftp.config.safeParse({ host, user: 'muster', content: 'full' }).success).toBe(true);
   });
 
   it('ends with the reason when the sync is cancelled in the middle of a file', async () => {

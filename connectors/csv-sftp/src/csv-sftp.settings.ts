@@ -21,6 +21,7 @@ export const csvSftpConfig = z.strictObject({
   host: z
     .string()
     .regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be a host name or an address, without sftp://')
+    .refine((host) => !host.includes(':') || z.ipv6().safeParse(host).success, 'must have its port in the setting port')
     .describe('Host name or address of the SFTP server, e.g. sftp.acme.example'),
   port: z.int().min(1).max(65_535).default(22).describe('Port of the SFTP server'),
   user: z.string().min(1).max(200).describe('Name to log in with'),
