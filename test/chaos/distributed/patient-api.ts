@@ -29,7 +29,10 @@ export class PatientApi extends MusterApi {
     }
     const deadline = performance.now() + this.patienceMs;
     for (;;) {
-      const sent = super.send(request.clone()).catch(() => null);
+      const sent = super
+        .send(request.clone())
+        .then(whole)
+        .catch(() => null);
       const answer = await Promise.race([sent, sleep(answerWithinMs, null, { ref: false })]);
       // A first try may still be at work under the same key: it says when to come again.
       if (answer !== null && answer.status < 500 && !answer.headers.has('retry-after')) return answer;
@@ -37,4 +40,10 @@ export class PatientApi extends MusterApi {
       await sleep(pauseMs);
     }
   }
+}
+
+/** An answer whose body has come to its end: whoever ends a reporter may do so in the middle of one. */
+async function whole(answer: Response): Promise<Response> {
+  await answer.clone().arrayBuffer();
+  return answer;
 }
