@@ -13,6 +13,7 @@ import { startMarkedSimulator } from '../support/marked-simulator.js';
 import type { MusterApi, SyncAnswer } from '../support/muster-api.js';
 import { PrivateServers, type ServerName } from '../support/private-servers.js';
 import { RoleProcesses, startRole } from '../support/role-processes.js';
+import { localSources } from '../support/test-engine.js';
 
 const people = 1_500;
 const adminKey = 'mus_servers-fail-operator-key-01';
@@ -30,6 +31,7 @@ describe('a Muster whose servers fail while it works', { timeout: 240_000 }, () 
   beforeAll(async () => {
     servers = await PrivateServers.start();
     env = {
+      ...localSources,
       MUSTER_ENGINE: 'distributed',
       MUSTER_ADMIN_KEY: adminKey,
       MUSTER_MASTER_KEY: Buffer.alloc(32, 4).toString('base64'),

@@ -19,7 +19,9 @@ describe('a company in Workday', () => {
   async function approve(tenant: string, dry: SyncAnswer): Promise<SyncAnswer> {
     const body = { all: true, planHash: dry.planHash };
     await muster.api.must('POST', `/v1/tenants/${tenant}/syncs/${dry.id}/approve`, body);
-    await expect.poll(async () => (await muster.api.sync(tenant, dry.id)).mode).toBe('live');
+    const planned = async () =>
+      (await muster.api.sync(tenant, dry.id)).totals.filter(({ state }) => state === 'planned');
+    await expect.poll(planned, { timeout: 30_000 }).toEqual([]);
     return muster.api.ended(tenant, dry.id);
   }
 
