@@ -1,5 +1,5 @@
-import type { CheckStep, CheckStepName, ConnectorContext, JsonValue } from '#connector-sdk';
-import { checkReachable, SourceError } from '#connector-sdk';
+import type { CheckStep, CheckStepName, ConnectorContext } from '#connector-sdk';
+import { checkReachable, failedStep, fieldNames, settingsComplete } from '#connector-sdk';
 import { AcmeHrApi } from './acme-hr-api.js';
 import type { AcmeHrConfig, AcmeHrSecrets } from './acme-hr.settings.js';
 import type { WorkerPage } from './worker-page.js';
@@ -9,14 +9,7 @@ export async function* checkWorkers(
   context: ConnectorContext<AcmeHrConfig, AcmeHrSecrets>,
 ): AsyncGenerator<CheckStep, void, void> {
   const { config } = context;
-  const insecure = config.baseUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(config.baseUrl);
-  yield {
-    step: 'configuration',
-    ok: true,
-    message: insecure
-      ? 'The settings are complete. The address has no TLS: people and secrets travel unencrypted.'
-      : 'The settings are complete.',
-  };
+  yield settingsComplete(config.baseUrl);
   for await (const step of checkReachable(config.baseUrl, context)) {
     yield step;
     if (!step.ok) {
@@ -57,7 +50,7 @@ function sample({ records }: WorkerPage): CheckStep {
       message: 'The list of workers is empty. Ask the HR team whether this client may see any.',
     };
   }
-  const fields = fieldNames(record.bytes);
+  const fields = fieldNames(record);
   if (record.sourceId === null || fields === null) {
     return {
       step: 'sample',
@@ -73,24 +66,12 @@ function sample({ records }: WorkerPage): CheckStep {
   };
 }
 
-function fieldNames(bytes: Uint8Array): string[] | null {
-  try {
-    const document = JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonValue;
-    return typeof document === 'object' && document !== null && !Array.isArray(document) ? Object.keys(document) : null;
-  } catch {
-    return null;
-  }
-}
-
 type Attempt<T> = { failed: CheckStep } | { failed?: undefined; value: T };
 
 async function attempt<T>(step: CheckStepName, run: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await run() };
   } catch (error) {
-    if (error instanceof SourceError) {
-      return { failed: { step, ok: false, message: error.message, details: { code: error.code, ...error.fields } } };
-    }
-    throw error;
+    return { failed: failedStep(step, error) };
   }
 }

@@ -1,13 +1,12 @@
 import {
   checkReachable,
   type CheckStep,
-  type CheckStepName,
   type ConnectorContext,
   CsvError,
+  failedStep,
   openCsv,
   SourceConfigurationError,
   SourceCredentialsError,
-  SourceError,
 } from '#connector-sdk';
 import { chooseFile, type WaitingFile } from './choose-file.js';
 import { ID_COLUMNS } from './csv-sftp.mapping.js';
@@ -53,13 +52,13 @@ const trusted: CheckStep = {
 function* loginFailed(error: unknown): Generator<CheckStep, void, void> {
   if (error instanceof SourceCredentialsError && error.code === 'loginRefused') {
     yield trusted;
-    yield failed('credentials', error);
+    yield failedStep('credentials', error);
   } else if (error instanceof SourceCredentialsError) {
-    yield failed('credentials', error);
+    yield failedStep('credentials', error);
   } else if (error instanceof SourceConfigurationError && error.code.startsWith('hostKey')) {
-    yield failed('hostKey', error);
+    yield failedStep('hostKey', error);
   } else {
-    yield failed('connect', error);
+    yield failedStep('connect', error);
   }
 }
 
@@ -85,7 +84,7 @@ async function* lookAtFiles(
     };
     if (which !== undefined) yield await sample(config, session, folder, which);
   } catch (error) {
-    yield failed('firstPage', error);
+    yield failedStep('firstPage', error);
   }
 }
 
@@ -120,11 +119,6 @@ async function sample(
     if (error instanceof CsvError) {
       return { step: 'sample', ok: false, message: `${file.name}: ${error.message}`, details: { code: error.code } };
     }
-    return failed('sample', error);
+    return failedStep('sample', error);
   }
-}
-
-function failed(step: CheckStepName, error: unknown): CheckStep {
-  if (!(error instanceof SourceError)) throw error;
-  return { step, ok: false, message: error.message, details: { code: error.code, ...error.fields } };
 }

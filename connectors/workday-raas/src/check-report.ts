@@ -1,5 +1,5 @@
-import type { CheckStep, CheckStepName, ConnectorContext, JsonValue, RawRecord } from '#connector-sdk';
-import { checkReachable, SourceCredentialsError, SourceError } from '#connector-sdk';
+import type { CheckStep, CheckStepName, ConnectorContext, RawRecord } from '#connector-sdk';
+import { checkReachable, failedStep, fieldNames, settingsComplete, SourceCredentialsError } from '#connector-sdk';
 import { readReport } from './read-report.js';
 import type { WorkdayConfig, WorkdaySecrets } from './workday.settings.js';
 import { WorkdayReports } from './workday-reports.js';
@@ -17,15 +17,7 @@ export async function* checkReport(context: Context): AsyncGenerator<CheckStep, 
     yield created.failed;
     return;
   }
-  const insecure =
-    config.reportUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(config.reportUrl);
-  yield {
-    step: 'configuration',
-    ok: true,
-    message: insecure
-      ? 'The settings are complete. The address has no TLS: people and secrets travel unencrypted.'
-      : 'The settings are complete.',
-  };
+  yield settingsComplete(config.reportUrl);
   for await (const step of checkReachable(config.reportUrl, context)) {
     yield step;
     if (!step.ok) return;
@@ -81,12 +73,12 @@ async function firstEntries(
   }
 }
 
-function sample({ sourceId, bytes }: RawRecord, idKey: string): CheckStep {
-  const fields = fieldNames(bytes);
+function sample(record: RawRecord, idKey: string): CheckStep {
+  const fields = fieldNames(record);
   if (fields === null) {
     return { step: 'sample', ok: false, message: 'The first entry of the report is no JSON object.' };
   }
-  if (sourceId === null) {
+  if (record.sourceId === null) {
     return {
       step: 'sample',
       ok: false,
@@ -102,15 +94,6 @@ function sample({ sourceId, bytes }: RawRecord, idKey: string): CheckStep {
   };
 }
 
-function fieldNames(bytes: Uint8Array): string[] | null {
-  try {
-    const document = JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonValue;
-    return typeof document === 'object' && document !== null && !Array.isArray(document) ? Object.keys(document) : null;
-  } catch {
-    return null;
-  }
-}
-
 type Attempt<T> = { failed: CheckStep; isRefused: boolean } | { failed?: undefined; value: T };
 
 /** `limit`: how long it may take. */
@@ -122,11 +105,6 @@ async function attempt<T>(step: CheckStepName, run: () => Promise<T>, limit?: Ab
       const message = `Workday has not begun to send the report after ${beginsWithinMs / 1000} s. A large report may take longer than a check waits: run a dry sync to see.`;
       return { failed: { step, ok: false, message }, isRefused: false };
     }
-    if (!(error instanceof SourceError)) throw error;
-    const { message, code, fields } = error;
-    return {
-      failed: { step, ok: false, message, details: { code, ...fields } },
-      isRefused: error instanceof SourceCredentialsError,
-    };
+    return { failed: failedStep(step, error), isRefused: error instanceof SourceCredentialsError };
   }
 }

@@ -1,6 +1,6 @@
 import type { CheckStep } from './connector.js';
 import type { Destination, Dialler } from './egress/dialler.js';
-import { SourceError } from './source.errors.js';
+import { failedStep } from './failed-step.js';
 
 export interface CheckReachableOptions {
   /** That of the connector's context. */
@@ -26,7 +26,7 @@ export async function* checkReachable(
   try {
     destination = await dialler.locate(host, { signal, timeoutMs });
   } catch (error) {
-    yield failed('dns', error, {});
+    yield failedStep('dns', error);
     return;
   }
   const addresses = [...destination.addresses];
@@ -42,15 +42,9 @@ export async function* checkReachable(
   try {
     (await destination.connect({ port, tls, signal, timeoutMs })).destroy();
   } catch (error) {
-    yield failed('connect', error, { port });
+    yield failedStep('connect', error, { port });
     return;
   }
   const message = `${host} accepts connections on port ${port}${tls ? ', and its certificate is trusted' : ''}.`;
   yield { step: 'connect', ok: true, message, details: { port } };
-}
-
-function failed(step: 'dns' | 'connect', error: unknown, details: { port?: number }): CheckStep {
-  if (!(error instanceof SourceError)) throw error;
-  const { code, fields, message } = error;
-  return { step, ok: false, message, details: { code, ...fields, ...details } };
 }
