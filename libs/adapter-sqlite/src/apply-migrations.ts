@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ConfigurationError } from '#core';
 import type { Migration } from './migrations/migration.js';
+import { StatementCache } from './statement-cache.js';
 
 /**
  * Brings a database to the newest schema; each step commits with the row that records it. Throws `ConfigurationError`
@@ -21,13 +22,14 @@ export function applyMigrations(database: DatabaseSync, migrations: readonly Mig
         `${String(Math.max(...known))}). Start that version or a later one, or restore a backup made before the upgrade.`,
     );
   }
+  const statements = new StatementCache(database);
   const record = database.prepare('INSERT INTO schema_migrations (id, name, applied_at) VALUES (?, ?, ?)');
   for (const migration of [...migrations].sort((a, b) => a.id - b.id)) {
     if (applied.has(migration.id)) continue;
     database.exec('BEGIN IMMEDIATE');
     try {
       database.exec(migration.sql);
-      migration.fill?.(database);
+      migration.fill?.(statements);
       record.run(migration.id, migration.name, new Date().toISOString());
       database.exec('COMMIT');
     } catch (error) {

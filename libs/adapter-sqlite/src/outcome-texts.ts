@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { StatementCache } from './statement-cache.js';
 import { trigramQuery } from './trigrams.js';
 
 /**
@@ -17,7 +17,7 @@ export class OutcomeTexts {
   private readonly base: bigint;
 
   constructor(
-    private readonly database: Pick<SqliteDatabase, 'prepare'>,
+    private readonly database: Pick<StatementCache, 'prepare'>,
     syncNo: number,
   ) {
     this.base = BigInt(syncNo) * keysPerSync;
@@ -78,8 +78,8 @@ export class OutcomeTexts {
     const select = this.database.prepare('SELECT id FROM outcome_texts WHERE id >= ? AND id < ?');
     select.setReadBigInts(true);
     for (const { id } of select.all(...bounds) as { id: bigint }[]) {
-      this.run('DELETE FROM outcome_search WHERE rowid = ?', id);
-      this.run('DELETE FROM outcome_texts WHERE id = ?', id);
+      this.database.prepare('DELETE FROM outcome_search WHERE rowid = ?').run(id);
+      this.database.prepare('DELETE FROM outcome_texts WHERE id = ?').run(id);
     }
   }
 
@@ -87,33 +87,12 @@ export class OutcomeTexts {
     if (lines.length === 0) return;
     const id = this.base + BigInt(first);
     const text = lines.join('\n');
-    this.run('INSERT INTO outcome_texts (id, lines) VALUES (?, ?)', id, text);
-    this.run('INSERT INTO outcome_search (rowid, text) VALUES (?, ?)', id, text);
-  }
-
-  /** SQLite tells the number of the last row, which is beyond 2^53. */
-  private run(sql: string, ...values: (bigint | string)[]): void {
-    const statement = this.database.prepare(sql);
-    statement.setReadBigInts(true);
-    statement.run(...values);
+    this.database.prepare('INSERT INTO outcome_texts (id, lines) VALUES (?, ?)').run(id, text);
+    this.database.prepare('INSERT INTO outcome_search (rowid, text) VALUES (?, ?)').run(id, text);
   }
 }
 
 function seqsIn(lines: string, first: number, needle: string): number[] {
-  const seqs: number[] = [];
-  let line = 0;
-  let counted = 0;
-  for (let at = lines.indexOf(needle); at !== -1;) {
-    for (let end = lines.indexOf('\n', counted); end !== -1 && end < at; end = lines.indexOf('\n', counted)) {
-      line += 1;
-      counted = end + 1;
-    }
-    seqs.push(first + line);
-    const end = lines.indexOf('\n', at);
-    if (end === -1) break;
-    line += 1;
-    counted = end + 1;
-    at = lines.indexOf(needle, counted);
-  }
-  return seqs;
+  if (!lines.includes(needle)) return [];
+  return lines.split('\n').flatMap((line, index) => (line.includes(needle) ? [first + index] : []));
 }

@@ -1,9 +1,10 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { applyMigrations } from './apply-migrations.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
 import { migrations } from './migrations/index.js';
+import { StatementCache } from './statement-cache.js';
 import { translateError, translateOpeningError } from './translate-error.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 
@@ -18,7 +19,7 @@ const pageBytes = 8_192;
  * has finished when the call returns, so that no transaction and no cursor is ever open across an `await`.
  */
 export class SqliteDatabase {
-  private readonly statements = new Map<string, StatementSync>();
+  private readonly statements: StatementCache;
   private depth = 0;
   private fullWanted = false;
 
@@ -27,7 +28,9 @@ export class SqliteDatabase {
     private readonly lock: DataDirectoryLock | null,
     private readonly checkpointer: WalCheckpointer | null,
     private readonly place: string,
-  ) {}
+  ) {
+    this.statements = new StatementCache(connection);
+  }
 
   /**
    * Opens (or makes) the database and brings its schema up to date. Throws `ConfigurationError`: `dataDirectoryInUse`
@@ -65,12 +68,7 @@ export class SqliteDatabase {
    * iterator open.
    */
   prepare(sql: string): StatementSync {
-    let statement = this.statements.get(sql);
-    if (statement === undefined) {
-      statement = withAnyRowNumber(this.connection.prepare(sql));
-      this.statements.set(sql, statement);
-    }
-    return statement;
+    return this.statements.prepare(sql);
   }
 
   /** Runs reads outside a transaction; driver errors are translated like those of {@link transaction}. */
@@ -149,22 +147,6 @@ export class SqliteDatabase {
     const row = this.prepare('PRAGMA user_version').get() as { user_version: number };
     this.connection.exec(`PRAGMA user_version = ${String((row.user_version + 1) % 1_000_000)}`);
   }
-}
-
-/**
- * With the outcome of each write Node tells the number of the row inserted last, by whatever statement, and throws where that is
- * beyond 2^53: after rows of late syncs, and after deletes from a full-text index, which marks them in rows of its own.
- */
-function withAnyRowNumber(statement: StatementSync): StatementSync {
-  if (statement.columns().length > 0) return statement;
-  statement.setReadBigInts(true);
-  const run = statement.run.bind(statement);
-  return Object.assign(statement, {
-    run: (...values: SQLInputValue[]) => {
-      const { changes, lastInsertRowid } = run(...values);
-      return { changes: Number(changes), lastInsertRowid };
-    },
-  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './sqlite-database.js';
+import type { StatementCache } from './statement-cache.js';
 import { asTerm, trigramQuery } from './trigrams.js';
 
 /** A tenant's number in digits of Unicode's private use area: three of them are a trigram that no name has. */
@@ -10,7 +10,7 @@ export class UserSearch {
   private readonly ofTenant: string;
 
   constructor(
-    private readonly database: Pick<SqliteDatabase, 'prepare'>,
+    private readonly database: Pick<StatementCache, 'prepare'>,
     private readonly tenantNo: number,
   ) {
     const powers = [tenantNo / digits ** 2, tenantNo / digits, tenantNo];
@@ -19,19 +19,13 @@ export class UserSearch {
 
   /** `text` is folded. */
   add(no: number, text: string): void {
-    this.run('INSERT INTO user_search (rowid, text) VALUES (?, ?)', no, `${this.ofTenant}\n${text.toWellFormed()}`);
+    const insert = this.database.prepare('INSERT INTO user_search (rowid, text) VALUES (?, ?)');
+    insert.run(no, `${this.ofTenant}\n${text.toWellFormed()}`);
   }
 
   replace(no: number, text: string): void {
-    this.run('DELETE FROM user_search WHERE rowid = ?', no);
+    this.database.prepare('DELETE FROM user_search WHERE rowid = ?').run(no);
     this.add(no, text);
-  }
-
-  /** The last row of which SQLite tells is one of the index's own, with a number beyond 2^53. */
-  private run(sql: string, ...values: (number | string)[]): void {
-    const statement = this.database.prepare(sql);
-    statement.setReadBigInts(true);
-    statement.run(...values);
   }
 
   /**

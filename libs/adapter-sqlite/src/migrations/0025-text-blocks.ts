@@ -30,8 +30,6 @@ export const textBlocks: Migration = {
        WHERE (sync_no, page) > (?, ?) ORDER BY sync_no, page LIMIT 1`,
     );
     const mark = database.prepare('UPDATE outcome_pages SET has_texts = 1 WHERE sync_no = ? AND page = ?');
-    // With each update Node tells the number of the text stored last, which may be beyond 2^53.
-    mark.setReadBigInts(true);
     for (let at = { syncNo: -1, page: -1 }; ;) {
       const stored = next.get(at.syncNo, at.page) as PageText | undefined;
       if (stored === undefined) break;
@@ -39,7 +37,7 @@ export const textBlocks: Migration = {
       mark.run(stored.syncNo, stored.page);
       at = stored;
     }
-    database.exec('DROP TABLE page_texts');
+    database.prepare('DROP TABLE page_texts').run();
   },
 };
 

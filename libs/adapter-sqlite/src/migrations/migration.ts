@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { StatementCache } from '../statement-cache.js';
 
 /** One numbered, immutable step of the schema. Steps are applied in order of id, each in one transaction. */
 export interface Migration {
@@ -8,5 +8,5 @@ export interface Migration {
   /** One or more SQL statements. */
   sql: string;
   /** What SQL alone can't make of the rows that are there; after `sql`, in the same transaction. */
-  fill?(database: DatabaseSync): void;
+  fill?(database: StatementCache): void;
 }
