@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { standardAttributes } from '#core';
 import { encodeCursor } from '../../http/page.js';
 import { explainAttributes } from '../../v1/tenants/outcomes/explain-attributes.js';
-import type { outcomeView } from '../../v1/tenants/outcomes/outcome-view.js';
+import { nothingMore, type outcomeView } from '../../v1/tenants/outcomes/outcome-view.js';
 import { reasonTexts } from '../../v1/tenants/outcomes/reason-texts.js';
 import { costCentre } from './attributes.js';
 import { activeMapping } from './mappings.js';
@@ -19,19 +19,7 @@ function outcome(given: Partial<Outcome> & Pick<Outcome, 'id' | 'seq' | 'outcome
   return {
     syncId: syncs.live,
     why: reasonTexts[given.reason].why,
-    sourceId: null,
-    userId: null,
-    label: null,
-    changes: {},
-    problems: [],
-    heldBy: [],
-    transfer: null,
-    relatedOutcomeIds: [],
-    relatedUserIds: [],
-    key: null,
-    undoesOutcomeId: null,
-    changedBySyncId: null,
-    note: null,
+    ...nothingMore,
     ...given,
   };
 }
@@ -44,6 +32,17 @@ const frozen = {
 /** How Ines's record came to nothing. */
 const explained = explainAttributes(frozen, records.ines, {}, false);
 const problems = explained.flatMap(({ problem }) => (problem === null ? [] : [problem]));
+
+const failed = outcome({
+  id: ids.inesFailed,
+  seq: people.ines.seq,
+  outcome: 'failed',
+  reason: 'typeMismatch',
+  state: null,
+  sourceId: people.ines.sourceId,
+  label: 'Ines Ferrer',
+  problems,
+});
 
 /** What became of four people in the live sync, and of one in the dry one after it. */
 export const outcomeStory = {
@@ -58,16 +57,7 @@ export const outcomeStory = {
     label: 'Mara de Vries',
     changes: { title: { before: 'Account Executive', after: 'Account Manager' } },
   }),
-  failed: outcome({
-    id: ids.inesFailed,
-    seq: people.ines.seq,
-    outcome: 'failed',
-    reason: 'typeMismatch',
-    state: null,
-    sourceId: people.ines.sourceId,
-    label: 'Ines Ferrer',
-    problems,
-  }),
+  failed,
   created: outcome({
     id: ids.priyaCreated,
     seq: people.priya.seq,
@@ -97,20 +87,10 @@ export const outcomeStory = {
     changes: { status: { before: 'active', after: 'deactivated' } },
     heldBy: ['inferredRemovals'],
   }),
-  failedAgain: outcome({
-    id: ids.inesFailedDry,
-    syncId: syncs.dry,
-    seq: people.ines.seq,
-    outcome: 'failed',
-    reason: 'typeMismatch',
-    state: null,
-    sourceId: people.ines.sourceId,
-    label: 'Ines Ferrer',
-    problems,
-  }),
+  failedAgain: { ...failed, id: ids.inesFailedDry, syncId: syncs.dry },
 };
 
-const { updated, failed, created, held } = outcomeStory;
+const { updated, created, held } = outcomeStory;
 const raw = JSON.stringify(records.mara);
 
 export const outcomeExamples: SubjectExamples = {

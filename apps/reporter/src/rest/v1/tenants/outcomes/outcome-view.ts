@@ -86,6 +86,23 @@ export function toOutcomeView(row: EffectiveOutcome, { undo }: Pick<Sync, 'undo'
   };
 }
 
+/** What an outcome says where there is nothing to say. */
+export const nothingMore = {
+  sourceId: null,
+  userId: null,
+  label: null,
+  changes: {},
+  problems: [],
+  heldBy: [],
+  transfer: null,
+  relatedOutcomeIds: [],
+  relatedUserIds: [],
+  key: null,
+  undoesOutcomeId: null,
+  changedBySyncId: null,
+  note: null,
+} satisfies Partial<z.input<typeof outcomeView>>;
+
 /** The outcome of a record that changed nothing: it is kept packed, without a row of its own. */
 export function toUnchangedView(syncId: SyncId, seq: number, userId: UserId): z.input<typeof outcomeView> {
   return {
@@ -96,18 +113,7 @@ export function toUnchangedView(syncId: SyncId, seq: number, userId: UserId): z.
     reason: 'unchanged',
     why: reasonTexts.unchanged.why,
     state: null,
-    sourceId: null,
+    ...nothingMore,
     userId,
-    label: null,
-    changes: {},
-    problems: [],
-    heldBy: [],
-    transfer: null,
-    relatedOutcomeIds: [],
-    relatedUserIds: [],
-    key: null,
-    undoesOutcomeId: null,
-    changedBySyncId: null,
-    note: null,
   };
 }
