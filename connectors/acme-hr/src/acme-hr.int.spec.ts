@@ -1,5 +1,6 @@
-import type { FetchBatch, FetchEnd, HttpClientOptions, JsonValue } from '#connector-sdk';
+import type { HttpClientOptions, JsonValue } from '#connector-sdk';
 import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
+import { readFetch } from '#testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AcmeSimulator, AcmeSimulatorOptions } from '../simulator/src/index.js';
 import { startAcmeSimulator } from '../simulator/src/index.js';
@@ -54,31 +55,8 @@ function contextFor(simulator: AcmeSimulator, { cursor = null, person, config, s
 
 /** Everything that a fetch yielded, and how it ended. */
 async function fetchAll(context: ReturnType<typeof contextFor>) {
-  const batches: FetchBatch[] = [];
-  const generator = acmeHr.fetch(context);
-  let end: FetchEnd | undefined;
-  let error: unknown;
-  try {
-    for (;;) {
-      const step = await generator.next();
-      if (step.done) {
-        end = step.value;
-        break;
-      }
-      batches.push(step.value);
-    }
-  } catch (thrown) {
-    error = thrown;
-  }
-  const records = batches.flatMap((batch) => batch.records);
-  return {
-    batches,
-    records,
-    ids: records.map(({ sourceId }) => sourceId),
-    totals: batches.map((batch) => batch.declaredTotal),
-    end,
-    error,
-  };
+  const read = await readFetch(acmeHr.fetch(context));
+  return { ...read, totals: read.batches.map((batch) => batch.declaredTotal) };
 }
 
 function textOf({ bytes }: { bytes: Uint8Array }): string {

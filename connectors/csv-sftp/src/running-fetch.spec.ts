@@ -11,7 +11,7 @@ import {
   noOwnSecrets,
   type SourceError,
 } from '#connector-sdk';
-import type { TestSftpServer } from '#testing';
+import { readFetch, type TestSftpServer } from '#testing';
 import { csvSftp } from './csv-sftp.connector.js';
 
 export const folder = 'uploads/hr_reports';
@@ -104,20 +104,11 @@ export class RunningFetch {
   /** Reads to the end, or to the error that ends it. */
   async fetch(wishes: Wishes = {}): Promise<FetchResult> {
     const context = this.context(wishes);
-    const result: FetchResult = { ids: [], documents: [], events: context.events, end: undefined, error: undefined };
-    const batches = csvSftp.fetch(context);
-    try {
-      for (;;) {
-        const step = await batches.next();
-        if (step.done === true) return { ...result, end: step.value };
-        for (const { sourceId, bytes } of step.value.records) {
-          result.ids.push(sourceId);
-          result.documents.push(JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, string>);
-        }
-      }
-    } catch (error) {
-      return { ...result, error: error as SourceError };
-    }
+    const { ids, records, end, error } = await readFetch(csvSftp.fetch(context));
+    const documents = records.map(
+      ({ bytes }) => JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, string>,
+    );
+    return { ids, documents, events: context.events, end, error: error as SourceError | undefined };
   }
 
   /** What the pipeline does when a live sync of such a fetch has been applied. Gives the state that then counts. */

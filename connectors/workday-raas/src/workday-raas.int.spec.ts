@@ -1,5 +1,6 @@
-import type { FetchBatch, FetchEnd, HttpClientOptions, JsonValue, OwnSecrets } from '#connector-sdk';
+import type { HttpClientOptions, JsonValue, OwnSecrets } from '#connector-sdk';
 import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
+import { readFetch } from '#testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Manner, MannerKind, WorkdaySimulator, WorkdaySimulatorOptions } from '../simulator/src/index.js';
 import { startWorkdaySimulator } from '../simulator/src/index.js';
@@ -51,24 +52,7 @@ function contextFor(simulator: WorkdaySimulator, wishes: Wishes = {}) {
 
 /** Everything that a fetch yielded, and how it ended. */
 async function fetchAll(context: ReturnType<typeof contextFor>) {
-  const batches: FetchBatch[] = [];
-  const generator = workdayRaas.fetch(context);
-  let end: FetchEnd | undefined;
-  let error: unknown;
-  try {
-    for (;;) {
-      const step = await generator.next();
-      if (step.done) {
-        end = step.value;
-        break;
-      }
-      batches.push(step.value);
-    }
-  } catch (thrown) {
-    error = thrown;
-  }
-  const records = batches.flatMap((batch) => batch.records);
-  return { batches, records, ids: records.map(({ sourceId }) => sourceId), end, error };
+  return readFetch(workdayRaas.fetch(context));
 }
 
 function textOf({ bytes }: { bytes: Uint8Array }): string {

@@ -25,4 +25,5 @@ export { unusedPort } from './unused-port.js';
 export { OpenSshServer } from './open-ssh-server.js';
 export { SftpServer } from './sftp-server.js';
 export type { SftpServerOptions } from './sftp-server.js';
-export type { TestSftpServer } from './test-sftp-server.js';
+export { readFetch, type ReadFetch } from './read-fetch.js';
+export { TestSftpServer } from './test-sftp-server.js';

@@ -3,17 +3,15 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { newSshKeys, type SshKeys, type TestSftpServer } from './test-sftp-server.js';
+import { newSshKeys, TestSftpServer } from './test-sftp-server.js';
 import { unusedPort } from './unused-port.js';
 
 const programs = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd', '/opt/homebrew/sbin/sshd'];
 
 /** OpenSSH's own server, with configuration, keys and port of its own, logging in whoever runs the tests. */
-export class OpenSshServer implements TestSftpServer {
-  readonly host = '127.0.0.1';
+export class OpenSshServer extends TestSftpServer {
   readonly user = userInfo().username;
   readonly folder: string;
-  private keys: SshKeys = newSshKeys();
   private log = '';
   private process: ChildProcess | null = null;
 
@@ -21,6 +19,7 @@ export class OpenSshServer implements TestSftpServer {
     private readonly directory: string,
     readonly port: number,
   ) {
+    super();
     this.folder = join(directory, 'home');
     mkdirSync(this.folder);
     writeFileSync(join(directory, 'authorized'), this.keys.userPublic, { mode: 0o600 });
@@ -31,22 +30,6 @@ export class OpenSshServer implements TestSftpServer {
     const server = new OpenSshServer(mkdtempSync(join(tmpdir(), 'muster-sshd-')), await unusedPort());
     await server.launch();
     return server;
-  }
-
-  get privateKey(): string {
-    return this.keys.user;
-  }
-
-  get encryptedKey(): string {
-    return this.keys.userEncrypted;
-  }
-
-  get passphrase(): string {
-    return this.keys.passphrase;
-  }
-
-  get fingerprint(): string {
-    return this.keys.fingerprint;
   }
 
   loginAttempts(): string {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import ssh2, { type AuthContext, type Connection, type SFTPWrapper } from 'ssh2';
-import { newSshKeys, type SshKeys, type TestSftpServer } from './test-sftp-server.js';
+import { TestSftpServer } from './test-sftp-server.js';
 
 const { Server, utils } = ssh2;
 const { STATUS_CODE } = utils.sftp;
@@ -26,17 +26,16 @@ export interface SftpServerOptions {
  * An SFTP server in this process, over a folder of this machine: for tests that run where no server is installed, that need a
  * password (OpenSSH takes one for an account of the machine only), or that interfere in the middle of a file.
  */
-export class SftpServer implements TestSftpServer {
-  readonly host = '127.0.0.1';
+export class SftpServer extends TestSftpServer {
   readonly user = 'muster';
   readonly password = 'correct horse';
   readonly folder = mkdtempSync(join(tmpdir(), 'muster-sftp-'));
-  private readonly keys: SshKeys = newSshKeys();
   private readonly server: InstanceType<typeof Server>;
   private readonly connections = new Set<Connection>();
   private readonly attempts: string[] = [];
 
   private constructor(private readonly options: SftpServerOptions) {
+    super();
     this.server = new Server({ hostKeys: [this.keys.host] }, (connection) => this.serve(connection));
   }
 
@@ -49,22 +48,6 @@ export class SftpServer implements TestSftpServer {
 
   get port(): number {
     return (this.server.address() as AddressInfo).port;
-  }
-
-  get privateKey(): string {
-    return this.keys.user;
-  }
-
-  get encryptedKey(): string {
-    return this.keys.userEncrypted;
-  }
-
-  get passphrase(): string {
-    return this.keys.passphrase;
-  }
-
-  get fingerprint(): string {
-    return this.keys.fingerprint;
   }
 
   loginAttempts(): string {

@@ -4,22 +4,36 @@ import ssh2 from 'ssh2';
 const { utils } = ssh2;
 
 /** A real SFTP server on this machine, for one test. */
-export interface TestSftpServer {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  /** Opens the user's login. */
-  readonly privateKey: string;
-  /** The same key, encrypted with {@link passphrase}. */
-  readonly encryptedKey: string;
-  readonly passphrase: string;
-  /** Of the host key that it presents, as `ssh-keygen -l` shows it. */
-  readonly fingerprint: string;
+export abstract class TestSftpServer {
+  readonly host = '127.0.0.1';
+  abstract readonly port: number;
+  abstract readonly user: string;
   /** The folder on this machine that the user finds itself in. */
-  readonly folder: string;
+  abstract readonly folder: string;
+  protected keys: SshKeys = newSshKeys();
+
+  /** Opens the user's login. */
+  get privateKey(): string {
+    return this.keys.user;
+  }
+
+  /** Another such key, encrypted with {@link passphrase}. */
+  get encryptedKey(): string {
+    return this.keys.userEncrypted;
+  }
+
+  get passphrase(): string {
+    return this.keys.passphrase;
+  }
+
+  /** Of the host key that it presents, as `ssh-keygen -l` shows it. */
+  get fingerprint(): string {
+    return this.keys.fingerprint;
+  }
+
   /** What tried to log in so far, in whatever way: empty as long as no credential was sent. */
-  loginAttempts(): string;
-  stop(): Promise<void>;
+  abstract loginAttempts(): string;
+  abstract stop(): Promise<void>;
 }
 
 /** A host key and a user's key. */
