@@ -110,14 +110,8 @@ describe('a company that sends CSV reports over SFTP', () => {
     });
     expect(lying()).toEqual({ waiting: [nameOf(1)], archived: [] });
 
-    await muster.api.must('POST', `/v1/tenants/${tenant}/syncs/${dry.id}/approve`, {
-      all: true,
-      planHash: dry.planHash,
-    });
-    await expect.poll(async () => (await muster.api.sync(tenant, dry.id)).mode).toBe('live');
-    await expect
-      .poll(async () => (await muster.api.ended(tenant, dry.id)).totals.map(({ state }) => state))
-      .toEqual(['applied']);
+    const applied = await muster.api.approved(tenant, dry);
+    expect(applied.totals.map(({ state }) => state)).toEqual(['applied']);
     await expect.poll(lying).toEqual({ waiting: [], archived: [nameOf(1)] });
     const users = await muster.users(tenant);
     expect(users).toHaveLength(500);

@@ -35,17 +35,7 @@ class Passage {
   }
 
   async approve(dry: SyncAnswer): Promise<SyncAnswer> {
-    await this.muster.api.must('POST', `/v1/tenants/${this.tenant}/syncs/${dry.id}/approve`, {
-      all: true,
-      planHash: dry.planHash,
-    });
-    await expect
-      .poll(async () => {
-        const { state, totals } = await this.muster.api.sync(this.tenant, dry.id);
-        return state !== 'applying' && totals.every((total) => total.state !== 'planned');
-      })
-      .toBe(true);
-    return this.muster.api.ended(this.tenant, dry.id);
+    return this.muster.api.approved(this.tenant, dry);
   }
 
   /** What the sync says of each person, by names that are the same for every passage. Checks that nobody is left out. */

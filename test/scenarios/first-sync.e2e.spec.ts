@@ -25,16 +25,7 @@ describe('the first sync of a company', () => {
     expect(await muster.users(tenant)).toHaveLength(0);
     const planned = await muster.api.outcomes(tenant, dry.id);
 
-    await muster.api.must('POST', `/v1/tenants/${tenant}/syncs/${dry.id}/approve`, {
-      all: true,
-      planHash: dry.planHash,
-    });
-    await expect
-      .poll(
-        async () => (await muster.api.sync(tenant, dry.id)).totals.filter(({ state }) => state === 'planned').length,
-      )
-      .toBe(0);
-    const live = await muster.api.ended(tenant, dry.id);
+    const live = await muster.api.approved(tenant, dry);
     expect(live).toMatchObject({ state: 'completed', mode: 'live' });
     const applied = await muster.api.outcomes(tenant, dry.id);
     const bare = ({ seq, outcome, reason, changes }: (typeof applied)[number]) => ({ seq, outcome, reason, changes });

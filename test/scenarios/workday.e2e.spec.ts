@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type IntegrationId, SecretBox, SettingsStore, type TenantId } from '#core';
-import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { startWorkdayTenant } from '../support/workday-tenant.js';
 
@@ -16,15 +15,6 @@ describe('a company in Workday', () => {
   const active = async (tenant: string): Promise<number> =>
     (await muster.users(tenant)).filter(({ status }) => status === 'active').length;
 
-  async function approve(tenant: string, dry: SyncAnswer): Promise<SyncAnswer> {
-    const body = { all: true, planHash: dry.planHash };
-    await muster.api.must('POST', `/v1/tenants/${tenant}/syncs/${dry.id}/approve`, body);
-    const planned = async () =>
-      (await muster.api.sync(tenant, dry.id)).totals.filter(({ state }) => state === 'planned');
-    await expect.poll(planned, { timeout: 30_000 }).toEqual([]);
-    return muster.api.ended(tenant, dry.id);
-  }
-
   it('arrives by a dry sync that is approved, loses nobody to a report that is empty or cut, and loses who left', async () => {
     const { tenant, integration, source } = await startWorkdayTenant(
       muster.api,
@@ -38,7 +28,7 @@ describe('a company in Workday', () => {
       manifest: { wholeness: 'complete', extent: 'full', records: people },
     });
     expect(await active(tenant)).toBe(0);
-    const live = await approve(tenant, dry);
+    const live = await muster.api.approved(tenant, dry);
     expect(live, live.summary).toMatchObject({ state: 'completed', counts: { created: people } });
     expect(await active(tenant)).toBe(people);
     const user = (await muster.users(tenant)).find(({ attributes }) => attributes['employeeId'] === source.id(42));

@@ -110,7 +110,20 @@ export class MusterApi {
     return data;
   }
 
-  /** Waits until a sync has ended, and, when asked, until its apply round is the given one. */
+  /** Approves all of a dry sync but what is held, and waits until it is applied. */
+  async approved(tenant: string, { id, planHash }: SyncAnswer): Promise<SyncAnswer> {
+    await this.must('POST', `/v1/tenants/${tenant}/syncs/${id}/approve`, { all: true, planHash });
+    const deadline = Date.now() + 120_000;
+    for (;;) {
+      const sync = await this.ended(tenant, id);
+      if (sync.mode === 'live' && sync.totals.every(({ state }) => state !== 'planned')) return sync;
+      if (Date.now() > deadline)
+        throw new Error(`sync ${id} is approved, and not applied: ${JSON.stringify(sync.totals)}`);
+      await sleep(20);
+    }
+  }
+
+  /** Waits until a sync has ended. */
   async ended(tenant: string, id: string, timeoutMs = 120_000): Promise<SyncAnswer> {
     const deadline = Date.now() + timeoutMs;
     for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.5, 200)) {
