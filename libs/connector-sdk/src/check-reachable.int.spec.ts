@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PrivateAuthority } from '#testing';
 import { checkReachable } from './check-reachable.js';
 import type { CheckStep } from './connector.js';
 import { Dialler, type DiallerOptions } from './egress/dialler.js';
 import { EgressPolicy } from './egress/egress-policy.js';
-import { PrivateAuthority } from './egress/private-authority.spec.js';
 
 const servers: Server[] = [];
 let authority: PrivateAuthority;

@@ -22,6 +22,8 @@ export { mongoSubjects } from './mongo-subjects.js';
 export { buildIntegration } from './schedule-builders.js';
 export { describeScheduleStoreContract } from './schedule-store.contract.js';
 export { unusedPort } from './unused-port.js';
+export { PrivateAuthority } from './private-authority.js';
+export type { Certificate } from './private-authority.js';
 export { OpenSshServer } from './open-ssh-server.js';
 export { SftpServer } from './sftp-server.js';
 export type { SftpServerOptions } from './sftp-server.js';

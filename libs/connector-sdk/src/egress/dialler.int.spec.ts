@@ -3,11 +3,11 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { networkInterfaces } from 'node:os';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Certificate, PrivateAuthority } from '#testing';
 import { HttpClient } from '../http-client.js';
 import { Dialler, type ResolveHost } from './dialler.js';
 import { EgressPolicy } from './egress-policy.js';
 import { forbiddenSpellings } from './forbidden-spellings.spec.js';
-import { type Certificate, PrivateAuthority } from './private-authority.spec.js';
 
 const closing: (() => void | Promise<void>)[] = [];
 

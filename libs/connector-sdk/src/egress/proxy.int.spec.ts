@@ -3,13 +3,13 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Certificate, PrivateAuthority } from '#testing';
 import { checkReachable } from '../check-reachable.js';
 import type { CheckStep } from '../connector.js';
 import { HttpClient } from '../http-client.js';
 import { Dialler, type ResolveHost } from './dialler.js';
 import { EgressPolicy } from './egress-policy.js';
 import { forbiddenSpellings } from './forbidden-spellings.spec.js';
-import { type Certificate, PrivateAuthority } from './private-authority.spec.js';
 
 const closing: (() => void | Promise<void>)[] = [];
 let authority: PrivateAuthority;
