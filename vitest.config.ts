@@ -56,9 +56,9 @@ export default defineConfig({
         hookTimeout: 30_000,
         sequence: { groupOrder: 1 },
       }),
-      // Needs OpenSSH's server, which it starts itself; without one installed it fails and says how to get it.
-      project('sshd', {
-        include: [`${folders}/**/*.sshd.spec.ts`],
+      // Needs the servers of OpenSSH and OpenLDAP, which it starts itself; without one installed it fails and says how to get it.
+      project('servers', {
+        include: [`${folders}/**/*.server.spec.ts`],
         testTimeout: 120_000,
         hookTimeout: 60_000,
         sequence: { groupOrder: 1 },
