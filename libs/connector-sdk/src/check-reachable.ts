@@ -12,7 +12,7 @@ export interface CheckReachableOptions {
 
 /**
  * The steps `dns` and `connect` of a check, the same for every source with an address: whether Muster may connect to it at all, and
- * for https whether its certificate is trusted. Stops after the first that fails; credentials are for the step that follows.
+ * for https and ldaps whether its certificate is trusted. Stops after the first that fails; credentials are for the step that follows.
  */
 export async function* checkReachable(
   address: string,
@@ -20,7 +20,7 @@ export async function* checkReachable(
 ): AsyncGenerator<CheckStep, void, void> {
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const tls = url.protocol === 'https:';
+  const tls = url.protocol === 'https:' || url.protocol === 'ldaps:';
   const port = Number(url.port || (tls ? 443 : 80));
   let destination: Destination;
   try {
