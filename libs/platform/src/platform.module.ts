@@ -3,6 +3,7 @@ import { MusterConfig, readMasterKey } from '#config';
 import { type ConnectorDefinition, ConnectorRegistry } from '#connector-sdk';
 import { acmeHr } from '#connectors/acme-hr';
 import { csvSftp } from '#connectors/csv-sftp';
+import { ldap } from '#connectors/ldap';
 import { workdayRaas } from '#connectors/workday-raas';
 import { Clock, SecretBox, SystemClock } from '#core';
 import { BusTransport, Outages, Readiness, StageRunner, TypedBus, WorkLoops } from '#pipeline';
@@ -20,7 +21,7 @@ export interface PlatformOverrides {
   onStalled?: () => void;
 }
 
-const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, csvSftp, workdayRaas];
+const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, csvSftp, ldap, workdayRaas];
 
 /** Chooses the technology: binds every port of core to its adapter, for all modules of the application. */
 @Module({})

@@ -1,0 +1,2 @@
+export { ldap } from './ldap.connector.js';
+export type { LdapConfig, LdapSecrets } from './ldap.settings.js';
