@@ -76,7 +76,7 @@ async function* lookAtPeople(config: LdapConfig, session: DirectorySession): Asy
 function sample(config: LdapConfig, reader: PersonRecords, { entries }: DirectoryPage): CheckStep {
   try {
     const people = entries.map((entry) => reader.read(entry));
-    const attributes = [...new Set(people.flatMap((one) => [...one.attributes.keys()]))].sort();
+    const attributes = reader.namesIn(people);
     const withoutId = people.filter(({ id }) => id === null).length;
     const details = { attributes, withoutId, accountStateKnown: people.some(({ disabled }) => disabled !== null) };
     if (withoutId > 0) {

@@ -278,7 +278,7 @@ describe('ldap on OpenLDAP', () => {
       ['configuration', 'dns', 'connect', 'credentials', 'firstPage', 'sample'].map((step) => [step, true]),
     );
     expect(steps.at(-1)?.details).toMatchObject({
-      attributes: ['cn', 'employeenumber', 'mail', 'manager', 'sn', 'uid'],
+      attributes: ['cn', 'employeeNumber', 'mail', 'manager', 'sn', 'uid'],
       accountStateKnown: false,
     });
     expect(JSON.stringify(steps)).not.toMatch(/Person \d|@acme|uid=/);

@@ -67,6 +67,12 @@ export class PersonRecords {
     };
   }
 
+  /** The attributes that somebody of these has, as their records name them. */
+  namesIn(people: readonly Person[]): string[] {
+    const keys = new Set(people.flatMap(({ attributes }) => [...attributes.keys()]));
+    return [...keys].map((key) => this.spellings.get(key) ?? key).sort();
+  }
+
   /** `managerId`: null when there is no manager, or none that the directory shows. */
   record({ id, dn, disabled, attributes }: Person, managerId: string | null): RawRecord {
     const document: Record<string, JsonValue> = {
