@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { SqliteDatabase, SqliteDirectoryStore, SqliteOutcomeStore, SqliteSyncStore } from '#adapter-sqlite';
 import {
   createdUserId,
@@ -93,7 +93,7 @@ class CompanyLoader {
   /** Lets the write-ahead log be put back into the file, as it is wherever the event loop turns. */
   private async diskHasRoom(): Promise<void> {
     await setImmediate();
-    if (this.database.isBehind) await new Promise<void>((resolve) => this.database.whenRoom(resolve));
+    while (this.database.isBehind) await setTimeout(20);
   }
 
   private async loadPage(syncId: SyncId, number: number, firstSeq: number, records: number): Promise<void> {
