@@ -40,7 +40,7 @@ export class OutcomeTexts {
     this.putBlock(first, lines);
   }
 
-  /** First sequences, in order, of the blocks that have every three letters of the needle; null when it is shorter. */
+  /** First sequences, in order, of the blocks that have the needle's trigrams; null when it is shorter than one. */
   blocksOf(needle: string): number[] | null {
     const query = trigramQuery(needle);
     if (query === null) return null;

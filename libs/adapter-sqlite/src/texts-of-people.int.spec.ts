@@ -136,7 +136,8 @@ describe('what people are found by', () => {
     }
     applyMigrations(plain, migrations, 'here');
     const find = (q: string, tenantNo = 7) => new UserSearch(plain, tenantNo).find(q, 0, 1_000);
-    expect(find('mail5999@')).toEqual([5_999]);
+    expect(find('mail5999@')).toEqual([599, 5_999]);
+    expect(find('name 5999')).toEqual([5_999]);
     expect(find('name 12')).toHaveLength(111);
     expect(find('name 12', 8)).toEqual([]);
     expect(find('name')).toHaveLength(1_000);

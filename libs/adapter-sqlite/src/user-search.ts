@@ -29,8 +29,8 @@ export class UserSearch {
   }
 
   /**
-   * Numbers of users in whose text every three letters of the needle are, in order, from one on; few of them without the
-   * needle itself. Null when it is too short to be looked up. Users of other tenants may be among them where this one has
+   * Numbers of users in whose text the needle's trigrams are, in order, from one on; few of them without the needle
+   * itself. Null when it is too short to be looked up. Users of other tenants may be among them where this one has
    * most users of all: its own trigram would cost more than it rules out.
    */
   find(needle: string, after: number, limit: number): number[] | null {
