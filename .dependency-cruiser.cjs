@@ -51,17 +51,17 @@ module.exports = {
     libMayImport('telemetry', ['core']),
     libMayImport('config', ['core']),
     libMayImport('connector-sdk', ['core']),
-    libMayImport('pipeline', PURE_LIBS.split('|')),
-    libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
     {
-      ...libMayImport('platform', [...PURE_LIBS.split('|'), 'pipeline', 'adapter-[^/]+']),
-      comment:
-        'libs/platform chooses adapters and the connectors that ship with Muster; it imports no other lib of ours.',
+      ...libMayImport('connector-catalog', ['core', 'connector-sdk']),
+      comment: 'libs/connector-catalog lists the connectors that ship with Muster, and loads further ones.',
       to: {
         path: '^(libs|connectors)/',
-        pathNot: `^libs/(${PURE_LIBS}|platform|pipeline|adapter-[^/]+)/|^connectors/[^/]+/src/index\\.ts$`,
+        pathNot: '^libs/(connector-catalog|core|connector-sdk)/|^connectors/[^/]+/src/index\\.ts$',
       },
     },
+    libMayImport('pipeline', PURE_LIBS.split('|')),
+    libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
+    libMayImport('platform', [...PURE_LIBS.split('|'), 'connector-catalog', 'pipeline', 'adapter-[^/]+']),
     {
       name: 'libs-never-import-apps',
       comment: 'Apps are made of libs, never the other way about.',

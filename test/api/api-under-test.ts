@@ -32,6 +32,7 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   planningStallSeconds: 120,
   leaseSeconds: 15,
   egress: { allow: [], hosts: [], proxy: null, ca: null },
+  connectors: { named: [], directory: process.cwd() },
   servers: null,
 };
 

@@ -115,6 +115,7 @@ function toConfig(settings: Settings, program: Program, directory: string, tell:
     planningStallSeconds: settings.MUSTER_PLANNING_STALL_SECONDS,
     leaseSeconds: settings.MUSTER_LEASE_SECONDS,
     egress: egressSettings(settings, directory, tell),
+    connectors: { named: settings.MUSTER_CONNECTORS, directory: resolve(directory) },
     servers,
   };
 }

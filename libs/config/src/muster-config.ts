@@ -30,8 +30,17 @@ export abstract class MusterConfig {
   abstract readonly leaseSeconds: number;
   /** Where connectors may connect, and how. */
   abstract readonly egress: EgressSettings;
+  /** Connectors beside those that come with Muster. */
+  abstract readonly connectors: ConnectorSettings;
   /** The servers of the distributed engine; null on the embedded one. */
   abstract readonly servers: ServerSettings | null;
+}
+
+export interface ConnectorSettings {
+  /** Names of packages, or paths of modules and of folders with a package.json, as they were given. */
+  readonly named: readonly string[];
+  /** Where relative paths start and packages are looked for. Absolute path. */
+  readonly directory: string;
 }
 
 export interface EgressSettings {

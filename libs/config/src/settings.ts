@@ -76,6 +76,13 @@ const proxy = z.string(proxyMessage).refine(isProxyAddress, proxyMessage);
 const originsMessage = 'must be origins such as https://people.example, with commas between them and without a path';
 const origins = commaList(originsMessage).refine((list) => list.every(isOrigin), originsMessage);
 
+const connectorsMessage =
+  'must be paths such as ./payroll/payroll.ts or names of packages, with commas between them, each once';
+const connectors = commaList(connectorsMessage).refine(
+  (list) => list.every((one) => one !== '') && new Set(list).size === list.length,
+  connectorsMessage,
+);
+
 const mongodbUri = z
   .string('must be text')
   .regex(/^mongodb(\+srv)?:\/\/[^\s]+$/, 'must look like mongodb://user:password@host:27017/muster?replicaSet=rs0');
@@ -148,6 +155,11 @@ export const settingsSchema = z.strictObject({
     .default(null)
     .describe(
       'PEM file with further authorities whose certificates connectors trust, beside the public ones that Node knows; relative to the working directory.',
+    ),
+  MUSTER_CONNECTORS: connectors
+    .default([])
+    .describe(
+      'Connectors beside those that come with Muster: `./payroll/payroll.ts,acme-payroll`; paths of `.ts`, `.js` or `.mjs` files or of folders with a package.json, relative to the working directory, or names of packages installed there. The same for every role. Unset: none.',
     ),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)

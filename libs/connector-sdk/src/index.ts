@@ -1,3 +1,5 @@
+/** For settings and secrets: a connector outside Muster's own folder has no zod beside it. */
+export { z } from 'zod';
 export type { JsonValue } from './json-value.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
@@ -15,7 +17,8 @@ export type {
   FetchEnd,
   FetchExtent,
 } from './connector.js';
-export { type ConnectorDefinition, ConnectorRegistry } from './connector-registry.js';
+export { ConnectorRegistry } from './connector-registry.js';
+export type { ConnectorDefinition, LoadedConnector } from './loaded-connector.js';
 export { defineConnector } from './define-connector.js';
 export {
   SourceConfigurationError,
