@@ -16,7 +16,10 @@ const reportFolder = process.env['MUSTER_TEST_REPORTS'];
 const conditions = ['source', 'node', 'import', 'module', 'default'];
 
 /** What a connector outside this folder imports; Muster's own programs resolve it by a hook. */
-const alias = { 'muster/connector-sdk': join(import.meta.dirname, 'libs/connector-sdk/src/index.ts') };
+const alias = {
+  'muster/connector-sdk/testing': join(import.meta.dirname, 'libs/connector-sdk/src/testing/index.ts'),
+  'muster/connector-sdk': join(import.meta.dirname, 'libs/connector-sdk/src/index.ts'),
+};
 
 const folders = '{apps,libs,connectors,test}';
 

@@ -41,6 +41,8 @@ export type { OAuth2ClientCredentialsOptions } from './oauth2-client-credentials
 export { OAuth2RefreshToken } from './oauth2-refresh-token.js';
 export type { OAuth2RefreshTokenOptions } from './oauth2-refresh-token.js';
 export type { OAuth2Client } from './oauth2-token-endpoint.js';
+export { isolatedContext } from './isolated-context.js';
+export type { IsolatedContext, IsolatedContextInput } from './isolated-context.js';
 export { noOwnSecrets } from './own-secrets.js';
 export type { OwnSecrets } from './own-secrets.js';
 export { canonicalRequest, hmacSignature } from './hmac-signature.js';
