@@ -73,7 +73,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
   addAttributeCommands(program, contextOf);
   addTenantCommands(program, contextOf);
   addKeyCommands(program, contextOf);
-  addConnectorCommands(program, contextOf);
+  addConnectorCommands(program, contextOf, { shownOf: shownFor(terminal), env });
   addAuditCommands(program, contextOf);
   addStatusCommand(program, contextOf);
   addSettingsCommands(program, contextOf);

@@ -1,4 +1,8 @@
 import { registerHooks } from 'node:module';
+import { builtUrl } from './built-url.js';
+
+/** For `node --import`: does the same in a process of its own. */
+export const registerSdkUrl = builtUrl('libs/connector-catalog/src/register-sdk.js');
 
 const sdk = /^muster\/connector-sdk(\/|$)/;
 let resolving = false;

@@ -19,6 +19,8 @@ export interface IsolatedContextInput {
   /** Default: to public addresses only. */
   readonly dialler?: DiallerOptions;
   readonly http?: Omit<HttpClientOptions, 'dialler' | 'signal'>;
+  /** Makes the HTTP client. Default: an `HttpClient`. */
+  readonly makeHttp?: (options: HttpClientOptions) => HttpClient;
   readonly progress?: (progress: { records: number; total?: number }) => void;
   readonly log?: (event: ConnectorEvent) => void;
 }
@@ -26,7 +28,7 @@ export interface IsolatedContextInput {
 /** What `check` and `fetch` are called with, and how to let its connections go. */
 export interface IsolatedContext {
   readonly context: FetchContext;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -49,7 +51,8 @@ export function isolatedContext(connector: Connector, input: IsolatedContextInpu
   }
   const signal = input.signal ?? new AbortController().signal;
   const dialler = new Dialler(input.dialler);
-  const http = new HttpClient({ ...input.http, dialler, signal });
+  const { makeHttp = (options) => new HttpClient(options) } = input;
+  const http = makeHttp({ ...input.http, dialler, signal });
   const context: FetchContext = {
     config: config.data,
     secrets: secrets.data,

@@ -15,3 +15,7 @@ export { PeoplePages, SOURCE_QUIRKS } from './people-pages.js';
 export type { PeoplePage, SourceQuirk } from './people-pages.js';
 export { readFetch } from './read-fetch.js';
 export type { ReadFetch } from './read-fetch.js';
+export { replayReplies } from './replay-replies.js';
+export type { RecordedReply } from './recorded-reply.js';
+export { RecordingClient } from './recording-client.js';
+export { Scrubber } from './scrubber.js';
