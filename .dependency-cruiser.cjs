@@ -59,6 +59,21 @@ module.exports = {
         pathNot: '^libs/(connector-catalog|core|connector-sdk)/|^connectors/[^/]+/src/index\\.ts$',
       },
     },
+    libMayImport('connector-runner', ['core', 'telemetry', 'connector-sdk', 'connector-catalog']),
+    {
+      name: 'a-connectors-process-stays-small',
+      comment: 'It starts for every call of a connector, and holds nothing that the connector does not need.',
+      severity: 'error',
+      from: { path: '^libs/connector-runner/src/(child|protocol)/', pathNot: SPEC },
+      to: {
+        path: '^libs/',
+        pathNot: [
+          '^libs/(core|connector-sdk)/',
+          '^libs/connector-catalog/src/import-connector\\.ts$',
+          '^libs/connector-runner/src/(child/|protocol/|connector-runner\\.port\\.ts$)',
+        ],
+      },
+    },
     libMayImport('pipeline', PURE_LIBS.split('|')),
     libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
     libMayImport('platform', [...PURE_LIBS.split('|'), 'connector-catalog', 'pipeline', 'adapter-[^/]+']),

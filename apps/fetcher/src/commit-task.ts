@@ -36,14 +36,14 @@ export class CommitTask {
   /** People are in the directory by now: an archive that is out of reach is told of and does not undo that. */
   private async archive(sync: Sync, state: JsonValue | null, signal: AbortSignal): Promise<void> {
     const { tenantId, integrationId, id: syncId, frozen } = sync;
-    const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
+    const source = { tenantId, integrationId, connectorId: frozen.connectorId, state };
+    const opened = await this.sources.open(source, signal);
     if ('failure' in opened) {
       this.logger.warn('What was read could not be archived.', { tenantId, syncId, code: opened.failure.code });
       return;
     }
-    const { connector, context } = opened.source;
     try {
-      await connector.commit?.({ ...context, state });
+      await opened.source.run.commit();
     } catch (error) {
       signal.throwIfAborted();
       this.logger.warn('What was read could not be archived.', { tenantId, syncId, ...errorFields(error) });

@@ -41,6 +41,21 @@ export interface ConnectorSettings {
   readonly named: readonly string[];
   /** Where relative paths start and packages are looked for. Absolute path. */
   readonly directory: string;
+  readonly limits: ConnectorLimitSettings;
+}
+
+/** What a connector may use before it is ended. */
+export interface ConnectorLimitSettings {
+  /** Memory of its process. */
+  readonly memoryMb: number;
+  /** How long it may yield nothing. */
+  readonly silentMs: number;
+  /** How long its event loop may stand still. */
+  readonly blockedMs: number;
+  /** For one call as a whole. */
+  readonly totalMs: number;
+  /** Of one fetch. */
+  readonly maxRecords: number;
 }
 
 export interface EgressSettings {
