@@ -160,11 +160,19 @@ async function load(moduleUrl: string): Promise<ConnectorDefinition> {
   }
 }
 
+/** Of Node, which tells of a refused connection in an error within the error. */
+interface Refusal extends Error {
+  readonly code?: unknown;
+  readonly permission?: unknown;
+  readonly errno?: { readonly permission?: unknown };
+}
+
 /** What the process refused, as what it is. */
 function permitted(error: unknown): unknown {
   if (error instanceof SourceError || !(error instanceof Error)) return error;
-  const { code, permission } = error as Error & { code?: unknown; permission?: unknown };
+  const { code, errno, ...own } = error as Refusal;
   if (code !== 'ERR_ACCESS_DENIED') return error;
+  const permission = own.permission ?? errno?.permission;
   const what = typeof permission === 'string' && /^\w{1,40}$/.test(permission) ? permission : 'unknown';
   return new SourceFatalError({
     code: 'connectorNotPermitted',

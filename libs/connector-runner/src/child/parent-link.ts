@@ -39,6 +39,8 @@ export class ParentLink {
   }
 
   tell(message: ChildMessage): void {
+    // All is said, and what else comes up, such as a ping, changes nothing.
+    if (this.out.writableEnded) return;
     const text = Buffer.from(JSON.stringify(message));
     const frame = newFrame('message', text.length);
     text.copy(payloadOf(frame));

@@ -12,7 +12,7 @@ import { brokeProtocol, crashed, deaf, type Ended, outOfMemory, tooManyRecords }
 import { Inbox } from './inbox.js';
 import { builtModule } from './program-files.js';
 
-const maxQuestions = 64;
+const maxQuestions = 256;
 const maxLogs = 1_000;
 /** More than a child sends before it waits for its parent. */
 const maxUntakenBytes = 32 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { ConnectorProcess } from './connector-process.js';
 
 /** What nobody has needed for so long is not kept ready any longer. */
 const keptMs = 600_000;
+const startsAfterMs = 500;
 
 /**
  * Processes for connectors, one of them started ahead: a call of a person, or of a source that has nothing new, should not wait for a
@@ -24,12 +25,14 @@ export class SpareProcess {
     return spare;
   }
 
-  /** Starts one ahead, unless there is one. */
+  /** Starts one ahead, unless there is one, when the work that follows upon a call has begun. */
   prepare(files: readonly string[]): void {
     if (this.isClosed || (this.spare !== null && !this.spare.isOver && isSame(this.spare.files, files))) return;
     this.drop();
-    this.spare = new ConnectorProcess(files, this.memoryMb);
-    this.timer = setTimeout(() => this.drop(), keptMs).unref();
+    this.timer = setTimeout(() => {
+      this.spare = new ConnectorProcess(files, this.memoryMb);
+      this.timer = setTimeout(() => this.drop(), keptMs).unref();
+    }, startsAfterMs).unref();
   }
 
   async close(): Promise<void> {
