@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
@@ -135,6 +136,47 @@ describe('a connector in a process of its own', () => {
     expect(childPids()).not.toContain(pid);
   });
 });
+
+describe('the process of a connector whose parent is killed', () => {
+  it.each(['waits', 'spins'] as const)('ends with it: %s', async (mode) => {
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', orphanMaker(mode)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(said.toString());
+    expect(isAlive(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+});
+
+/** A program that has a connector do something and says in which process. */
+function orphanMaker(mode: HostileMode): string {
+  const built = (file: string): string => JSON.stringify(new URL(`../../../dist/${file}`, import.meta.url).href);
+  return `
+    const { ChildRunner } = await import(${built('libs/connector-runner/src/index.js')});
+    const { Dialler, noOwnSecrets } = await import(${built('libs/connector-sdk/src/index.js')});
+    const { Metrics, SilentLogger } = await import(${built('libs/telemetry/src/index.js')});
+    const { readFileSync } = await import('node:fs');
+    const moduleUrl = ${built('connectors/hostile/src/index.js')};
+    const { default: connector } = await import(moduleUrl);
+    const run = new ChildRunner({ logger: new SilentLogger(), metrics: new Metrics() }).open({
+      connector, moduleUrl, config: { mode: '${mode}', address: '' }, secrets: {}, ownSecrets: noOwnSecrets,
+      state: null, dialler: new Dialler(), signal: new AbortController().signal, log: () => undefined,
+    });
+    const parts = run.fetch({ cursor: null, person: null });
+    await parts.next();
+    console.log(readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8'));
+    await parts.next();`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** What the sync says, and how it is counted. */
 const endings: [HostileMode, string, string, Partial<ConnectorLimits>?][] = [

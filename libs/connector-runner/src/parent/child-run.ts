@@ -18,7 +18,7 @@ const maxLogs = 1_000;
 const maxUntakenBytes = 32 * 1024 * 1024;
 /** For a child that has been told to end: so long to say that it hears, and so long to do it. */
 const hearsWithinMs = 2_000;
-const endsWithinMs = 10_000;
+const endsWithinMs = 5_000;
 
 type Item =
   | { readonly kind: 'part'; readonly part: FetchedPart; readonly bytes: number }
@@ -175,9 +175,10 @@ export class ChildRun implements ConnectorRun, ProcessListener {
       limits,
     );
     const built = builtModule(moduleUrl);
-    void process.ready.then(() =>
-      process.send({ type: 'call', what, moduleUrl: built, config, secrets, state, ...from, trusted: dialler.trusted }),
-    );
+    void process.ready.then(() => {
+      this.watch?.ready();
+      process.send({ type: 'call', what, moduleUrl: built, config, secrets, state, ...from, trusted: dialler.trusted });
+    });
     void process.ended.then((how) => {
       this.watch?.stop();
       if (!this.hasFinished && !signal.aborted) {

@@ -4,6 +4,8 @@ import { blocked, type Ended, outOfMemory, silent, tookTooLong } from './ended.e
 
 const memoryEveryMs = 200;
 const longestTickMs = 1_000;
+/** For a process to start, however short it may be blocked later: many start at once after a pause. */
+const startsWithinMs = 60_000;
 
 /** What is watched, as it stands. */
 export interface Watched {
@@ -21,6 +23,7 @@ export interface Watched {
 export class ConnectorWatch {
   private readonly timers: NodeJS.Timeout[];
   private readonly tickMs: number;
+  private isReady = false;
   private aliveAgoMs = 0;
   private yieldedAgoMs = 0;
   private startedAgoMs = 0;
@@ -31,6 +34,12 @@ export class ConnectorWatch {
   ) {
     this.tickMs = Math.min(longestTickMs, limits.blockedMs / 8, limits.silentMs / 8, limits.totalMs / 8);
     this.timers = [setInterval(() => this.tick(), this.tickMs), setInterval(() => void this.weigh(), memoryEveryMs)];
+  }
+
+  /** The process has started. */
+  ready(): void {
+    this.isReady = true;
+    this.alive();
   }
 
   /** The process has said something. */
@@ -52,7 +61,8 @@ export class ConnectorWatch {
     this.aliveAgoMs += tickMs;
     this.startedAgoMs += tickMs;
     if (watched.isAwaited()) this.yieldedAgoMs += tickMs;
-    if (this.aliveAgoMs > limits.blockedMs) watched.end(blocked(limits));
+    const blockedMs = this.isReady ? limits.blockedMs : Math.max(startsWithinMs, limits.blockedMs);
+    if (this.aliveAgoMs > blockedMs) watched.end(blocked(limits));
     else if (this.yieldedAgoMs > limits.silentMs) watched.end(silent(limits));
     else if (this.startedAgoMs > limits.totalMs) watched.end(tookTooLong(limits));
     else watched.ping();
