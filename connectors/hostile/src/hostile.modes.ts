@@ -194,7 +194,7 @@ export function readHostile(mode: HostileMode, context: Context): Reading {
   return hostileModes[mode](context);
 }
 
-function at(address: string): { host: string; port: number } {
-  const { hostname, port } = new URL(address);
-  return { host: hostname, port: Number(port) };
+function at(address: string): { host: string; port: number; tls: boolean } {
+  const { hostname, port, protocol } = new URL(address);
+  return { host: hostname, port: Number(port), tls: protocol === 'tls:' };
 }
