@@ -36,10 +36,12 @@ export function connectorFiles(moduleUrl: string, directories: readonly string[]
   if (isWithin(dist, path)) return [];
   const top = path.indexOf(`${sep}node_modules${sep}`);
   if (top >= 0) return [path.slice(0, top + `${sep}node_modules`.length)];
-  const folder = packageFolder(path) ?? dirname(path);
-  const own = [dirname(path), folder].find((one) => directories.some((directory) => isWithin(one, real(directory))));
-  if (own === undefined) return [folder];
-  return [path, join(own, 'package.json'), join(own, 'node_modules')].filter((one) => existsSync(one));
+  const isPrivate = (folder: string): boolean =>
+    folder === root || directories.some((directory) => isWithin(folder, real(directory)));
+  const own = [packageFolder(path), dirname(path)].find((folder) => folder !== null && !isPrivate(folder));
+  if (own !== undefined && own !== null) return [own];
+  const beside = dirname(path);
+  return [path, join(beside, 'package.json'), join(beside, 'node_modules')].filter((one) => existsSync(one));
 }
 
 function packageFolder(path: string): string | null {
