@@ -11,6 +11,11 @@ export const acmeHr = defineConnector({
   title: 'Acme HR',
   description: "Acme's in-house HR system: employees and contingent workers over its REST API, version 2.",
   capabilities: { full: true, person: true, delta: false, resume: true, wholeness: 'declaredTotal' },
+  kind: 'custom',
+  setupEffort: {
+    level: 'medium',
+    text: 'The HR team registers a client for Muster and hands over its secret and its signing key.',
+  },
   config: acmeHrConfig,
   secrets: acmeHrSecrets,
   decoder: 'json',

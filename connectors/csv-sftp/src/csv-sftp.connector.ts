@@ -12,6 +12,11 @@ export const csvSftp = defineConnector({
   title: 'CSV over SFTP',
   description: 'Dated CSV files, such as a daily HR report, that Muster fetches from an SFTP server.',
   capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  kind: 'outOfTheBox',
+  setupEffort: {
+    level: 'medium',
+    text: 'Whoever runs the SFTP server makes a user there, confirms the host key and has the report written to its folder.',
+  },
   config: csvSftpConfig,
   secrets: csvSftpSecrets,
   decoder: 'json',

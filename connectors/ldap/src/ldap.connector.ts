@@ -11,6 +11,11 @@ export const ldap = defineConnector({
   title: 'LDAP or Active Directory',
   description: 'A directory that speaks LDAP, such as OpenLDAP or Active Directory.',
   capabilities: { full: true, person: true, delta: false, resume: false, wholeness: 'endMarker' },
+  kind: 'outOfTheBox',
+  setupEffort: {
+    level: 'low',
+    text: 'An account that may read people, and the place in the tree where they are; nothing is changed in the directory.',
+  },
   config: ldapConfig,
   secrets: ldapSecrets,
   decoder: 'json',

@@ -11,6 +11,11 @@ export const workdayRaas = defineConnector({
   title: 'Workday (report as a service)',
   description: 'Workday, by a custom report of workers that is enabled as a web service.',
   capabilities: { full: true, person: true, delta: false, resume: false, wholeness: 'endMarker' },
+  kind: 'outOfTheBox',
+  setupEffort: {
+    level: 'medium',
+    text: 'A Workday administrator makes the report, enables it as a web service and allows a user or client to read it.',
+  },
   config: workdayConfig,
   secrets: workdaySecrets,
   decoder: 'json',

@@ -1083,6 +1083,8 @@ export interface components {
       sourceIdExpression: string;
       /** @description For people. */
       title: string;
+      /** @description What it is like to use, to compare it with others. */
+      traits: components['schemas']['ConnectorTraits'];
     };
     ConnectorSummary: {
       /** @description What it can do. */
@@ -1107,6 +1109,67 @@ export interface components {
       id: string;
       /** @description For people. */
       title: string;
+      /** @description What it is like to use, to compare it with others. */
+      traits: components['schemas']['ConnectorTraits'];
+    };
+    ConnectorTraits: {
+      /**
+       * @description `custom` ones are written for one company: an operator alone makes and changes their connections.
+       * @enum {string}
+       */
+      kind: 'outOfTheBox' | 'custom';
+      /** @description How records become users. */
+      mapping: {
+        /** @description Attributes that the default mapping fills. */
+        attributes: string[];
+        /** @description In plain words. */
+        text: string;
+      };
+      /** @description Whether one person can be synced alone. */
+      personSync: {
+        /** @description A sync can be asked for one person. */
+        supported: boolean;
+        /** @description In plain words. */
+        text: string;
+      };
+      /** @description How people get the restricted role. */
+      restrictedRole: {
+        /** @description The default mapping decides it already. */
+        inDefaultMapping: boolean;
+        /** @description In plain words. */
+        text: string;
+      };
+      /** @description What can be set without a line of code. */
+      settings: {
+        /** @description What it is. */
+        description: string;
+        /** @description As in `config` or `secrets`. */
+        name: string;
+        /** @description False: it has a default, or may be left out. */
+        required: boolean;
+        /** @description True: stored encrypted, never shown again. */
+        secret: boolean;
+      }[];
+      /** @description What it takes until the first person is read. */
+      setupEffort: {
+        /**
+         * @description `low`: minutes, with the credentials at hand; `medium`: something is to be done at the source; `high`: people agree on it first.
+         * @enum {string}
+         */
+        level: 'low' | 'medium' | 'high';
+        /** @description In plain words. */
+        text: string;
+      };
+      /** @description How it is proven that everybody was read. Without proof nobody is removed. */
+      wholeness: {
+        /**
+         * @description As in `capabilities`.
+         * @enum {string}
+         */
+        evidence: 'declaredTotal' | 'endMarker' | 'none';
+        /** @description In plain words. */
+        text: string;
+      };
     };
     ExpressionChange: {
       /** @description What `other` says; null: nothing. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WHOLENESS_EVIDENCE } from '#connector-sdk';
+import { CONNECTOR_KINDS, SETUP_EFFORTS, WHOLENESS_EVIDENCE } from '#connector-sdk';
 
 const text = z.string('must be text').refine((value) => value.trim() !== '', 'must not be blank');
 const flag = z.boolean('must be true or false');
@@ -26,6 +26,13 @@ const definition = z.object({
     },
     'must say what the connector can do',
   ),
+  kind: z.enum(CONNECTOR_KINDS, `must be one of ${CONNECTOR_KINDS.join(', ')}`).optional(),
+  setupEffort: z
+    .object(
+      { level: z.enum(SETUP_EFFORTS, `must be one of ${SETUP_EFFORTS.join(', ')}`), text },
+      'must have a level and a text',
+    )
+    .optional(),
   config: schema,
   secrets: schema,
   decoder: z.literal('json', 'must be "json"'),

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { ConnectorKind } from './connector-kind.js';
 import type { Dialler } from './egress/dialler.js';
 import type { HttpClient } from './http-client.js';
 import type { JsonValue } from './json-value.js';
 import type { OwnSecrets } from './own-secrets.js';
 import type { RawRecord } from './raw-record.js';
+import type { SetupEffort } from './setup-effort.js';
 import type { SetupStep, SetupTarget } from './setup-step.js';
 
 /** A run of records and the cursor that follows them: the unit in which a fetch can be resumed. */
@@ -114,6 +116,10 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   readonly title: string;
   readonly description: string;
   readonly capabilities: ConnectorCapabilities;
+  /** Default: `custom`, whose connections operators alone make and change. */
+  readonly kind?: ConnectorKind;
+  /** Default: what the presence of `setup` tells. */
+  readonly setupEffort?: SetupEffort;
   /** What an admin fills in. Its JSON Schema is what the API shows, so fields have descriptions. */
   readonly config: Config;
   /** As `config`, but stored encrypted and never shown again. */

@@ -3,6 +3,10 @@ export { z } from 'zod';
 export type { JsonValue } from './json-value.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
+export { CONNECTOR_KINDS, connectorKind } from './connector-kind.js';
+export type { ConnectorKind } from './connector-kind.js';
+export { SETUP_EFFORTS, setupEffort } from './setup-effort.js';
+export type { SetupEffort } from './setup-effort.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';
 export type {
   CheckStep,
@@ -61,7 +65,14 @@ export { settingsComplete } from './settings-complete.js';
 export type { CheckReachableOptions } from './check-reachable.js';
 export { Dialler } from './egress/dialler.js';
 export type { OpenWay, Way, WayLimits } from './egress/way.js';
-export type { Destination, DiallerOptions, DialLimits, DialTarget, ResolveHost, UnreadConnection } from './egress/dialler.js';
+export type {
+  Destination,
+  DiallerOptions,
+  DialLimits,
+  DialTarget,
+  ResolveHost,
+  UnreadConnection,
+} from './egress/dialler.js';
 export { EgressPolicy } from './egress/egress-policy.js';
 export type { EgressRules } from './egress/egress-policy.js';
 export { csvFormatSettings } from './csv/csv-format.js';

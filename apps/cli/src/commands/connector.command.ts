@@ -7,6 +7,8 @@ import { addConnectorAuthorCommands, type LocalCommands } from './connector-auth
 import type { Terminal } from '../output/terminal.js';
 import { pairs } from '../output/text.js';
 
+const kinds: Record<ConnectorSummary['traits']['kind'], string> = { outOfTheBox: 'out of the box', custom: 'custom' };
+
 export function addConnectorCommands(program: Command, contextOf: ContextOf, local: LocalCommands): void {
   const connector = program.command('connector').description('the kinds of sources that can be connected');
 
@@ -20,6 +22,10 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf, loc
         const columns = [
           { head: 'Id', value: ({ id }: ConnectorSummary) => id },
           { head: 'Title', value: ({ title }: ConnectorSummary) => title },
+          { head: 'Kind', value: ({ traits }: ConnectorSummary) => kinds[traits.kind] },
+          { head: 'Set-up', value: ({ traits }: ConnectorSummary) => traits.setupEffort.level },
+          { head: 'One person', value: ({ traits }: ConnectorSummary) => (traits.personSync.supported ? 'yes' : '') },
+          { head: 'Proof', value: ({ traits }: ConnectorSummary) => traits.wholeness.evidence },
           { head: 'Description', value: ({ description }: ConnectorSummary) => description, flexible: true },
         ];
         context.terminal.print(renderTable(context.terminal, columns, page.items));
@@ -30,13 +36,14 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf, loc
 
   connector
     .command('show <id>')
-    .description('its settings, secrets and default mapping')
+    .description('what it is like to use, its settings, secrets and default mapping')
     .action(async (id: string, _options: object, command: Command) => {
       const context = contextOf(command);
       const found = await context.api.request('GET', '/v1/connectors/{connector}', { path: { connector: id } });
       show(context, found, () => {
         const { terminal } = context;
         terminal.print(`${terminal.style('bold', found.title)}  ${found.description}\n`);
+        terminal.print(`${traitLines(found)}\n`);
         terminal.print(settingsTable(terminal, 'Setting', found.config));
         terminal.print(`\n${settingsTable(terminal, 'Secret', found.secrets)}`);
         terminal.print(
@@ -44,6 +51,18 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf, loc
         );
       });
     });
+}
+
+function traitLines({ traits }: ConnectorSummary): string {
+  const { kind, setupEffort, mapping, restrictedRole, personSync, wholeness } = traits;
+  return pairs([
+    ['kind', kinds[kind]],
+    ['set-up effort', `${setupEffort.level}: ${setupEffort.text}`],
+    ['mapping', mapping.text],
+    ['restricted role', restrictedRole.text],
+    ['one person', personSync.text],
+    ['wholeness', wholeness.text],
+  ]);
 }
 
 function settingsTable(terminal: Terminal, head: string, { properties = {}, required = [] }: JsonSchema): string {

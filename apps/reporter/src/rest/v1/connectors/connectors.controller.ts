@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { type Connector, ConnectorRegistry, WHOLENESS_EVIDENCE } from '#connector-sdk';
+import { type ConnectorDefinition, ConnectorRegistry, WHOLENESS_EVIDENCE } from '#connector-sdk';
 import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
 import { notFound } from '../../http/problem.errors.js';
+import { connectorTraits, toTraits } from './connector-traits.js';
 
 const connectorSummary = z
   .object({
@@ -20,6 +21,7 @@ const connectorSummary = z
           .describe('What shows that everybody was read: the source says how many, or marks the end, or nothing does.'),
       })
       .describe('What it can do.'),
+    traits: connectorTraits.describe('What it is like to use, to compare it with others.'),
   })
   .meta({ id: 'ConnectorSummary' });
 
@@ -80,9 +82,16 @@ export class ConnectorsController {
   }
 }
 
-function toSummary({ id, title, description, capabilities }: Connector): z.input<typeof connectorSummary> {
+function toSummary(connector: ConnectorDefinition): z.input<typeof connectorSummary> {
+  const { id, title, description, capabilities } = connector;
   const { full, person, delta, resume, wholeness } = capabilities;
-  return { id, title, description, capabilities: { full, person, delta, resume, wholeness } };
+  return {
+    id,
+    title,
+    description,
+    capabilities: { full, person, delta, resume, wholeness },
+    traits: toTraits(connector),
+  };
 }
 
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
