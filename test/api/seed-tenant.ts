@@ -30,6 +30,8 @@ export interface SeededTenant {
   outcomes: string[];
   user: UserId;
   check: string;
+  /** An integration request that nobody has taken up. */
+  request: string;
   /** An attribute of this tenant's own, of a name that no other has. */
   attribute: string;
   planHash: string;
@@ -43,6 +45,16 @@ const people = [
   { workerId: 'W3', legalName: { display: 'Cy Young' }, contact: { workEmail: 'cy@acme.example' } },
   { workerId: 'W4', legalName: { display: 'Di Ng' }, contact: { workEmail: 'di.ng@acme.example' } },
 ];
+
+export const wanted = {
+  sourceSystem: 'PeopleBox',
+  authentication: 'OAuth 2',
+  payloadShape: 'JSON',
+  wantedFields: ['name'],
+  volume: '400 people',
+  frequency: 'daily',
+  connectivity: 'Internet',
+};
 
 export const mapping = {
   attributes: { fullName: 'legalName.display', email: 'contact.workEmail' },
@@ -82,6 +94,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     finishedAt: '2026-01-05T08:00:01.000Z',
     steps: [{ step: 'connect', ok: true, message: 'The source answers.' }],
   });
+  const { id: request } = await api.json<{ id: string }>('POST', `${base}/integration-requests`, { body: wanted });
   return {
     tenant: id,
     adminKey: admin.apiKey,
@@ -92,6 +105,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     outcomes: [0, 1, 2, 3].map((seq) => outcomeId(sync, seq)),
     user,
     check,
+    request,
     attribute,
     planHash,
   };

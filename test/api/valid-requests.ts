@@ -1,4 +1,4 @@
-import { mapping, planHash } from './seed-tenant.js';
+import { mapping, planHash, wanted } from './seed-tenant.js';
 
 /** By operation, `METHOD /path`: a body that is accepted, where an empty one is not. */
 export const validBodies: Record<string, object> = {
@@ -13,6 +13,8 @@ export const validBodies: Record<string, object> = {
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': { payload: {} },
+  'POST /v1/tenants/{tenant}/integration-requests': wanted,
+  'POST /v1/tenants/{tenant}/integration-requests/{request}/move': { to: 'scoped' },
   'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve': { all: true, planHash },
   'POST /v1/tenants/{tenant}/syncs/{sync}/reject': { all: true, planHash },

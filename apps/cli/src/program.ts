@@ -11,6 +11,7 @@ import { addMappingCommands } from './commands/mapping.command.js';
 import { addPersonCommands } from './commands/person.command.js';
 import { addProfileCommands } from './commands/profile.command.js';
 import { addReportCommands } from './commands/report.command.js';
+import { addRequestCommands } from './commands/request.command.js';
 import { addSettingsCommands } from './commands/settings.command.js';
 import { addSyncCommands } from './commands/sync.command.js';
 import { addStatusCommand } from './commands/status.command.js';
@@ -66,6 +67,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
   const contextOf = contextFor(terminal, profiles, env);
   addSyncCommands(program, contextOf);
   addIntegrationCommands(program, contextOf);
+  addRequestCommands(program, contextOf);
   addMappingCommands(program, contextOf);
   addUserCommands(program, contextOf);
   addPersonCommands(program, contextOf);

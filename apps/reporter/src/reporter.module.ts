@@ -6,6 +6,7 @@ import { StallWatch } from './advance/stall-watch.js';
 import { DriftReplanner } from './advance/drift-replanner.js';
 import { Superseder } from './advance/superseder.js';
 import { AdvanceOutput, AdvanceSteps, AdvanceStores, SyncAdvancer } from './advance/sync-advancer.js';
+import { LiveRequests } from './connections/live-requests.js';
 import { LastGoodSyncs } from './metrics/last-good-syncs.js';
 import { OpenWork } from './metrics/open-work.js';
 import { PipelineGauges } from './metrics/pipeline-gauges.js';
@@ -29,6 +30,7 @@ import { UndoGate } from './undo/undo-gate.js';
     Barriers,
     DriftReplanner,
     LastGoodSyncs,
+    LiveRequests,
     OpenWork,
     PipelineGauges,
     SettledPlans,

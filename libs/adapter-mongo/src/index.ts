@@ -5,6 +5,7 @@ export { MongoConnectorStateStore } from './mongo-connector-state-store.js';
 export { MongoDeadLetterStore } from './mongo-dead-letter-store.js';
 export { MongoDirectoryStore } from './mongo-directory-store.js';
 export { MongoIdempotencyStore } from './mongo-idempotency-store.js';
+export { MongoIntegrationRequestStore } from './mongo-integration-request-store.js';
 export { MongoLeaseStore } from './mongo-lease-store.js';
 export { MongoMessageValues } from './mongo-message-values.js';
 export { MongoOutcomeStore } from './mongo-outcome-store.js';

@@ -4,6 +4,7 @@ export { SqliteCheckStore } from './sqlite-check-store.js';
 export { SqliteConnectorStateStore } from './sqlite-connector-state-store.js';
 export { SqliteDeadLetterStore } from './sqlite-dead-letter-store.js';
 export { SqliteIdempotencyStore } from './sqlite-idempotency-store.js';
+export { SqliteIntegrationRequestStore } from './sqlite-integration-request-store.js';
 export { SqliteLeaseStore } from './sqlite-lease-store.js';
 export { SqliteMessageBus } from './sqlite-message-bus.js';
 export { SqliteScheduleStore } from './sqlite-schedule-store.js';

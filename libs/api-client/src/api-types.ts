@@ -324,6 +324,82 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/integration-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the tenant has asked for, newest first */
+    get: operations['getTenantsTenantIntegrationRequests'];
+    put?: never;
+    /** Ask for an integration that no connector makes yet */
+    post: operations['postTenantsTenantIntegrationRequests'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integration-requests/{request}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One request, with who brought it how far */
+    get: operations['getTenantsTenantIntegrationRequestsRequestOne'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change what is asked for, as long as nobody has taken it up
+     * @description Fields that are left out stay. Once a request is `scoped`, withdraw it and ask anew.
+     */
+    patch: operations['patchTenantsTenantIntegrationRequestsRequestOne'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integration-requests/{request}/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Bring a request forward, or decline it
+     * @description `scoped` follows `requested`, `deployed` follows `scoped` and names the integration; both may be `declined`. `live` follows by itself once that integration is live.
+     */
+    post: operations['postTenantsTenantIntegrationRequestsRequestMove'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integration-requests/{request}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take a request back, as long as nothing is deployed */
+    post: operations['postTenantsTenantIntegrationRequestsRequestWithdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenant}/integrations': {
     parameters: {
       query?: never;
@@ -1420,6 +1496,55 @@ export interface components {
        * @enum {string}
        */
       standing: 'observe' | 'live';
+    };
+    IntegrationRequest: {
+      /** @description How a program authenticates to it. */
+      authentication: string;
+      /** @description How it is reached: from the Internet, by a tunnel, from fixed addresses. */
+      connectivity: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Where its API is documented; null: nowhere, or not known yet. */
+      documentationUrl: string | null;
+      /** @description How often it is to be read, or what sends changes. */
+      frequency: string;
+      id: string;
+      /** @description The integration that was deployed for it; null before. */
+      integrationId: string | null;
+      /** @description Whatever else helps. No personal data, no secrets. */
+      note: string;
+      /** @description What its answers or files look like: format, paging, nesting. */
+      payloadShape: string;
+      /** @description Also the ETag: send it as If-Match with a change. */
+      revision: number;
+      /** @description The system that people come from, as its maker calls it. */
+      sourceSystem: string;
+      /**
+       * @description `requested → scoped → deployed → live`, moved by an operator but for the last, which follows when the integration is live; `declined` by an operator, `withdrawn` by the tenant.
+       * @enum {string}
+       */
+      state: 'requested' | 'scoped' | 'deployed' | 'live' | 'declined' | 'withdrawn';
+      /** @description Who brought it to which state, oldest first. */
+      steps: {
+        /**
+         * Format: date-time
+         * @description When it came to this state.
+         */
+        at: string;
+        /** @description `key:` and the id of an API key; `muster` when it followed by itself. */
+        by: string;
+        /** @description What they said. */
+        comment: string;
+        /**
+         * @description `requested → scoped → deployed → live`, moved by an operator but for the last, which follows when the integration is live; `declined` by an operator, `withdrawn` by the tenant.
+         * @enum {string}
+         */
+        state: 'requested' | 'scoped' | 'deployed' | 'live' | 'declined' | 'withdrawn';
+      }[];
+      /** @description How many people, roughly, and how large one is. */
+      volume: string;
+      /** @description The fields that users are to have. */
+      wantedFields: string[];
     };
     JsonValue: unknown;
     Mapping: {
@@ -4259,6 +4384,897 @@ export interface operations {
       };
       /** @description `unprocessable`: The request is well formed and cannot be carried out. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationRequests: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        /** @description `requested → scoped → deployed → live`, moved by an operator but for the last, which follows when the integration is live; `declined` by an operator, `withdrawn` by the tenant. */
+        state?: 'requested' | 'scoped' | 'deployed' | 'live' | 'declined' | 'withdrawn';
+      };
+      header?: never;
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['IntegrationRequest'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationRequests: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "sourceSystem": "Acme HR",
+         *       "documentationUrl": "https://hr.acme.example/api/docs",
+         *       "authentication": "OAuth 2 client credentials, and each request signed with HMAC-SHA256",
+         *       "payloadShape": "JSON, pages of up to 1,000 workers with a declared total",
+         *       "wantedFields": [
+         *         "legal name",
+         *         "work e-mail",
+         *         "employee number",
+         *         "cost centre"
+         *       ],
+         *       "volume": "412 workers, 2 KiB each",
+         *       "frequency": "every 6 hours",
+         *       "connectivity": "from the Internet, from fixed addresses only",
+         *       "note": "Contingent workers come from the same list."
+         *     }
+         */
+        'application/json': {
+          /** @description How a program authenticates to it. */
+          authentication: string;
+          /** @description How it is reached: from the Internet, by a tunnel, from fixed addresses. */
+          connectivity: string;
+          /**
+           * @description Where its API is documented; null: nowhere, or not known yet.
+           * @default null
+           */
+          documentationUrl?: string | null;
+          /** @description How often it is to be read, or what sends changes. */
+          frequency: string;
+          /**
+           * @description Whatever else helps. No personal data, no secrets.
+           * @default
+           */
+          note?: string;
+          /** @description What its answers or files look like: format, paging, nesting. */
+          payloadShape: string;
+          /** @description The system that people come from, as its maker calls it. */
+          sourceSystem: string;
+          /** @description How many people, roughly, and how large one is. */
+          volume: string;
+          /** @description The fields that users are to have. */
+          wantedFields: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationRequest'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationRequestsRequestOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration request’s id.
+         * @example req_k3w8v1n5z7q0t9xd
+         */
+        request: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationRequest'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  patchTenantsTenantIntegrationRequestsRequestOne: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The ETag of what was read: 412 when it has changed since.
+         * @example "1"
+         */
+        'If-Match': string;
+      };
+      path: {
+        /**
+         * @description An integration request’s id.
+         * @example req_k3w8v1n5z7q0t9xd
+         */
+        request: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "frequency": "every hour"
+         *     }
+         */
+        'application/json': {
+          /** @description How a program authenticates to it. */
+          authentication?: string;
+          /** @description How it is reached: from the Internet, by a tunnel, from fixed addresses. */
+          connectivity?: string;
+          /** @description Where its API is documented; null: nowhere, or not known yet. */
+          documentationUrl?: string | null;
+          /** @description How often it is to be read, or what sends changes. */
+          frequency?: string;
+          /** @description Whatever else helps. No personal data, no secrets. */
+          note?: string;
+          /** @description What its answers or files look like: format, paging, nesting. */
+          payloadShape?: string;
+          /** @description The system that people come from, as its maker calls it. */
+          sourceSystem?: string;
+          /** @description How many people, roughly, and how large one is. */
+          volume?: string;
+          /** @description The fields that users are to have. */
+          wantedFields?: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationRequest'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestMoved`: The integration request has gone on. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionRequired`: If-Match is needed. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationRequestsRequestMove: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+        /**
+         * @description The ETag of what was read: 412 when it has changed since.
+         * @example "2"
+         */
+        'If-Match': string;
+      };
+      path: {
+        /**
+         * @description An integration request’s id.
+         * @example req_k3w8v1n5z7q0t9xd
+         */
+        request: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "to": "deployed",
+         *       "integrationId": "int_p5v9c3x7m1qk8d2r",
+         *       "comment": "Try it with a dry sync."
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Why, or what comes next. No personal data.
+           * @default
+           */
+          comment?: string;
+          /** @description With `deployed`: the integration that was made for it. */
+          integrationId?: string;
+          /**
+           * @description The next state.
+           * @enum {string}
+           */
+          to: 'scoped' | 'deployed' | 'declined';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationRequest'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestMoved`: The integration request has gone on. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionRequired`: If-Match is needed. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationRequestsRequestWithdraw: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+        /**
+         * @description The ETag of what was read: 412 when it has changed since.
+         * @example "1"
+         */
+        'If-Match': string;
+      };
+      path: {
+        /**
+         * @description An integration request’s id.
+         * @example req_k3w8v1n5z7q0t9xd
+         */
+        request: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "comment": "We stay with CSV."
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Why, or what comes next. No personal data.
+           * @default
+           */
+          comment?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationRequest'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestMoved`: The integration request has gone on. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionRequired`: If-Match is needed. */
+      428: {
         headers: {
           [name: string]: unknown;
         };

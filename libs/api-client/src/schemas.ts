@@ -13,6 +13,7 @@ export type ExpressionChange = Schemas['ExpressionChange'];
 export type FoundPerson = Schemas['FoundPerson'];
 export type HistoryEntry = Schemas['HistoryEntry'];
 export type Integration = Schemas['Integration'];
+export type IntegrationRequest = Schemas['IntegrationRequest'];
 export type Mapping = Schemas['Mapping'];
 export type Outcome = Schemas['Outcome'];
 export type OutcomeDifference = Schemas['OutcomeDifference'];

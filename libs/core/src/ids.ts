@@ -10,6 +10,7 @@ export type IntegrationId = Id<'integration'>;
 export type SyncId = Id<'sync'>;
 export type UserId = Id<'user'>;
 export type ApiKeyId = Id<'apiKey'>;
+export type IntegrationRequestId = Id<'integrationRequest'>;
 
 const prefixes = {
   tenant: 'ten',
@@ -17,6 +18,7 @@ const prefixes = {
   sync: 'syn',
   user: 'usr',
   apiKey: 'key',
+  integrationRequest: 'req',
 } as const;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

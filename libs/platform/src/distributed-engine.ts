@@ -7,6 +7,7 @@ import {
   MongoDeadLetterStore,
   MongoDirectoryStore,
   MongoIdempotencyStore,
+  MongoIntegrationRequestStore,
   MongoLeaseStore,
   MongoMessageValues,
   MongoOutcomeStore,
@@ -25,6 +26,7 @@ import {
   DeadLetterStore,
   DirectoryStore,
   IdempotencyStore,
+  IntegrationRequestStore,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -94,6 +96,7 @@ export const distributedPorts: Provider[] = [
   bind(DeadLetterStore, MongoDeadLetterStore),
   bind(CheckStore, MongoCheckStore),
   bind(IdempotencyStore, MongoIdempotencyStore),
+  bind(IntegrationRequestStore, MongoIntegrationRequestStore),
 ];
 
 function bind<Port>(port: abstract new () => Port, adapter: new (connection: MongoConnection) => Port): Provider<Port> {

@@ -6,6 +6,7 @@ import {
   SqliteDeadLetterStore,
   SqliteDirectoryStore,
   SqliteIdempotencyStore,
+  SqliteIntegrationRequestStore,
   SqliteLeaseStore,
   SqliteMessageBus,
   SqliteOutcomeStore,
@@ -23,6 +24,7 @@ import {
   DeadLetterStore,
   DirectoryStore,
   IdempotencyStore,
+  IntegrationRequestStore,
   LeaseStore,
   MessageBus,
   OutcomeStore,
@@ -82,6 +84,7 @@ export const embeddedPorts: Provider[] = [
   bind(DeadLetterStore, SqliteDeadLetterStore),
   bind(CheckStore, SqliteCheckStore),
   bind(IdempotencyStore, SqliteIdempotencyStore),
+  bind(IntegrationRequestStore, SqliteIntegrationRequestStore),
 ];
 
 function bind<Port>(

@@ -22,6 +22,7 @@ export const workLoops = [
   'fetcher/fetches',
   'fetcher/errands',
   'fetcher/schedules',
+  'reporter/live-requests',
   'reconciler',
   'retention',
 ] as const;

@@ -3,6 +3,7 @@ export { describeConnectorStateStoreContract } from './connector-state-store.con
 export type { ContractFactory, ContractSubject } from './contract.js';
 export { describeDeadLetterStoreContract } from './dead-letter-store.contract.js';
 export { describeIdempotencyStoreContract } from './idempotency-store.contract.js';
+export { describeIntegrationRequestStoreContract } from './integration-request-store.contract.js';
 export { describeLeaseStoreContract } from './lease-store.contract.js';
 export { ManualClock } from './manual-clock.js';
 export { describeMessageBusContract } from './message-bus.contract.js';

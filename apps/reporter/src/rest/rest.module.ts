@@ -23,6 +23,9 @@ import { ApiKeysController } from './v1/tenants/api-keys/api-keys.controller.js'
 import { AttributesController } from './v1/tenants/attributes/attributes.controller.js';
 import { AuditController } from './v1/tenants/audit/audit.controller.js';
 import { EvaluateController } from './v1/tenants/expressions/evaluate.controller.js';
+import { IntegrationRequestsController } from './v1/tenants/integration-requests/integration-requests.controller.js';
+import { MoveRequestController } from './v1/tenants/integration-requests/move-request.controller.js';
+import { RequestWriter } from './v1/tenants/integration-requests/request-writer.js';
 import { ChecksController } from './v1/tenants/integrations/check/checks.controller.js';
 import { IntegrationPauser } from './v1/tenants/integrations/integration-pauser.js';
 import { IntegrationReader } from './v1/tenants/integrations/integration-reader.js';
@@ -80,6 +83,8 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     AttributesController,
     AuditController,
     IntegrationsController,
+    IntegrationRequestsController,
+    MoveRequestController,
     ChecksController,
     MappingsController,
     MappingTrialsController,
@@ -121,6 +126,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     RateLimit,
     RecordReader,
     RepeatableRequests,
+    RequestWriter,
     SyncDetailReader,
     SyncFeed,
     SyncProgressReader,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiKeyId, IntegrationId, SyncId, TenantId, UserId } from '#core';
+import type { ApiKeyId, IntegrationId, IntegrationRequestId, SyncId, TenantId, UserId } from '#core';
 
 /** Of nine digits: more than any snapshot has records, or an integration mappings. */
 const greatest = 999_999_999;
@@ -26,6 +26,7 @@ export const pathParameters = {
   key: id<ApiKeyId>('An API key’s id (not the key).'),
   connector: id<string>('A connector’s id.'),
   integration: id<IntegrationId>('An integration’s id.'),
+  request: id<IntegrationRequestId>('An integration request’s id.'),
   check: id<string>('A connection check’s id.'),
   sync: id<SyncId>('A sync’s id.'),
   otherSync: id<SyncId>('The id of the sync to compare with.'),

@@ -25,6 +25,7 @@ export const problems = {
   notPlanned: [409, 'There is no plan yet'],
   personUnsupported: [409, 'The connector cannot fetch one person'],
   planChanged: [409, 'The plan is another one'],
+  requestMoved: [409, 'The integration request has gone on'],
   requestInWork: [409, 'The same request is being carried out'],
   snapshotsDiffer: [409, 'The syncs have read different snapshots'],
   snapshotGone: [409, 'The snapshot is not there'],

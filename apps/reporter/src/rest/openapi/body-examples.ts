@@ -1,3 +1,4 @@
+import { wantedExample } from './examples/integration-requests.js';
 import { draftMapping } from './examples/mappings.js';
 import { story } from './examples/story.js';
 
@@ -12,6 +13,14 @@ export const bodyExamples: Readonly<Record<string, object>> = {
     whenBlank: 'keep',
     excludeFromCsvExport: true,
   },
+  'POST /v1/tenants/{tenant}/integration-requests': wantedExample,
+  'PATCH /v1/tenants/{tenant}/integration-requests/{request}': { frequency: 'every hour' },
+  'POST /v1/tenants/{tenant}/integration-requests/{request}/move': {
+    to: 'deployed',
+    integrationId: story.integration,
+    comment: 'Try it with a dry sync.',
+  },
+  'POST /v1/tenants/{tenant}/integration-requests/{request}/withdraw': { comment: 'We stay with CSV.' },
   'POST /v1/tenants/{tenant}/integrations': {
     name: 'Acme HR',
     connectorId: 'acme-hr',

@@ -2,6 +2,7 @@ import { attributeExamples } from './attributes.js';
 import { connectorExamples } from './connectors.js';
 import { healthExamples } from './health.js';
 import { integrationExamples } from './integrations.js';
+import { integrationRequestExamples } from './integration-requests.js';
 import { mappingExamples } from './mappings.js';
 import { outcomeExamples } from './outcomes.js';
 import { peopleExamples } from './people.js';
@@ -17,6 +18,7 @@ const subjects = [
   tenantExamples,
   attributeExamples,
   integrationExamples,
+  integrationRequestExamples,
   mappingExamples,
   syncExamples,
   outcomeExamples,

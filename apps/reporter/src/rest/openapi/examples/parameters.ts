@@ -8,6 +8,7 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'path key': story.viewerKey,
   'path connector': story.connector,
   'path integration': integration,
+  'path request': story.request,
   'path check': story.check,
   'path sync': syncs.live,
   'path otherSync': syncs.impact,
@@ -42,6 +43,8 @@ const ofOperations: Readonly<Record<string, string | number>> = {
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve path sync': syncs.first,
   'POST /v1/tenants/{tenant}/syncs/{sync}/cancel path sync': syncs.dry,
   'PATCH /v1/tenants/{tenant}/integrations/{integration} header If-Match': '"4"',
+  'PATCH /v1/tenants/{tenant}/integration-requests/{request} header If-Match': '"1"',
+  'POST /v1/tenants/{tenant}/integration-requests/{request}/withdraw header If-Match': '"1"',
   'GET /v1/tenants/{tenant}/users.csv query after': people.tomas.userId,
   'GET /v1/tenants/{tenant}/syncs/{sync}/outcomes.csv query after': outcomes.tomasRemoved,
 };

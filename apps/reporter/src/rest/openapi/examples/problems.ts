@@ -58,6 +58,9 @@ const told: Record<ProblemCode, Told> = {
     pointer: '/planHash',
     code: 'notAllowed',
   }),
+  requestMoved: {
+    detail: 'The request is deployed; declined does not follow that. Read it again and see what its steps say.',
+  },
   requestInWork: {
     detail: 'The same request is being carried out right now. Send it again in a moment to get its answer.',
   },

@@ -16,6 +16,8 @@ export const story = {
   integration: 'int_p5v9c3x7m1qk8d2r' as IntegrationId,
   connector: 'acme-hr',
   check: 'chk_5f0c2b7e9d1a4638b6e04c7a19d2f385',
+  request: 'req_k3w8v1n5z7q0t9xd',
+  operatorKey: 'key_7v0c3m9x1k5tz8dq',
   adminKey: 'key_4hz8w2n6p0sjb3ye',
   viewerKey: 'key_9dq1m5v7t3xkc0rf',
   /** The version that all syncs used, and one that is being tried. */

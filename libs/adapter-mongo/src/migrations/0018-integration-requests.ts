@@ -1,0 +1,8 @@
+import { integrationRequests } from '../schemas/integration-requests.js';
+import type { Migration } from './migration.js';
+
+export const integrationRequestsMigration: Migration = {
+  id: 18,
+  name: 'integration requests',
+  creates: [integrationRequests],
+};
