@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { existing, fill, unknown } from './api-paths.js';
 import { ApiUnderTest, operatorKey } from './api-under-test.js';
-import { type SeededTenant, seedTenant } from './seed-tenant.js';
-import { neededQueries, validBodies } from './valid-requests.js';
+import { mapping, type SeededTenant, seedTenant } from './seed-tenant.js';
+import { ldapConnection, neededQueries, validBodies } from './valid-requests.js';
 
 /** What the contract says of one operation: nothing else is known here. */
 interface Operation {
@@ -117,6 +117,80 @@ describe.each(callers)('the contract, asked by %s', (calling) => {
       const { status, problem } = await ask(operation, existing(acme), keyOf(calling, acme));
       expect({ status, code: problem?.['code'] }, `${operation.method} ${operation.path}`).toEqual(answer);
     }
+  });
+});
+
+describe('the connection of an integration', () => {
+  /** Acme HR is a custom connector, LDAP one that is out of the box. */
+  const custom = {
+    connectorId: 'acme-hr',
+    config: { baseUrl: 'https://hr2.acme.example', clientId: 'x' },
+    secrets: { clientSecret: 'x', signingKey: 'x' },
+  };
+  const send = async (calling: Calling, tenant: SeededTenant, change: { integration?: string; body: object }) => {
+    const { integration, body } = change;
+    const url = `/v1/tenants/${tenant.tenant}/integrations${integration === undefined ? '' : `/${integration}`}`;
+    const response = await api.send({
+      method: integration === undefined ? 'POST' : 'PATCH',
+      url,
+      key: keyOf(calling, tenant),
+      ...(integration === undefined ? {} : { headers: { 'if-match': '"1"' } }),
+      payload: body,
+    });
+    const { code, errors = [] } = response.json<{ code?: string; errors?: { pointer: string }[] }>();
+    return [response.statusCode, code, ...errors.map(({ pointer }) => pointer)];
+  };
+
+  it.each([
+    { calling: 'viewer', made: [403, 'forbidden'], changed: [403, 'forbidden'] },
+    { calling: 'admin', made: [403, 'forbidden', '/connectorId'], changed: [403, 'forbidden', '/config', '/secrets'] },
+    { calling: 'operator', made: [201, undefined], changed: [200, undefined] },
+  ] as const)('that is custom, asked to be made and changed by $calling', async ({ calling, made, changed }) => {
+    const tenant = await seedTenant(api);
+    const { integration } = tenant;
+    expect(await send(calling, tenant, { body: { name: 'x', ...custom } })).toEqual(made);
+    const { config, secrets } = custom;
+    expect(await send(calling, tenant, { integration, body: { config, secrets } })).toEqual(changed);
+  });
+
+  it.each([
+    { calling: 'viewer', made: 403, changed: 403 },
+    { calling: 'admin', made: 201, changed: 200 },
+    { calling: 'operator', made: 201, changed: 200 },
+  ] as const)(
+    'that is out of the box, asked to be made and changed by $calling',
+    async ({ calling, made, changed }) => {
+      const tenant = await seedTenant(api);
+      expect((await send(calling, tenant, { body: { name: 'x', ...ldapConnection } }))[0]).toBe(made);
+      const { id: integration } = await api.json<{ id: string }>('POST', `/v1/tenants/${tenant.tenant}/integrations`, {
+        body: { name: 'y', ...ldapConnection },
+      });
+      const { secrets, config } = ldapConnection;
+      const body = { secrets, config: { ...config, pageSize: 100 } };
+      expect((await send(calling, tenant, { integration, body }))[0]).toBe(changed);
+    },
+  );
+
+  it('is all that the admin of a custom one cannot change', async () => {
+    const tenant = await seedTenant(api);
+    const { integration } = tenant;
+    const { config } = await api.json<{ config: object }>(
+      'GET',
+      `/v1/tenants/${tenant.tenant}/integrations/${integration}`,
+    );
+    const body = {
+      config,
+      name: 'HR',
+      enabled: false,
+      safeguards: { failures: 0.2 },
+      contacts: ['hr@acme.example'],
+      schedule: { mode: 'dry', every: 6 },
+      onLeavingScope: 'keep',
+    };
+    expect(await send('admin', tenant, { integration, body })).toEqual([200, undefined]);
+    const mappings = `/v1/tenants/${tenant.tenant}/integrations/${integration}/mappings`;
+    await api.json('POST', mappings, { body: mapping, key: tenant.adminKey });
+    await api.json('POST', `${mappings}/2/activate`, { key: tenant.adminKey });
   });
 });
 

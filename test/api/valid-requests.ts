@@ -1,5 +1,17 @@
 import { mapping, planHash, wanted } from './seed-tenant.js';
 
+/** A connection that an admin may make: its connector is out of the box. */
+export const ldapConnection = {
+  connectorId: 'ldap',
+  config: {
+    url: 'ldaps://ldap.acme.example',
+    directory: 'ldap',
+    bindDn: 'cn=muster,dc=acme,dc=example',
+    baseDn: 'ou=people,dc=acme,dc=example',
+  },
+  secrets: { password: 'x' },
+};
+
 /** By operation, `METHOD /path`: a body that is accepted, where an empty one is not. */
 export const validBodies: Record<string, object> = {
   'POST /v1/tenants': { name: 'Another' },
@@ -7,9 +19,7 @@ export const validBodies: Record<string, object> = {
   'PUT /v1/tenants/{tenant}/attributes/{name}': { type: 'string' },
   'POST /v1/tenants/{tenant}/integrations': {
     name: 'x',
-    connectorId: 'acme-hr',
-    config: { baseUrl: 'https://hr.acme.example', clientId: 'x' },
-    secrets: { clientSecret: 'x', signingKey: 'x' },
+    ...ldapConnection,
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': { payload: {} },

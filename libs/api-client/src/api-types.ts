@@ -410,7 +410,10 @@ export interface paths {
     /** The tenant’s sources */
     get: operations['getTenantsTenantIntegrations'];
     put?: never;
-    /** Connect a source */
+    /**
+     * Connect a source
+     * @description One of a `custom` connector is connected by an operator; see its `traits`.
+     */
     post: operations['postTenantsTenantIntegrations'];
     delete?: never;
     options?: never;
@@ -434,7 +437,7 @@ export interface paths {
     head?: never;
     /**
      * Change a source’s settings
-     * @description Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.
+     * @description Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run. `config` and `secrets` of a `custom` connector are changed by an operator only.
      */
     patch: operations['patchTenantsTenantIntegrationsIntegrationOne'];
     trace?: never;

@@ -22,6 +22,7 @@ import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { idOfMade } from '../../../http/repeatable-requests.js';
 import { precedence } from '../../words.js';
+import { requireConnectionRights } from './connection-rules.js';
 import { checkConnectorSettings } from './connector-settings.js';
 import { IntegrationReader } from './integration-reader.js';
 import { IntegrationSecrets } from './integration-secrets.js';
@@ -56,6 +57,7 @@ const createIntegration = defineEndpoint({
   role: 'admin',
   idempotencyKey: 'optional',
   summary: 'Connect a source',
+  description: 'One of a `custom` connector is connected by an operator; see its `traits`.',
   body: z.strictObject({
     name,
     connectorId: line(100).describe('Its kind: the id of a connector.'),
@@ -98,7 +100,7 @@ const updateIntegration = defineEndpoint({
   role: 'admin',
   summary: 'Change a source’s settings',
   description:
-    'Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run.',
+    'Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run. `config` and `secrets` of a `custom` connector are changed by an operator only.',
   ifMatch: 'required',
   body: z.strictObject({
     name: name.optional(),
@@ -135,6 +137,7 @@ export class IntegrationsController {
     requireOperatorForLive(caller, body.standing);
     const connector = this.connectors.get(body.connectorId);
     if (connector === undefined) throw unknownConnector();
+    requireConnectionRights(caller, connector, { present: null, body });
     const { config = {}, secrets = {} } = checkConnectorSettings(connector, body);
     const id = idOfMade('integration', repeatSeed);
     const made = repeatSeed === null ? null : await this.settings.integration(tenant.id, id);
@@ -205,6 +208,7 @@ export class IntegrationsController {
     if (present.standing !== 'live') requireOperatorForLive(caller, body.standing);
     const connector = this.connectors.get(present.connectorId);
     if (connector === undefined && (body.config ?? body.secrets) !== undefined) throw unknownConnector();
+    if (connector !== undefined) requireConnectionRights(caller, connector, { present, body });
     const merged =
       body.secrets === undefined ? undefined : await this.secrets.changed(tenant.id, present.id, body.secrets);
     const checked =
