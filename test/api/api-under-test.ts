@@ -34,6 +34,7 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   leaseSeconds: 15,
   egress: { allow: [], hosts: [], proxy: null, ca: null },
   connectors: { named: [], directory: process.cwd(), limits: defaultConnectorLimits },
+  mail: null,
   servers: null,
 };
 

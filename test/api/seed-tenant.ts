@@ -32,6 +32,7 @@ export interface SeededTenant {
   check: string;
   /** An integration request that nobody has taken up. */
   request: string;
+  webhook: string;
   /** An attribute of this tenant's own, of a name that no other has. */
   attribute: string;
   planHash: string;
@@ -95,6 +96,9 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     steps: [{ step: 'connect', ok: true, message: 'The source answers.' }],
   });
   const { id: request } = await api.json<{ id: string }>('POST', `${base}/integration-requests`, { body: wanted });
+  const { id: webhook } = await api.json<{ id: string }>('POST', `${base}/webhooks`, {
+    body: { url: `https://hooks.acme.example/${id}` },
+  });
   return {
     tenant: id,
     adminKey: admin.apiKey,
@@ -106,6 +110,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     user,
     check,
     request,
+    webhook,
     attribute,
     planHash,
   };

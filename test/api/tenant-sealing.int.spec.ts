@@ -127,6 +127,7 @@ it('lists nothing of another tenant', async () => {
     acme.viewerKeyId,
     acme.check,
     acme.request,
+    acme.webhook,
     acme.attribute,
   ];
   for (const spec of lists) {

@@ -23,6 +23,7 @@ export const validBodies: Record<string, object> = {
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': { payload: {} },
+  'POST /v1/tenants/{tenant}/webhooks': { url: 'https://hooks.acme.example' },
   'POST /v1/tenants/{tenant}/integration-requests': wanted,
   'POST /v1/tenants/{tenant}/integration-requests/{request}/move': { to: 'scoped' },
   'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },

@@ -106,6 +106,7 @@ export async function seed(
     name: 'Acme',
     timeZone: 'UTC',
     deprovisioningDelayDays: 7,
+    contacts: [],
     attributesRevision: 1,
     createdAt,
   };

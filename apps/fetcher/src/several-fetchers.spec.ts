@@ -142,6 +142,7 @@ export class SeveralFetchers {
       name: 'Acme',
       timeZone: 'Europe/Berlin',
       deprovisioningDelayDays: 7,
+      contacts: [],
       attributesRevision: 1,
       createdAt: start,
     });

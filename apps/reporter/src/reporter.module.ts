@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MusterConfig } from '#config';
+import { Dialler, EgressPolicy } from '#connector-sdk';
 import { AdvanceTicker } from './advance/advance-ticker.js';
 import { ApprovalTaker } from './advance/approval-taker.js';
 import { Barriers } from './advance/barriers.js';
@@ -11,6 +13,11 @@ import { LastGoodSyncs } from './metrics/last-good-syncs.js';
 import { OpenWork } from './metrics/open-work.js';
 import { PipelineGauges } from './metrics/pipeline-gauges.js';
 import { SettledPlans } from './metrics/settled-plans.js';
+import { NoticeChannels, NoticeDelivery } from './notices/notice-delivery.js';
+import { NoticeLoop } from './notices/notice-loop.js';
+import { NoticeFacts, NoticeRecipients, NoticeWriter } from './notices/notice-writer.js';
+import { SmtpMailer } from './notices/smtp-mailer.js';
+import { WebhookSender } from './notices/webhook-sender.js';
 import { RestModule } from './rest/rest.module.js';
 import { ReporterCommandsStage } from './stages/commands.stage.js';
 import { StoreOutcomesStage } from './stages/store-outcomes.stage.js';
@@ -31,12 +38,26 @@ import { UndoGate } from './undo/undo-gate.js';
     DriftReplanner,
     LastGoodSyncs,
     LiveRequests,
+    NoticeChannels,
+    NoticeDelivery,
+    NoticeFacts,
+    NoticeLoop,
+    NoticeRecipients,
+    NoticeWriter,
+    SmtpMailer,
+    WebhookSender,
     OpenWork,
     PipelineGauges,
     SettledPlans,
     StallWatch,
     Superseder,
     UndoGate,
+    {
+      provide: Dialler,
+      inject: [MusterConfig],
+      useFactory: ({ egress: { allow, hosts, ca, proxy } }: MusterConfig) =>
+        new Dialler({ policy: new EgressPolicy({ allow, hosts }), ca, proxy }),
+    },
   ],
 })
 export class ReporterModule {}

@@ -9,9 +9,11 @@ export { MongoIntegrationRequestStore } from './mongo-integration-request-store.
 export { MongoLeaseStore } from './mongo-lease-store.js';
 export { MongoMessageValues } from './mongo-message-values.js';
 export { MongoOutcomeStore } from './mongo-outcome-store.js';
+export { MongoNoticeStore } from './mongo-notice-store.js';
 export { MongoScheduleStore } from './mongo-schedule-store.js';
 export { MongoSettingsStore } from './mongo-settings-store.js';
 export { MongoSettlementStore } from './mongo-settlement-store.js';
 export { MongoSnapshotStore } from './mongo-snapshot-store.js';
 export { MongoSyncChangeLog } from './mongo-sync-change-log.js';
 export { MongoSyncStore } from './mongo-sync-store.js';
+export { MongoWebhookStore } from './mongo-webhook-store.js';

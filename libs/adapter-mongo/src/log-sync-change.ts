@@ -1,11 +1,12 @@
 import type { mongo } from 'mongoose';
-import type { Sync } from '#core';
+import { isNoticed, type Sync } from '#core';
 import { key } from './keys.js';
+import { logNoticeEvent } from './log-notice-event.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { counters } from './schemas/syncs.js';
 import { syncChanges } from './schemas/sync-changes.js';
 
-type Changed = Pick<Sync, 'tenantId' | 'id' | 'integrationId' | 'mode' | 'state'>;
+type Changed = Pick<Sync, 'tenantId' | 'id' | 'integrationId' | 'mode' | 'trigger' | 'state'>;
 
 /**
  * Notes the state that a sync has come to, in the caller's transaction: the one that wrote it. The tenant's counter is
@@ -14,7 +15,7 @@ type Changed = Pick<Sync, 'tenantId' | 'id' | 'integrationId' | 'mode' | 'state'
 export async function logSyncChange(
   connection: MongoConnection,
   session: mongo.ClientSession,
-  { tenantId, id, integrationId, mode, state }: Changed,
+  { tenantId, id, integrationId, mode, trigger, state }: Changed,
 ): Promise<void> {
   const counter = await connection
     .collection(counters)
@@ -29,4 +30,7 @@ export async function logSyncChange(
   await connection
     .collection(syncChanges)
     .insertOne({ _id: key(tenantId, String(no)), tenantId, ...change }, { session });
+  if (isNoticed({ mode, trigger, state })) {
+    await logNoticeEvent(connection, session, { tenantId, kind: 'sync', subjectId: id, state, at });
+  }
 }

@@ -3,9 +3,11 @@ import {
   type IntegrationRequestFilter,
   type IntegrationRequestId,
   IntegrationRequestStore,
+  requestEvent,
   type TenantId,
 } from '#core';
 import { key } from './keys.js';
+import { logNoticeEvent } from './log-notice-event.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { type IntegrationRequestDocument, integrationRequests } from './schemas/integration-requests.js';
 
@@ -17,7 +19,7 @@ function bodyOf({ revision: _revision, ...body }: IntegrationRequest): string {
   return JSON.stringify(body);
 }
 
-/** Every write is one document. */
+/** A change and the event that it makes are one transaction. */
 export class MongoIntegrationRequestStore extends IntegrationRequestStore {
   constructor(private readonly connection: MongoConnection) {
     super();
@@ -71,13 +73,18 @@ export class MongoIntegrationRequestStore extends IntegrationRequestStore {
   override async update(request: IntegrationRequest): Promise<'updated' | 'stale' | 'unknown'> {
     const { tenantId, id, state, revision } = request;
     const _id = key(tenantId, id);
-    return this.connection.run(async () => {
-      const { matchedCount } = await this.collection.updateOne(
+    return this.connection.transaction(async (session) => {
+      const before = await this.collection.findOneAndUpdate(
         { _id, revision },
         { $set: { state, body: bodyOf(request) }, $inc: { revision: 1 } },
+        { session, returnDocument: 'before' },
       );
-      if (matchedCount === 1) return 'updated';
-      return (await this.collection.countDocuments({ _id })) === 0 ? 'unknown' : 'stale';
+      if (before === null) {
+        return (await this.collection.countDocuments({ _id }, { session })) === 0 ? 'unknown' : 'stale';
+      }
+      const event = requestEvent(before.state, request);
+      if (event !== null) await logNoticeEvent(this.connection, session, event);
+      return 'updated';
     });
   }
 

@@ -34,8 +34,9 @@ import {
   type TenantDocument,
 } from './schemas/settings.js';
 
-function toTenant({ _id, ...tenant }: TenantDocument): Tenant {
-  return { id: _id as TenantId, ...tenant };
+/** Documents written before there were contacts have none. */
+function toTenant({ _id, contacts = [], ...tenant }: TenantDocument): Tenant {
+  return { id: _id as TenantId, contacts, ...tenant };
 }
 
 function toApiKey({ _id, ...apiKey }: ApiKeyDocument): ApiKey {
@@ -91,11 +92,17 @@ export class MongoSettingsStore extends SettingsStore {
     });
   }
 
-  override async updateTenant({ id, name, timeZone, deprovisioningDelayDays }: Tenant): Promise<boolean> {
+  override async updateTenant({
+    id,
+    name,
+    timeZone,
+    deprovisioningDelayDays,
+    contacts: told,
+  }: Tenant): Promise<boolean> {
     return this.connection.run(async () => {
       const { matchedCount } = await this.tenantsCollection.updateOne(
         { _id: id },
-        { $set: { name, timeZone, deprovisioningDelayDays } },
+        { $set: { name, timeZone, deprovisioningDelayDays, contacts: told } },
       );
       return matchedCount === 1;
     });

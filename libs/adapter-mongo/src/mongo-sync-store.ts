@@ -28,7 +28,7 @@ const derive = [
 ];
 
 /** What the log of changes is told of. */
-const changeProjection = { tenantId: 1, id: 1, integrationId: 1, mode: 1, state: 1 };
+const changeProjection = { tenantId: 1, id: 1, integrationId: 1, mode: 1, trigger: 1, state: 1 };
 
 /** Values as they are: a text that begins with `$` is no path. */
 function literally(values: object): Record<string, { $literal: unknown }> {

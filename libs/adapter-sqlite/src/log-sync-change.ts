@@ -1,4 +1,5 @@
-import type { SyncId, TenantId } from '#core';
+import { isNoticed, type Sync, type SyncId, type TenantId } from '#core';
+import { logNoticeEvent } from './log-notice-event.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** Notes the state that a sync has now, in a transaction of the caller's: the one that wrote it. */
@@ -11,4 +12,9 @@ export function logSyncChange(database: SqliteDatabase, tenantId: TenantId, id: 
        FROM syncs WHERE tenant_id = ?1 AND id = ?2`,
     )
     .run(tenantId, id);
+  const sync = database
+    .prepare('SELECT mode, trigger, state FROM syncs WHERE tenant_id = ? AND id = ?')
+    .get(tenantId, id) as Pick<Sync, 'mode' | 'trigger' | 'state'> | undefined;
+  if (sync === undefined || !isNoticed(sync)) return;
+  logNoticeEvent(database, { tenantId, kind: 'sync', subjectId: id, state: sync.state, at: new Date().toISOString() });
 }

@@ -3,8 +3,10 @@ import {
   type IntegrationRequestFilter,
   type IntegrationRequestId,
   IntegrationRequestStore,
+  requestEvent,
   type TenantId,
 } from '#core';
+import { logNoticeEvent } from './log-notice-event.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 interface RequestRow {
@@ -79,17 +81,19 @@ export class SqliteIntegrationRequestStore extends IntegrationRequestStore {
   override async update(request: IntegrationRequest): Promise<'updated' | 'stale' | 'unknown'> {
     const { tenantId, id, state, revision } = request;
     return this.database.transaction(() => {
+      const before = this.database
+        .prepare('SELECT state FROM integration_requests WHERE tenant_id = ? AND id = ?')
+        .get(tenantId, id) as Pick<IntegrationRequest, 'state'> | undefined;
       const { changes } = this.database
         .prepare(
           `UPDATE integration_requests SET state = ?, body = ?, revision = revision + 1
            WHERE tenant_id = ? AND id = ? AND revision = ?`,
         )
         .run(state, bodyOf(request), tenantId, id, revision);
-      if (changes === 1) return 'updated';
-      const stored = this.database
-        .prepare('SELECT 1 FROM integration_requests WHERE tenant_id = ? AND id = ?')
-        .get(tenantId, id);
-      return stored === undefined ? 'unknown' : 'stale';
+      if (changes === 0) return before === undefined ? 'unknown' : 'stale';
+      const event = before === undefined ? null : requestEvent(before.state, request);
+      if (event !== null) logNoticeEvent(this.database, event);
+      return 'updated';
     }, 'full');
   }
 

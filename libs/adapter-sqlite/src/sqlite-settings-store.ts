@@ -25,6 +25,7 @@ interface TenantRow {
   name: string;
   time_zone: string;
   deprovisioning_delay_days: number;
+  contacts: string;
   attributes_revision: number;
   created_at: string;
 }
@@ -63,6 +64,7 @@ function toTenant(row: TenantRow): Tenant {
     name: row.name,
     timeZone: row.time_zone,
     deprovisioningDelayDays: row.deprovisioning_delay_days,
+    contacts: JSON.parse(row.contacts) as string[],
     attributesRevision: row.attributes_revision,
     createdAt: row.created_at,
   };
@@ -103,14 +105,15 @@ export class SqliteSettingsStore extends SettingsStore {
     this.database.transaction(() => {
       this.database
         .prepare(
-          `INSERT INTO tenants (id, name, time_zone, deprovisioning_delay_days, attributes_revision, created_at)
-           VALUES (?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO tenants (id, name, time_zone, deprovisioning_delay_days, contacts, attributes_revision, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           tenant.id,
           tenant.name,
           tenant.timeZone,
           tenant.deprovisioningDelayDays,
+          JSON.stringify(tenant.contacts),
           tenant.attributesRevision,
           tenant.createdAt,
         );
@@ -135,12 +138,10 @@ export class SqliteSettingsStore extends SettingsStore {
   }
 
   override async updateTenant(tenant: Tenant): Promise<boolean> {
-    return this.write('UPDATE tenants SET name = ?, time_zone = ?, deprovisioning_delay_days = ? WHERE id = ?', [
-      tenant.name,
-      tenant.timeZone,
-      tenant.deprovisioningDelayDays,
-      tenant.id,
-    ]);
+    return this.write(
+      'UPDATE tenants SET name = ?, time_zone = ?, deprovisioning_delay_days = ?, contacts = ? WHERE id = ?',
+      [tenant.name, tenant.timeZone, tenant.deprovisioningDelayDays, JSON.stringify(tenant.contacts), tenant.id],
+    );
   }
 
   override async createApiKey(key: ApiKey): Promise<void> {

@@ -645,6 +645,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who was told of what, newest first
+     * @description Contacts and webhooks are told when a request is deployed or live, when a sync fails, and when a plan waits for a person. Kept for 30 days.
+     */
+    get: operations['getTenantsTenantNotices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenant}/outcomes/{outcome}': {
     parameters: {
       query?: never;
@@ -1042,6 +1062,44 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tenant’s webhooks, without their secrets */
+    get: operations['getTenantsTenantWebhooks'];
+    put?: never;
+    /**
+     * Have notices posted to an address
+     * @description Each is signed as Standard Webhooks say (`webhook-id`, `webhook-timestamp`, `webhook-signature`): the secret is in this answer only. Any 2xx says that the notice is there; otherwise it is sent again for a day, under the same `webhook-id`. At most 20 a tenant.
+     */
+    post: operations['postTenantsTenantWebhooks'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/webhooks/{webhook}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Have notices posted there no more */
+    delete: operations['deleteTenantsTenantWebhooksWebhookOne'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1409,7 +1467,7 @@ export interface components {
       };
       /** @description The kind of source. */
       connectorId: string;
-      /** @description E-mail addresses of those who look after it. */
+      /** @description E-mail addresses of those who look after it and are sent its notices. */
       contacts: string[];
       /** Format: date-time */
       createdAt: string;
@@ -1607,6 +1665,52 @@ export interface components {
       function?: string;
       /** @description In words; types and names, never a value. */
       message: string;
+    };
+    Notice: {
+      /**
+       * @description How it is sent.
+       * @enum {string}
+       */
+      channel: 'email' | 'webhook';
+      /** @description How many events it speaks of: of one kind and integration, there is one notice an hour. */
+      count: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description When it was sent or given up; null before. */
+      endedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When that happened of which it tells.
+       */
+      happenedAt: string;
+      /** @description Also the `webhook-id`, the same over all tries. */
+      id: string;
+      /** @description The integration that it concerns. */
+      integrationId: string | null;
+      /**
+       * @description What it tells of.
+       * @enum {string}
+       */
+      kind: 'syncFailed' | 'approvalNeeded' | 'planReady' | 'requestDeployed' | 'requestLive';
+      /** @description What went wrong last, and what to do. */
+      lastError: string | null;
+      /** @description Null when it is tried no more. */
+      nextTryAt: string | null;
+      /**
+       * @description `waiting` for its first try or the next one; `sent`; `failed`: given up, after a day or for good reason.
+       * @enum {string}
+       */
+      state: 'waiting' | 'sent' | 'failed';
+      /** @description The sync or integration request; of several put together, the last one. */
+      subjectId: string;
+      /** @description An e-mail address, or a webhook’s id. */
+      target: string;
+      /** @description In plain words: numbers, names of integrations, and what to do; nobody’s values. */
+      text: string;
+      /** @description The subject of the mail. */
+      title: string;
+      /** @description How often sending it was begun. */
+      tries: number;
     };
     Outcome: {
       /** @description The sync that has changed the user since. */
@@ -2215,6 +2319,8 @@ export interface components {
       slicesApplied: number;
     };
     Tenant: {
+      /** @description E-mail addresses of those who are sent the notices of all its integrations. */
+      contacts: string[];
       /** Format: date-time */
       createdAt: string;
       /** @description Days between the end of access and anonymisation. */
@@ -2423,6 +2529,15 @@ export interface components {
       };
       /** @description Users who were counted. */
       total: number;
+    };
+    Webhook: {
+      /** Format: date-time */
+      createdAt: string;
+      id: string;
+      /** @description Only what concerns this integration; null: everything. */
+      integrationId: string | null;
+      /** @description Where notices are posted. */
+      url: string;
     };
   };
   responses: never;
@@ -3059,10 +3174,18 @@ export interface operations {
          * @example {
          *       "name": "Acme",
          *       "timeZone": "Europe/Amsterdam",
-         *       "deprovisioningDelayDays": 14
+         *       "deprovisioningDelayDays": 14,
+         *       "contacts": [
+         *         "people-operations@acme.example"
+         *       ]
          *     }
          */
         'application/json': {
+          /**
+           * @description E-mail addresses of those who are sent the notices of all its integrations, at most 20.
+           * @default []
+           */
+          contacts?: string[];
           /**
            * @description Days between the end of access and anonymisation.
            * @default 7
@@ -3281,6 +3404,8 @@ export interface operations {
          *     }
          */
         'application/json': {
+          /** @description E-mail addresses of those who are sent the notices of all its integrations, at most 20. */
+          contacts?: string[];
           /** @description Days between the end of access and anonymisation. */
           deprovisioningDelayDays?: number;
           /** @description As people call it. */
@@ -5454,7 +5579,7 @@ export interface operations {
           /** @description Its kind: the id of a connector. */
           connectorId: string;
           /**
-           * @description E-mail addresses of those who look after it, at most 20.
+           * @description E-mail addresses of those who look after it and are sent its notices, at most 20.
            * @default []
            */
           contacts?: string[];
@@ -5779,7 +5904,7 @@ export interface operations {
           config?: {
             [key: string]: components['schemas']['JsonValue'];
           };
-          /** @description E-mail addresses of those who look after it, at most 20. */
+          /** @description E-mail addresses of those who look after it and are sent its notices, at most 20. */
           contacts?: string[];
           /** @description False: its source is not read, neither by itself nor when asked. */
           enabled?: boolean;
@@ -7396,6 +7521,117 @@ export interface operations {
         };
       };
       /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantNotices: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description Of this integration only. */
+        integration?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        /** @description `waiting` for its first try or the next one; `sent`; `failed`: given up, after a day or for good reason. */
+        state?: 'waiting' | 'sent' | 'failed';
+      };
+      header?: never;
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Whether this Muster sends e-mail. */
+            email: {
+              /** @description False: contacts are not told. */
+              enabled: boolean;
+              /** @description In plain words. */
+              message: string;
+            };
+            items: components['schemas']['Notice'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -10262,6 +10498,331 @@ export interface operations {
       };
       /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantWebhooks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Webhook'][];
+            nextCursor: null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantWebhooks: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "url": "https://hooks.acme.example/muster"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Only what concerns this integration; null: everything.
+           * @default null
+           */
+          integrationId?: string | null;
+          /**
+           * Format: uri
+           * @description Public, unless the operator allows others; https, so that nobody reads along.
+           */
+          url: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Only what concerns this integration; null: everything. */
+            integrationId: string | null;
+            /** @description `whsec_…`: what receivers verify signatures with. Shown this once. */
+            secret: string;
+            /** @description Where notices are posted. */
+            url: string;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTenantsTenantWebhooksWebhookOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+        /**
+         * @description A webhook’s id.
+         * @example whk_q2x8c5v1m7z4t0kd
+         */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done; there is no body. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -15,6 +15,7 @@ export type HistoryEntry = Schemas['HistoryEntry'];
 export type Integration = Schemas['Integration'];
 export type IntegrationRequest = Schemas['IntegrationRequest'];
 export type Mapping = Schemas['Mapping'];
+export type Notice = Schemas['Notice'];
 export type Outcome = Schemas['Outcome'];
 export type OutcomeDifference = Schemas['OutcomeDifference'];
 export type OutcomeTotal = Schemas['OutcomeTotal'];
@@ -28,6 +29,7 @@ export type Tenant = Schemas['Tenant'];
 export type User = Schemas['User'];
 export type UserDetail = Schemas['UserDetail'];
 export type UserReport = Schemas['UserReport'];
+export type Webhook = Schemas['Webhook'];
 
 type InTenant<Below extends string> = `/v1/tenants/{tenant}${Below}`;
 export type Explanation = AnswerTo<InTenant<'/outcomes/{outcome}/explanation'>>;

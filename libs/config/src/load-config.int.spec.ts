@@ -303,3 +303,25 @@ describe('loadConfig', () => {
     expect(problemsOf(env)).toEqual([]);
   });
 });
+
+describe('the mail settings', () => {
+  const mail = (env: Record<string, string>) => loadConfig({ env, directory }).mail;
+
+  it('are both there or neither', () => {
+    expect(mail({})).toBeNull();
+    const both = { MUSTER_SMTP_URL: 'smtps://name:s3cret@mail.example', MUSTER_SMTP_FROM: 'muster@acme.example' };
+    expect(mail(both)).toEqual({ url: both.MUSTER_SMTP_URL, from: both.MUSTER_SMTP_FROM });
+    expect(problemsOf({ MUSTER_SMTP_URL: both.MUSTER_SMTP_URL })).toEqual([
+      'MUSTER_SMTP_FROM must be set with MUSTER_SMTP_URL: the address that notices come from.',
+    ]);
+    expect(problemsOf({ MUSTER_SMTP_FROM: both.MUSTER_SMTP_FROM })).toEqual([
+      'MUSTER_SMTP_URL must be set with MUSTER_SMTP_FROM: the server that takes mail.',
+    ]);
+  });
+
+  it('name no server but an SMTP one, and are never repeated', () => {
+    const problems = problemsOf({ MUSTER_SMTP_URL: 'https://name:s3cret@mail.example', MUSTER_SMTP_FROM: 'nobody' });
+    expect(problems).toHaveLength(2);
+    expect(problems.join(' ')).not.toContain('s3cret');
+  });
+});

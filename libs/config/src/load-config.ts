@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ConfigurationError } from '#core';
 import { egressSettings } from './egress-settings.js';
+import { mailSettings } from './mail-settings.js';
 import type { MusterConfig } from './muster-config.js';
 import { defaultPorts, type Program, seesSecrets } from './programs.js';
 import { serverSettings } from './server-settings.js';
@@ -115,6 +116,7 @@ function toConfig(settings: Settings, program: Program, directory: string, tell:
     planningStallSeconds: settings.MUSTER_PLANNING_STALL_SECONDS,
     leaseSeconds: settings.MUSTER_LEASE_SECONDS,
     egress: egressSettings(settings, directory, tell),
+    mail: mailSettings(settings, tell),
     connectors: {
       named: settings.MUSTER_CONNECTORS,
       directory: resolve(directory),

@@ -32,8 +32,16 @@ export abstract class MusterConfig {
   abstract readonly egress: EgressSettings;
   /** Connectors beside those that come with Muster. */
   abstract readonly connectors: ConnectorSettings;
+  /** How notices are mailed; null: they are not. */
+  abstract readonly mail: MailSettings | null;
   /** The servers of the distributed engine; null on the embedded one. */
   abstract readonly servers: ServerSettings | null;
+}
+
+export interface MailSettings {
+  /** `smtp:` or `smtps:`, maybe with credentials: never to be shown. */
+  readonly url: string;
+  readonly from: string;
 }
 
 export interface ConnectorSettings {

@@ -83,6 +83,9 @@ const connectors = commaList(connectorsMessage).refine(
   connectorsMessage,
 );
 
+const smtpMessage = 'must be an address such as smtps://name:password@mail.example or smtp://mail.example:587';
+const smtpUrl = z.string(smtpMessage).refine(isSmtpAddress, smtpMessage);
+
 const mongodbUri = z
   .string('must be text')
   .regex(/^mongodb(\+srv)?:\/\/[^\s]+$/, 'must look like mongodb://user:password@host:27017/muster?replicaSet=rs0');
@@ -137,24 +140,24 @@ export const settingsSchema = z.strictObject({
   MUSTER_EGRESS_ALLOW: ranges
     .default([])
     .describe(
-      'Addresses that connectors may connect to besides the public ones, for sources inside your network: `10.20.0.0/16`; `127.0.0.0/8` for a simulator on this machine. Unset: none.',
+      'Addresses that connectors and webhooks may connect to besides the public ones, for sources inside your network: `10.20.0.0/16`; `127.0.0.0/8` for a simulator on this machine. Unset: none.',
     ),
   MUSTER_EGRESS_HOSTS: hosts
     .default([])
     .describe(
-      'The only hosts that connectors may connect to: `*.acme.example,hr.example`; `*.` stands for all that is below. Unset: every host.',
+      'The only hosts that connectors and webhooks may connect to: `*.acme.example,hr.example`; `*.` stands for all that is below. Unset: every host.',
     ),
   MUSTER_EGRESS_PROXY: proxy
     .nullable()
     .default(null)
     .describe(
-      'The proxy that connectors connect through, by CONNECT; what is not allowed without it is not allowed with it. Unset: none.',
+      'The proxy that connectors and webhooks connect through, by CONNECT; what is not allowed without it is not allowed with it. Unset: none.',
     ),
   MUSTER_EGRESS_CA_FILE: text
     .nullable()
     .default(null)
     .describe(
-      'PEM file with further authorities whose certificates connectors trust, beside the public ones that Node knows; relative to the working directory.',
+      'PEM file with further authorities whose certificates connectors and webhooks trust, beside the public ones that Node knows; relative to the working directory.',
     ),
   MUSTER_CONNECTORS: connectors
     .default([])
@@ -180,6 +183,17 @@ export const settingsSchema = z.strictObject({
   MUSTER_CONNECTOR_MAX_RECORDS: wholeNumber(1, 1_000_000_000)
     .default(10_000_000)
     .describe('How many records one fetch may yield before its connector is ended.'),
+  MUSTER_SMTP_URL: smtpUrl
+    .nullable()
+    .default(null)
+    .describe(
+      'The mail server that takes notices: `smtps://name:password@mail.example`, or `smtp://mail.example:587`, where `?requireTLS=true` insists on STARTTLS. Unset: no e-mail is sent.',
+    ),
+  MUSTER_SMTP_FROM: z
+    .email('must be an e-mail address')
+    .nullable()
+    .default(null)
+    .describe('The address that notices come from. Must be set with MUSTER_SMTP_URL.'),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)
     .describe('Worker threads that map, in each process with the mapper; 0 maps in the main thread.'),
@@ -254,6 +268,10 @@ function isProxyAddress(text: string): boolean {
   const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
   const isBare = pathname === '/' && search === '' && hash === '';
   return /^https?:$/.test(protocol) && hostname !== '' && isBare && !/%(?![\da-f]{2})/i.test(username + password);
+}
+
+function isSmtpAddress(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
 }
 
 function isOrigin(text: string): boolean {

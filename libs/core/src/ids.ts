@@ -11,6 +11,8 @@ export type SyncId = Id<'sync'>;
 export type UserId = Id<'user'>;
 export type ApiKeyId = Id<'apiKey'>;
 export type IntegrationRequestId = Id<'integrationRequest'>;
+export type NoticeId = Id<'notice'>;
+export type WebhookId = Id<'webhook'>;
 
 const prefixes = {
   tenant: 'ten',
@@ -19,6 +21,8 @@ const prefixes = {
   user: 'usr',
   apiKey: 'key',
   integrationRequest: 'req',
+  notice: 'ntc',
+  webhook: 'whk',
 } as const;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -8,6 +8,8 @@ export interface Tenant {
   timeZone: string;
   /** Days between the end of access and anonymisation. */
   deprovisioningDelayDays: number;
+  /** E-mail addresses of those who are told of what concerns the tenant, beside each integration's own. */
+  contacts: string[];
   /** Rises with each change of the tenant's attributes. */
   attributesRevision: number;
   createdAt: string;

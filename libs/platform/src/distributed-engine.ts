@@ -10,6 +10,7 @@ import {
   MongoIntegrationRequestStore,
   MongoLeaseStore,
   MongoMessageValues,
+  MongoNoticeStore,
   MongoOutcomeStore,
   MongoScheduleStore,
   MongoSettingsStore,
@@ -17,6 +18,7 @@ import {
   MongoSnapshotStore,
   MongoSyncChangeLog,
   MongoSyncStore,
+  MongoWebhookStore,
 } from '#adapter-mongo';
 import type { Program, ServerSettings } from '#config';
 import {
@@ -29,6 +31,7 @@ import {
   IntegrationRequestStore,
   LeaseStore,
   MessageBus,
+  NoticeStore,
   OutcomeStore,
   RetriableError,
   ScheduleStore,
@@ -37,6 +40,7 @@ import {
   SnapshotStore,
   SyncChangeLog,
   SyncStore,
+  WebhookStore,
 } from '#core';
 import type { Logger } from '#telemetry';
 import { allTopics } from './topics.js';
@@ -97,6 +101,8 @@ export const distributedPorts: Provider[] = [
   bind(CheckStore, MongoCheckStore),
   bind(IdempotencyStore, MongoIdempotencyStore),
   bind(IntegrationRequestStore, MongoIntegrationRequestStore),
+  bind(NoticeStore, MongoNoticeStore),
+  bind(WebhookStore, MongoWebhookStore),
 ];
 
 function bind<Port>(port: abstract new () => Port, adapter: new (connection: MongoConnection) => Port): Provider<Port> {

@@ -9,6 +9,7 @@ import {
   SqliteIntegrationRequestStore,
   SqliteLeaseStore,
   SqliteMessageBus,
+  SqliteNoticeStore,
   SqliteOutcomeStore,
   SqliteScheduleStore,
   SqliteSettingsStore,
@@ -16,6 +17,7 @@ import {
   SqliteSnapshotStore,
   SqliteSyncChangeLog,
   SqliteSyncStore,
+  SqliteWebhookStore,
 } from '#adapter-sqlite';
 import {
   CheckStore,
@@ -27,6 +29,7 @@ import {
   IntegrationRequestStore,
   LeaseStore,
   MessageBus,
+  NoticeStore,
   OutcomeStore,
   ScheduleStore,
   SettingsStore,
@@ -35,6 +38,7 @@ import {
   SyncChangeLog,
   SyncStore,
   SystemClock,
+  WebhookStore,
 } from '#core';
 import { allTopics } from './topics.js';
 
@@ -85,6 +89,8 @@ export const embeddedPorts: Provider[] = [
   bind(CheckStore, SqliteCheckStore),
   bind(IdempotencyStore, SqliteIdempotencyStore),
   bind(IntegrationRequestStore, SqliteIntegrationRequestStore),
+  bind(NoticeStore, SqliteNoticeStore),
+  bind(WebhookStore, SqliteWebhookStore),
 ];
 
 function bind<Port>(

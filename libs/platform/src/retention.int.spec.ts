@@ -4,6 +4,7 @@ import {
   SqliteDatabase,
   SqliteIdempotencyStore,
   SqliteLeaseStore,
+  SqliteNoticeStore,
   SqliteOutcomeStore,
   SqliteSnapshotStore,
   SqliteSyncChangeLog,
@@ -38,6 +39,7 @@ beforeEach(() => {
     checks,
     new SqliteIdempotencyStore(database),
     new SqliteSyncChangeLog(database),
+    new SqliteNoticeStore(database),
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
   const loops = new WorkLoops(

@@ -1,6 +1,15 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncChangeLog, SyncStore } from '#core';
+import {
+  CheckStore,
+  Clock,
+  IdempotencyStore,
+  NoticeStore,
+  OutcomeStore,
+  SnapshotStore,
+  SyncChangeLog,
+  SyncStore,
+} from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { Logger } from '#telemetry';
 
@@ -9,6 +18,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Snapshots or syncs deleted in one call, so that no step holds others up. */
 const atOnce = 5;
 const checksKeptDays = 30;
+const noticesKeptDays = 30;
 /** Answers to commands that their callers might send again. */
 const answersKeptDays = 1;
 /** How long a client of the event streams may be away and still miss nothing. */
@@ -24,6 +34,7 @@ export class RetentionStores {
     readonly checks: CheckStore,
     readonly requests: IdempotencyStore,
     readonly changes: SyncChangeLog,
+    readonly notices: NoticeStore,
   ) {}
 }
 
@@ -62,7 +73,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks, requests, changes } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes, notices } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -79,6 +90,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     await checks.deleteBefore(before(checksKeptDays));
     await requests.deleteBefore(before(answersKeptDays));
     await changes.deleteBefore(before(changesKeptDays));
+    await notices.deleteBefore(before(noticesKeptDays));
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

@@ -7,6 +7,8 @@ import {
   lanes,
   mappingProblemCodes,
   openStates,
+  noticeChannels,
+  noticeKinds,
   outcomeKinds,
   outcomeReasons,
   roles,
@@ -23,6 +25,7 @@ export const workLoops = [
   'fetcher/errands',
   'fetcher/schedules',
   'reporter/live-requests',
+  'reporter/notices',
   'reconciler',
   'retention',
 ] as const;
@@ -30,6 +33,9 @@ export type WorkLoopName = (typeof workLoops)[number];
 
 /** What becomes of a schedule's run whose time has come. */
 export const scheduledRunResults = ['queued', 'caughtUp', 'retried', 'refused'] as const;
+
+/** What a try to send a notice came to; `failed`: given up. */
+export const noticeResults = ['sent', 'retried', 'failed'] as const;
 
 /** What the reporter asks anew for `/metrics`. */
 export const measurements = ['lag', 'openSyncs', 'syncAges'] as const;
@@ -126,6 +132,20 @@ export const catalogue = {
     from: ['reconciler'],
     whenItRises:
       'Two sources, or a source and people, change the same users. The next sync plans them anew; `refused`: the store refused that one write, look at the log.',
+  },
+  notices: {
+    name: 'muster_notices_total',
+    type: 'counter',
+    group: 'syncs',
+    help: 'Tries to send a notice to a contact or a webhook, by what became of them.',
+    labels: {
+      kind: { values: noticeKinds },
+      channel: { values: noticeChannels },
+      result: { values: noticeResults },
+    },
+    from: ['reporter'],
+    whenItRises:
+      '`retried`: the mail server or a webhook is away; the notice is tried for a day. `failed`: nobody was told; `muster notice list --state failed` says why.',
   },
   scheduledRuns: {
     name: 'muster_scheduled_runs_total',

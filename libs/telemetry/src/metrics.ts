@@ -38,6 +38,7 @@ export class Metrics {
   readonly safeguardsTripped = this.counter(catalogue.safeguardsTripped);
   readonly mappingProblems = this.counter(catalogue.mappingProblems);
   readonly drifts = this.counter(catalogue.drifts);
+  readonly notices = this.counter(catalogue.notices);
   readonly scheduledRuns = this.counter(catalogue.scheduledRuns);
   readonly lastGoodSyncAge = this.gauge(catalogue.lastGoodSyncAge);
 

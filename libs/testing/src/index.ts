@@ -7,6 +7,8 @@ export { describeIntegrationRequestStoreContract } from './integration-request-s
 export { describeLeaseStoreContract } from './lease-store.contract.js';
 export { ManualClock } from './manual-clock.js';
 export { describeMessageBusContract } from './message-bus.contract.js';
+export { describeNoticeStoreContract } from './notice-store.contract.js';
+export { describeWebhookStoreContract } from './webhook-store.contract.js';
 export { describeSettingsStoreContract } from './settings-store.contract.js';
 export { describeSnapshotStoreContract } from './snapshot-store.contract.js';
 export { sqliteSubjectInMemory, sqliteSubjectOnDisk, temporaryDirectory } from './sqlite-subjects.js';

@@ -28,6 +28,7 @@ function tenant(change: Partial<Tenant> = {}): Tenant {
     name: 'Acme',
     timeZone: 'Europe/Zurich',
     deprovisioningDelayDays: 7,
+    contacts: ['hr@acme.example'],
     attributesRevision: 1,
     createdAt: at,
     ...change,

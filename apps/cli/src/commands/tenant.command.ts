@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { BodyOf, Tenant } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
+import { collect } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import { pairs } from '../output/text.js';
 import { wholeNumber } from './options.js';
@@ -10,6 +11,7 @@ interface TenantOptions {
   name?: string;
   timeZone?: string;
   delayDays?: number;
+  contact?: string[];
 }
 
 export function addTenantCommands(program: Command, contextOf: ContextOf): void {
@@ -37,6 +39,7 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
     .requiredOption('--name <name>')
     .option('--time-zone <zone>', 'IANA time zone, e.g. Europe/Berlin')
     .option('--delay-days <days>', 'days between the end of access and anonymisation', wholeNumber)
+    .option('--contact <address>', 'who is sent its notices; again for each', collect)
     .action(async (options: TenantOptions & { name: string }, command: Command) => {
       const context = contextOf(command);
       const created = await context.api.request('POST', '/v1/tenants', {
@@ -58,6 +61,7 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
             ['Name', found.name],
             ['Time zone', found.timeZone],
             ['Delay', `${String(found.deprovisioningDelayDays)} days`],
+            ['Contacts', found.contacts.join(', ') || '–'],
           ]),
         ),
       );
@@ -69,20 +73,22 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
     .option('--name <name>')
     .option('--time-zone <zone>')
     .option('--delay-days <days>', 'days between the end of access and anonymisation', wholeNumber)
+    .option('--contact <address>', 'who is sent its notices; again for each, replaces those that are set', collect)
     .action(async (options: TenantOptions, command: Command) => {
       const context = contextOf(command);
       const body = toBody(options);
       if (Object.keys(body).length === 0)
-        throw new CliError('Nothing to change: give --name, --time-zone or --delay-days.');
+        throw new CliError('Nothing to change: give --name, --time-zone, --delay-days or --contact.');
       const changed = await context.api.inTenant('PATCH', '', { body });
       show(context, changed, () => context.terminal.print(`Tenant ${changed.id} is changed.`));
     });
 }
 
-function toBody({ name, timeZone, delayDays }: TenantOptions): BodyOf<'/v1/tenants/{tenant}', 'PATCH'> {
+function toBody({ name, timeZone, delayDays, contact }: TenantOptions): BodyOf<'/v1/tenants/{tenant}', 'PATCH'> {
   return {
     ...(name === undefined ? {} : { name }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(delayDays === undefined ? {} : { deprovisioningDelayDays: delayDays }),
+    ...(contact === undefined ? {} : { contacts: contact }),
   };
 }

@@ -13,9 +13,9 @@ import type { PresentIntegration, PresentSettings } from './present-settings.js'
  */
 export function toSettings({ tenant, attributes, integrations }: PresentSettings, variables: Set<string>): object {
   requireDistinctNames(integrations);
-  const { name, timeZone, deprovisioningDelayDays } = tenant;
+  const { name, timeZone, deprovisioningDelayDays, contacts } = tenant;
   return {
-    tenant: { name, timeZone, deprovisioningDelayDays },
+    tenant: { name, timeZone, deprovisioningDelayDays, contacts },
     attributes: Object.fromEntries(attributes.map((attribute) => [attribute.name, toAttribute(attribute)])),
     integrations: Object.fromEntries(
       integrations

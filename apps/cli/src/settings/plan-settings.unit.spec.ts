@@ -64,7 +64,7 @@ function integration(parts: Partial<Integration> = {}): Integration {
 
 function present(...integrations: PresentIntegration[]): PresentSettings {
   return {
-    tenant: { id: 'ten_1', createdAt: '', name: 'Acme', timeZone: 'UTC', deprovisioningDelayDays: 7 },
+    tenant: { id: 'ten_1', createdAt: '', name: 'Acme', timeZone: 'UTC', deprovisioningDelayDays: 7, contacts: [] },
     attributes: [...standardAttributes],
     integrations,
   };

@@ -104,6 +104,7 @@ export const settingsSchema = fields({
     name: line.optional(),
     timeZone: line.optional(),
     deprovisioningDelayDays: z.int().min(0).optional(),
+    contacts: z.array(z.string()).optional(),
   }).optional(),
   attributes: z.record(attributeName, attribute).optional(),
   integrations: z.record(integrationName, integration).optional(),

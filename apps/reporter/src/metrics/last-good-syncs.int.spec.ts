@@ -27,6 +27,7 @@ describe('the age of the last good sync', () => {
       name: 'Acme',
       timeZone: 'UTC',
       deprovisioningDelayDays: 7,
+      contacts: [],
       attributesRevision: 1,
       createdAt: '2026-01-01T00:00:00.000Z',
     });

@@ -41,6 +41,7 @@ import { FailedRecordsRules } from './v1/tenants/integrations/syncs/failed-recor
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
 import { LastRecordFinder } from './v1/tenants/outcomes/last-record.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
+import { NoticesController } from './v1/tenants/notices/notices.controller.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
 import { PeopleController } from './v1/tenants/people/people.controller.js';
 import { PeopleFinder } from './v1/tenants/people/people-finder.js';
@@ -68,6 +69,8 @@ import { UserHistoryController } from './v1/tenants/users/user-history.controlle
 import { UserHistory } from './v1/tenants/users/user-history.js';
 import { UserQueries } from './v1/tenants/users/user-query.js';
 import { UsersController } from './v1/tenants/users/users.controller.js';
+
+import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js';
 
 /** The REST API. The application that takes it is made with `RestAdapter`; ports come from the platform. */
 @Module({
@@ -100,6 +103,8 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     RecordsController,
     CompareSyncsController,
     ApprovalsController,
+    NoticesController,
+    WebhooksController,
     OutcomesController,
     UsersController,
     UserHistoryController,

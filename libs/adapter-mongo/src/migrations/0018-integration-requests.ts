@@ -1,8 +1,9 @@
 import { integrationRequests } from '../schemas/integration-requests.js';
+import { noticeEvents, notices, webhooks } from '../schemas/notices.js';
 import type { Migration } from './migration.js';
 
 export const integrationRequestsMigration: Migration = {
   id: 18,
   name: 'integration requests',
-  creates: [integrationRequests],
+  creates: [integrationRequests, webhooks, noticeEvents, notices],
 };

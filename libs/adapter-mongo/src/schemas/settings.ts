@@ -4,13 +4,14 @@ import { declareCollection } from './collection.js';
 import type { ScheduleFields } from './schedules.js';
 
 /** `_id` is the tenant's id. */
-export type TenantDocument = Omit<Tenant, 'id'> & { _id: string };
+export type TenantDocument = Omit<Tenant, 'id' | 'contacts'> & { _id: string; contacts?: string[] };
 
 export const tenants = declareCollection<TenantDocument>('tenants', {
   _id: String,
   name: String,
   timeZone: String,
   deprovisioningDelayDays: Number,
+  contacts: [String],
   attributesRevision: Number,
   createdAt: String,
 });

@@ -50,7 +50,7 @@ export abstract class SettingsStore {
   abstract createTenant(tenant: Tenant): Promise<void>;
   abstract tenant(id: TenantId): Promise<Tenant | null>;
   abstract tenants(page: PageRequest): Promise<Tenant[]>;
-  /** Replaces name, time zone and delay; false when there is no such tenant. */
+  /** Replaces name, time zone, delay and contacts; false when there is no such tenant. */
   abstract updateTenant(tenant: Tenant): Promise<boolean>;
 
   abstract createApiKey(key: ApiKey): Promise<void>;

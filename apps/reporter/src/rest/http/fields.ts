@@ -29,6 +29,11 @@ export function text(maxLength: number) {
     );
 }
 
+/** E-mail addresses of people who are told of something. */
+export function contactList(whose: string) {
+  return z.array(z.email().max(254)).max(20).describe(`E-mail addresses of those who ${whose}, at most 20.`);
+}
+
 /** An instant (RFC 3339), in whatever zone it was given; UTC here. */
 export const instant = z.iso
   .datetime({ offset: true })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiKeyId, IntegrationId, IntegrationRequestId, SyncId, TenantId, UserId } from '#core';
+import type { ApiKeyId, IntegrationId, IntegrationRequestId, SyncId, TenantId, UserId, WebhookId } from '#core';
 
 /** Of nine digits: more than any snapshot has records, or an integration mappings. */
 const greatest = 999_999_999;
@@ -27,6 +27,7 @@ export const pathParameters = {
   connector: id<string>('A connector’s id.'),
   integration: id<IntegrationId>('An integration’s id.'),
   request: id<IntegrationRequestId>('An integration request’s id.'),
+  webhook: id<WebhookId>('A webhook’s id.'),
   check: id<string>('A connection check’s id.'),
   sync: id<SyncId>('A sync’s id.'),
   otherSync: id<SyncId>('The id of the sync to compare with.'),

@@ -4,7 +4,12 @@ import { story } from './examples/story.js';
 
 /** By operation: a body as somebody would send it. */
 export const bodyExamples: Readonly<Record<string, object>> = {
-  'POST /v1/tenants': { name: 'Acme', timeZone: 'Europe/Amsterdam', deprovisioningDelayDays: 14 },
+  'POST /v1/tenants': {
+    name: 'Acme',
+    timeZone: 'Europe/Amsterdam',
+    deprovisioningDelayDays: 14,
+    contacts: ['people-operations@acme.example'],
+  },
   'PATCH /v1/tenants/{tenant}': { deprovisioningDelayDays: 30 },
   'POST /v1/tenants/{tenant}/api-keys': { label: 'Dashboard', role: 'viewer' },
   'PUT /v1/tenants/{tenant}/attributes/{name}': {
@@ -13,6 +18,7 @@ export const bodyExamples: Readonly<Record<string, object>> = {
     whenBlank: 'keep',
     excludeFromCsvExport: true,
   },
+  'POST /v1/tenants/{tenant}/webhooks': { url: 'https://hooks.acme.example/muster' },
   'POST /v1/tenants/{tenant}/integration-requests': wantedExample,
   'PATCH /v1/tenants/{tenant}/integration-requests/{request}': { frequency: 'every hour' },
   'POST /v1/tenants/{tenant}/integration-requests/{request}/move': {

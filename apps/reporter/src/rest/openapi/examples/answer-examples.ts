@@ -4,6 +4,7 @@ import { healthExamples } from './health.js';
 import { integrationExamples } from './integrations.js';
 import { integrationRequestExamples } from './integration-requests.js';
 import { mappingExamples } from './mappings.js';
+import { noticeExamples } from './notices.js';
 import { outcomeExamples } from './outcomes.js';
 import { peopleExamples } from './people.js';
 import type { SubjectExamples } from './subject-examples.js';
@@ -21,6 +22,7 @@ const subjects = [
   integrationRequestExamples,
   mappingExamples,
   syncExamples,
+  noticeExamples,
   outcomeExamples,
   userExamples,
   peopleExamples,

@@ -9,6 +9,7 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'path connector': story.connector,
   'path integration': integration,
   'path request': story.request,
+  'path webhook': story.webhook,
   'path check': story.check,
   'path sync': syncs.live,
   'path otherSync': syncs.impact,

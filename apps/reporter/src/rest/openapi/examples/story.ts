@@ -17,6 +17,8 @@ export const story = {
   connector: 'acme-hr',
   check: 'chk_5f0c2b7e9d1a4638b6e04c7a19d2f385',
   request: 'req_k3w8v1n5z7q0t9xd',
+  webhook: 'whk_q2x8c5v1m7z4t0kd',
+  notice: 'ntc_6t1z9k4w3x8v5qmd',
   operatorKey: 'key_7v0c3m9x1k5tz8dq',
   adminKey: 'key_4hz8w2n6p0sjb3ye',
   viewerKey: 'key_9dq1m5v7t3xkc0rf',

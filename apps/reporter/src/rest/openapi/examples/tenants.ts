@@ -9,6 +9,7 @@ const acme = {
   name: 'Acme',
   timeZone: 'Europe/Amsterdam',
   deprovisioningDelayDays: 14,
+  contacts: ['people-operations@acme.example'],
   createdAt: '2026-05-04T08:00:00.000Z',
 };
 

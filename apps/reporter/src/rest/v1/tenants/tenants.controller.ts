@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Clock, SettingsStore, type Tenant } from '#core';
 import { Audit } from '../../access/audit.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
-import { line, timeZone } from '../../http/fields.js';
+import { contactList, line, timeZone } from '../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../http/page.js';
 import { notFound } from '../../http/problem.errors.js';
 import { idOfMade } from '../../http/repeatable-requests.js';
@@ -13,12 +13,17 @@ const name = line(200).describe('As people call it.');
 const zone = timeZone.describe('IANA time zone: decides on which day a termination date is reached.');
 const delayDays = z.int().min(0).max(3650).describe('Days between the end of access and anonymisation.');
 
+const contacts = contactList('are sent the notices of all its integrations');
+
 const tenantView = z
   .object({
     id: z.string(),
     name: z.string(),
     timeZone: z.string().describe('IANA time zone: decides on which day a termination date is reached.'),
     deprovisioningDelayDays: z.int().describe('Days between the end of access and anonymisation.'),
+    contacts: z
+      .array(z.string())
+      .describe('E-mail addresses of those who are sent the notices of all its integrations.'),
     createdAt: time,
   })
   .meta({ id: 'Tenant' });
@@ -33,6 +38,7 @@ const createTenant = defineEndpoint({
     name,
     timeZone: zone.default('UTC'),
     deprovisioningDelayDays: delayDays.default(7),
+    contacts: contacts.default([]),
   }),
   status: 201,
   response: tenantView,
@@ -65,6 +71,7 @@ const updateTenant = defineEndpoint({
     name: name.optional(),
     timeZone: zone.optional(),
     deprovisioningDelayDays: delayDays.optional(),
+    contacts: contacts.optional(),
   }),
   response: tenantView,
 });
@@ -111,6 +118,7 @@ export class TenantsController {
       name: body.name ?? tenant.name,
       timeZone: body.timeZone ?? tenant.timeZone,
       deprovisioningDelayDays: body.deprovisioningDelayDays ?? tenant.deprovisioningDelayDays,
+      contacts: body.contacts ?? tenant.contacts,
     };
     if (!(await this.settings.updateTenant(changed))) throw notFound();
     await this.audit.note(caller, tenant.id, 'tenant.update', tenant.id, Object.keys(body).join(', '));
@@ -123,7 +131,8 @@ function toView({
   name,
   timeZone: itsZone,
   deprovisioningDelayDays,
+  contacts: told,
   createdAt,
 }: Tenant): z.input<typeof tenantView> {
-  return { id, name, timeZone: itsZone, deprovisioningDelayDays, createdAt };
+  return { id, name, timeZone: itsZone, deprovisioningDelayDays, contacts: told, createdAt };
 }

@@ -40,7 +40,7 @@ export const integrationView = z
       .enum(['deprovision', 'keep'])
       .describe('What becomes of people whom the mapping’s scope leaves out.'),
     safeguards: safeguardsView,
-    contacts: z.array(z.string()).describe('E-mail addresses of those who look after it.'),
+    contacts: z.array(z.string()).describe('E-mail addresses of those who look after it and are sent its notices.'),
     schedule: scheduleView.nullable().describe('Null: it runs only when somebody asks.'),
     paused: z
       .object({

@@ -17,7 +17,7 @@ import { Audit } from '../../../access/audit.js';
 import { Answer, entityTag } from '../../../http/answer.js';
 import { type Caller, hasRole } from '../../../http/caller.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { jsonValue, line } from '../../../http/fields.js';
+import { contactList, jsonValue, line } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { idOfMade } from '../../../http/repeatable-requests.js';
@@ -39,10 +39,7 @@ const standing = z.enum(standings).describe('`live` from the start, or by hand, 
 const onLeavingScope = z
   .enum(['deprovision', 'keep'])
   .describe('What becomes of people whom the mapping’s scope leaves out.');
-const contacts = z
-  .array(z.email().max(254))
-  .max(20)
-  .describe('E-mail addresses of those who look after it, at most 20.');
+const contacts = contactList('look after it and are sent its notices');
 const schedule = scheduleField.nullable().describe('When it runs by itself; null: only when somebody asks.');
 const settingsObject = z.record(z.string(), jsonValue);
 const configField = settingsObject.describe('As the connector’s `config` schema says.');
