@@ -40,7 +40,7 @@ export class NoticeDelivery {
     const pauseMs = Math.min(firstPauseMs * 3 ** tries, longestPauseMs);
     if (!(await this.notices.begin(notice, new Date(this.clock.nowMs() + pauseMs).toISOString()))) return true;
     try {
-      if (channel === 'email') await this.channels.mailer.send(notice);
+      if (channel === 'email') await this.channels.mailer.send(notice, signal);
       else await this.channels.webhooks.send(notice, signal);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;

@@ -43,16 +43,19 @@ export class NoticeLoop implements OnApplicationBootstrap, OnModuleDestroy {
     }));
   }
 
+  /** One event or recipient that makes trouble keeps no other waiting; the first trouble is told at the end. */
   private async run(events: readonly NoticeEvent[], due: readonly Notice[], signal: AbortSignal): Promise<void> {
+    const troubles: unknown[] = [];
     for (const event of events) {
       if (signal.aborted) return;
-      await this.writer.write(event);
+      await this.writer.write(event).catch((error: unknown) => troubles.push(error));
     }
-    if (events.length > 0) this.loop.wake();
+    if (events.length > troubles.length) this.loop.wake();
     const byTarget = Map.groupBy(due, ({ channel, target }) => `${channel} ${target}`);
-    const ends = await Promise.allSettled([...byTarget.values()].map((of) => this.deliver(of, signal)));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined && !signal.aborted) throw failed.reason;
+    await Promise.all(
+      [...byTarget.values()].map((of) => this.deliver(of, signal).catch((error: unknown) => troubles.push(error))),
+    );
+    if (troubles.length > 0 && !signal.aborted) throw troubles[0];
   }
 
   private async deliver(notices: readonly Notice[], signal: AbortSignal): Promise<void> {

@@ -17,8 +17,8 @@ export class SmtpMailer {
     return this.config.mail !== null;
   }
 
-  /** Resolves when the server has taken the mail. @throws DeliveryError */
-  async send(notice: Notice): Promise<void> {
+  /** Resolves when the server has taken the mail. @throws DeliveryError, or the signal's reason */
+  async send(notice: Notice, signal: AbortSignal): Promise<void> {
     const { mail } = this.config;
     if (mail === null) throw new DeliveryError('E-mail is off: MUSTER_SMTP_URL is not set.', true);
     const transport = createTransport({
@@ -30,7 +30,7 @@ export class SmtpMailer {
       disableUrlAccess: true,
     });
     try {
-      await transport.sendMail({
+      const sent = transport.sendMail({
         from: mail.from,
         to: { name: '', address: notice.target },
         subject: notice.title,
@@ -39,12 +39,23 @@ export class SmtpMailer {
         messageId: `<${notice.id}@${mail.from.slice(mail.from.lastIndexOf('@') + 1)}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
+      await Promise.race([sent, aborted(signal)]);
     } catch (error) {
+      signal.throwIfAborted();
       throw toDeliveryError(error);
     } finally {
       transport.close();
     }
   }
+}
+
+/** Nothing ends a mail that is under way: whoever has to stop leaves it. Rejects with the signal's reason. */
+async function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(new Error('the mail was left under way', { cause: signal.reason }));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
 }
 
 /** What a server says may repeat the recipient or more: only its status is passed on. */
