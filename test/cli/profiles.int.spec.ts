@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const server of ['one', 'other'] as const) {
     const listener = createServer(({ url = '', headers }, response) => {
       asked.push({ server, key: (headers.authorization ?? '').replace('Bearer ', ''), path: url });
-      response.end('{"id":"ten_1","name":"Acme","items":[],"nextCursor":null}');
+      response.end('{"id":"ten_1","name":"Acme","contacts":[],"items":[],"nextCursor":null}');
     });
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     urls[server] = `http://127.0.0.1:${String((listener.address() as AddressInfo).port)}`;
