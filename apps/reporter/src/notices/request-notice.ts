@@ -2,7 +2,7 @@ import type { IntegrationRequest, JsonObject, NoticeKind } from '#core';
 
 /** What is said of a request that has come to a state. @param name what people call its integration */
 export function requestNotice(
-  { id, state, wanted }: IntegrationRequest,
+  { id, wanted }: IntegrationRequest,
   { event, name }: { event: string; name: string },
 ): { kind: NoticeKind; title: string; lines: string[]; data: JsonObject } {
   const isLive = event === 'live';
@@ -18,6 +18,6 @@ export function requestNotice(
         : `The integration that was asked for to read ${wanted.sourceSystem} is there: ${name}.`,
       next,
     ],
-    data: { requestId: id, state, reason: event, next },
+    data: { requestId: id, state: event, reason: event, next },
   };
 }
