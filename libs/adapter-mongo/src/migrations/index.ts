@@ -13,7 +13,7 @@ import { userOutcomesMigration } from './0012-user-outcomes.js';
 import { idempotencyMigration } from './0013-idempotency.js';
 import { syncChangesMigration } from './0014-sync-changes.js';
 import { outcomeTextsMigration } from './0015-outcome-texts.js';
-import { integrationRequestsMigration } from './0018-integration-requests.js';
+import { integrationRequestsMigration } from './0019-integration-requests.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [

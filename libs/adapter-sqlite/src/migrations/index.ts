@@ -21,7 +21,7 @@ import { frozenSettings } from './0022-frozen-settings.js';
 import { pageTexts } from './0023-page-texts.js';
 import { userSearch } from './0024-user-search.js';
 import { textBlocks } from './0025-text-blocks.js';
-import { integrationRequests } from './0028-integration-requests.js';
+import { integrationRequests } from './0029-integration-requests.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */

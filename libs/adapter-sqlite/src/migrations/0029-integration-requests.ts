@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** Wishes for integrations, and how people are told of them and of syncs. */
 export const integrationRequests: Migration = {
-  id: 28,
+  id: 29,
   name: 'integration-requests',
   sql: `
     CREATE TABLE integration_requests (

@@ -3,7 +3,7 @@ import { noticeEvents, notices, webhooks } from '../schemas/notices.js';
 import type { Migration } from './migration.js';
 
 export const integrationRequestsMigration: Migration = {
-  id: 18,
+  id: 19,
   name: 'integration requests',
   creates: [integrationRequests, webhooks, noticeEvents, notices],
 };
