@@ -61,7 +61,14 @@ export { settingsComplete } from './settings-complete.js';
 export type { CheckReachableOptions } from './check-reachable.js';
 export { Dialler } from './egress/dialler.js';
 export type { OpenWay, Way, WayLimits } from './egress/way.js';
-export type { Destination, DiallerOptions, DialLimits, DialTarget, ResolveHost, UnreadConnection } from './egress/dialler.js';
+export type {
+  Destination,
+  DiallerOptions,
+  DialLimits,
+  DialTarget,
+  ResolveHost,
+  UnreadConnection,
+} from './egress/dialler.js';
 export { EgressPolicy } from './egress/egress-policy.js';
 export type { EgressRules } from './egress/egress-policy.js';
 export { csvFormatSettings } from './csv/csv-format.js';
