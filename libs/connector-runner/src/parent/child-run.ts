@@ -16,6 +16,8 @@ const maxQuestions = 256;
 const maxLogs = 1_000;
 /** More than a child sends before it waits for its parent. */
 const maxUntakenBytes = 32 * 1024 * 1024;
+/** A quarter of what the child sends before it waits, so that it never waits for what was taken. */
+const tellTakenBytes = 1024 * 1024;
 /** For a child that has been told to end: so long to say that it hears, and so long to do it. */
 const hearsWithinMs = 2_000;
 const endsWithinMs = 5_000;
@@ -44,6 +46,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private watch: ConnectorWatch | null = null;
   private spent: RunStatistics = { requests: 0, retries: 0, byStatus: {} };
   private untakenBytes = 0;
+  private untoldBytes = 0;
   private records = 0;
   private logs = 0;
   private storing = 0;
@@ -59,8 +62,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
       const item = await this.inbox.next();
       if (item.kind === 'part') {
         yield item.part;
-        this.untakenBytes -= item.bytes;
-        this.process?.send({ type: 'taken', bytes: item.bytes });
+        this.taken(item.bytes);
       } else if (item.kind === 'end' && item.end !== null) {
         return item.end;
       } else {
@@ -191,6 +193,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private put(item: Item): void {
     this.watch?.yielded();
     this.inbox.put(item);
+  }
+
+  /** Tells the child now and then: it goes on sending meanwhile. */
+  private taken(bytes: number): void {
+    this.untakenBytes -= bytes;
+    this.untoldBytes += bytes;
+    if (this.untoldBytes < tellTakenBytes) return;
+    this.process?.send({ type: 'taken', bytes: this.untoldBytes });
+    this.untoldBytes = 0;
   }
 
   /** Ends the process; who waits for it is told why. */
