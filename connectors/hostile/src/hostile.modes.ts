@@ -166,6 +166,7 @@ export const hostileModes = {
     const { host, port } = at(address);
     await new Promise((_, reject) => connect(port, host).on('error', reject));
   }),
+  fetches: withPeople(({ address }) => globalThis.fetch(address)),
   startsProcesses: withPeople(() => process.getBuiltinModule('node:child_process').spawn('true')),
   startsThreads: withPeople(() => new (process.getBuiltinModule('node:worker_threads').Worker)('1', { eval: true })),
   loadsAddons: withPeople(() => process.dlopen({ exports: {} }, '/tmp/hostile.node')),

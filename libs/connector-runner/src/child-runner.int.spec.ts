@@ -184,7 +184,7 @@ const endings: [HostileMode, string, string, Partial<ConnectorLimits>?][] = [
   ['leaksBuffers', 'connectorOutOfMemory', 'memory', { memoryMb: 200 }],
   ['spins', 'connectorBlocked', 'blocked', { blockedMs: 2_000 }],
   ['neverGoesOn', 'connectorSilent', 'silent', { silentMs: 1_500 }],
-  ['neverGoesOnAndSpeaks', 'connectorTookTooLong', 'total', { totalMs: 2_000, silentMs: 1_500 }],
+  ['neverGoesOnAndSpeaks', 'connectorTookTooLong', 'total', { totalMs: 6_000, silentMs: 5_000 }],
   ['neverEnds', 'connectorTooManyRecords', 'records', { maxRecords: 10_000 }],
   ['throwsLater', 'connectorCrashed', 'crashed'],
   ['rejectsLater', 'connectorCrashed', 'crashed'],
@@ -203,6 +203,17 @@ describe('a connector that comes to a bad end', () => {
     expect(await connector.ended()).toEqual({ [reason]: 1 });
     expect(connector.log.lines.join('\n')).not.toContain('Ada');
   });
+});
+
+it('is ended when its check goes round in circles', async () => {
+  const connector = start();
+  const run = connector.open('neverEnds');
+  const steps = [];
+  await expect(async () => {
+    for await (const { step } of run.check()) steps.push(step);
+  }).rejects.toMatchObject({ code: 'connectorMisbehaved' });
+  await run.close();
+  expect(steps.length).toBeLessThanOrEqual(100);
 });
 
 it('is ended when it asks for too much at once', async () => {
@@ -281,6 +292,13 @@ describe('a connector that does what it may not', () => {
     const { address, connections } = await listen('');
     const { error } = await usual.fetch(mode, { address });
     expect(error).toMatchObject({ name: 'SourceFatalError', code: 'connectorNotPermitted', fields: { permission } });
+    expect(connections()).toBe(0);
+  });
+
+  it('fetches: is refused, whatever the error is wrapped in', async () => {
+    const { address, connections } = await listen('');
+    const { error } = await usual.fetch('fetches', { address: address.replace('tcp:', 'http:') });
+    expect(error).toMatchObject({ code: 'connectorNotPermitted' });
     expect(connections()).toBe(0);
   });
 

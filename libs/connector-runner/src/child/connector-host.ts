@@ -160,19 +160,27 @@ async function load(moduleUrl: string): Promise<ConnectorDefinition> {
   }
 }
 
-/** Of Node, which tells of a refused connection in an error within the error. */
+/** Of Node, which tells of a refused connection in an error within the error; and of libraries, which make it the cause of theirs. */
 interface Refusal extends Error {
   readonly code?: unknown;
   readonly permission?: unknown;
   readonly errno?: { readonly permission?: unknown };
 }
 
+const maxCauses = 5;
+
 /** What the process refused, as what it is. */
 function permitted(error: unknown): unknown {
-  if (error instanceof SourceError || !(error instanceof Error)) return error;
-  const { code, errno, ...own } = error as Refusal;
-  if (code !== 'ERR_ACCESS_DENIED') return error;
-  const permission = own.permission ?? errno?.permission;
+  let refusal: unknown = error;
+  for (let depth = 0; refusal instanceof Error && !(refusal instanceof SourceError) && depth < maxCauses; depth += 1) {
+    const { code, errno, permission = errno?.permission, cause } = refusal as Refusal;
+    if (code === 'ERR_ACCESS_DENIED') return notPermitted(permission);
+    refusal = cause;
+  }
+  return error;
+}
+
+function notPermitted(permission: unknown): SourceFatalError {
   const what = typeof permission === 'string' && /^\w{1,40}$/.test(permission) ? permission : 'unknown';
   return new SourceFatalError({
     code: 'connectorNotPermitted',

@@ -8,12 +8,13 @@ import { answerQuestion } from './answer-question.js';
 import type { ConnectorLimits } from './connector-limits.js';
 import type { ConnectorProcess, ProcessListener } from './connector-process.js';
 import { ConnectorWatch } from './connector-watch.js';
-import { brokeProtocol, crashed, deaf, type Ended, outOfMemory, tooManyRecords } from './ended.errors.js';
+import { brokeProtocol, crashed, deaf, type Ended, notStarted, outOfMemory, tooManyRecords } from './ended.errors.js';
 import { Inbox } from './inbox.js';
 import { builtModule } from './program-files.js';
 
 const maxQuestions = 256;
 const maxLogs = 1_000;
+const maxSteps = 100;
 /** More than a child sends before it waits for its parent. */
 const maxUntakenBytes = 32 * 1024 * 1024;
 /** A quarter of what the child sends before it waits, so that it never waits for what was taken. */
@@ -49,6 +50,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private untoldBytes = 0;
   private records = 0;
   private logs = 0;
+  private steps = 0;
   private storing = 0;
   private hears = Promise.withResolvers<undefined>();
   private hasFinished = false;
@@ -97,16 +99,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     if (process === null) return;
     this.parts.call.signal.removeEventListener('abort', this.abort);
     this.watch?.stop();
-    if (!this.hasFinished) {
+    if (!this.hasFinished && !process.isOver) {
       this.hears = Promise.withResolvers();
       process.send({ type: 'abort' });
       process.send({ type: 'ping' });
+      const isGone = await Promise.race([process.ended, this.patience()]);
+      if (isGone === 'impatient' && !this.hasFinished) this.end(deaf());
     }
-    const isGone = await Promise.race([process.ended, this.patience()]);
-    if (isGone === 'impatient') {
-      if (!this.hasFinished) this.end(deaf());
-      process.kill();
-    }
+    // All that it had to say is here.
+    process.kill();
     await process.ended;
     for (const question of this.questions.values()) question.abort();
   }
@@ -130,6 +131,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
         if (this.logs <= maxLogs) this.parts.call.log(message);
         return undefined;
       case 'step':
+        this.steps += 1;
+        if (this.steps > maxSteps) return void this.end(brokeProtocol('took too many steps for a check'));
         return this.put({ kind: 'step', step: message.step as CheckStep });
       case 'end':
         this.hasFinished = true;
@@ -184,7 +187,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     void process.ended.then((how) => {
       this.watch?.stop();
       if (!this.hasFinished && !signal.aborted) {
-        this.end(how.ranOutOfHeap ? outOfMemory(limits) : crashed(how));
+        this.end(how.ranOutOfHeap ? outOfMemory(limits) : process.isReady ? crashed(how) : notStarted(how));
       }
       this.parts.noteGone(process.outputBytes);
     });
@@ -237,10 +240,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
 
   /** How long a child is given to end by itself. A secret that is being stored is waited for: the source has taken the old one back. */
   private async patience(): Promise<'impatient'> {
-    if (!this.hasFinished) {
-      const hears = await Promise.race([this.hears.promise.then(() => true), pause(hearsWithinMs)]);
-      if (hears !== true) return 'impatient';
-    }
+    const hears = await Promise.race([this.hears.promise.then(() => true), pause(hearsWithinMs)]);
+    if (hears !== true) return 'impatient';
     await pause(endsWithinMs);
     while (this.storing > 0 && this.process?.isOver === false) await pause(hearsWithinMs);
     return 'impatient';
