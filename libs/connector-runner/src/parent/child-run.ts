@@ -139,7 +139,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
         return this.put({ kind: 'end', end: message.end as FetchEnd | null });
       case 'failed':
         this.hasFinished = true;
-        return this.inbox.fail(toldAs(message.error));
+        return this.inbox.failAfterAll(toldAs(message.error));
       case 'crashed':
         return void this.end(crashed({ code: 1, signal: null }, toldAs(message.error)));
       case 'ready':
