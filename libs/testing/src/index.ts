@@ -26,6 +26,7 @@ export { PrivateAuthority } from './private-authority.js';
 export type { Certificate } from './private-authority.js';
 export { OpenLdapServer } from './open-ldap-server.js';
 export type { LdapEntry, OpenLdapServerOptions } from './open-ldap-server.js';
+export { KeycloakServer } from './keycloak-server.js';
 export { OpenSshServer } from './open-ssh-server.js';
 export { SftpServer } from './sftp-server.js';
 export type { SftpServerOptions } from './sftp-server.js';
