@@ -14,6 +14,8 @@ export interface SimulatedWorker {
   readonly isActive: boolean;
   /** ISO 8601 day. */
   readonly hireDate: string;
+  /** Fields of the tenant's own, as an integration's field overrides give them: by name. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** Fills the record up, in bytes. */
   readonly paddingBytes?: number;
 }

@@ -10,7 +10,11 @@ export function workerXml(worker: SimulatedWorker): string {
 <wd:Worker_Reference>${reference}</wd:Worker_Reference>${element('Worker_Descriptor', fullName)}
 <wd:Worker_Data>${element('Worker_ID', employeeId)}<wd:Personal_Data><wd:Name_Data>${name('Legal', fullName)}${name('Preferred', fullName)}</wd:Name_Data><wd:Contact_Data>${mail(`private.${worker.email}`, 'HOME')}${mail(worker.email, 'WORK')}</wd:Contact_Data></wd:Personal_Data>
 <wd:Employment_Data>${job(worker)}<wd:Worker_Status_Data>${element('Active', isActive ? '1' : '0')}${element('Hire_Date', `${hireDate}-08:00`)}</wd:Worker_Status_Data></wd:Employment_Data>
-<wd:Organization_Data>${organization('Berlin, cost center', 'COST_CENTER')}${organization(worker.organization, 'SUPERVISORY')}</wd:Organization_Data>${paddingBytes === 0 ? '' : element('Biography', 'x'.repeat(paddingBytes))}</wd:Worker_Data></wd:Worker>`;
+<wd:Organization_Data>${organization('Berlin, cost center', 'COST_CENTER')}${organization(worker.organization, 'SUPERVISORY')}</wd:Organization_Data>${Object.entries(
+    worker.fields ?? {},
+  )
+    .map(field)
+    .join('')}${paddingBytes === 0 ? '' : element('Biography', 'x'.repeat(paddingBytes))}</wd:Worker_Data></wd:Worker>`;
 }
 
 function job({ title, location, managerId }: SimulatedWorker): string {
@@ -32,6 +36,10 @@ function mail(address: string, usage: string): string {
 
 function organization(called: string, type: string): string {
   return `<wd:Worker_Organization_Data><wd:Organization_Data>${element('Organization_Name', called)}<wd:Organization_Type_Reference>${id('Organization_Type_ID', type)}</wd:Organization_Type_Reference></wd:Organization_Data></wd:Worker_Organization_Data>`;
+}
+
+function field([called, value]: [string, string]): string {
+  return `<wd:Integration_Field_Override_Data><wd:Field_Reference>${id('Integration_Document_Field_Name', called)}</wd:Field_Reference>${element('Value', value)}</wd:Integration_Field_Override_Data>`;
 }
 
 function id(type: string, value: string): string {
