@@ -46,9 +46,10 @@ async function* fetchPages(context: Context, api: KeycloakApi): AsyncGenerator<F
       continue;
     }
     const total = await api.count();
-    // Two batches, so that both totals are told.
-    if (first === 0) yield { records, next: null, declaredTotal: declared };
-    yield { records: first === 0 ? [] : records, next: null, declaredTotal: total };
+    const isAlone = first === 0 && users.length > 0;
+    // Two batches, so that both totals are told; between them a fetch goes on behind the users.
+    if (isAlone) yield { records, next: users.length, declaredTotal: declared };
+    yield { records: isAlone ? [] : records, next: null, declaredTotal: total };
     return first + users.length > 0 ? { extent: 'full', lastPageSeen: true } : nobody;
   }
 }

@@ -86,6 +86,7 @@ describe('keycloak, where something goes wrong', () => {
       [3, 3],
       [0, 3],
     ]);
+    expect(one.batches.map(({ next }) => next)).toEqual([3, null]);
     const exact = await behaving(count, { pageSize: 3 });
     expect(exact.batches.map(({ records, declaredTotal }) => [records.length, declaredTotal])).toEqual([
       [3, 3],

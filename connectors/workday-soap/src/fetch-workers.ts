@@ -18,6 +18,9 @@ interface Place {
   readonly asOf: string;
 }
 
+/** Of an answer that has no end: in its XML, or in what HTTP says of its length. */
+const CUT_SHORT: ReadonlySet<string> = new Set(['answerCutShort', 'truncatedBody']);
+
 /** Everybody page by page, or one worker by reference. */
 export async function* fetchWorkers(context: Context): AsyncGenerator<FetchBatch, FetchEnd, void> {
   const service = new WorkersService(context);
@@ -41,7 +44,7 @@ async function* fetchPages(context: Context, service: WorkersService): AsyncGene
     try {
       answer = await service.page(page, asOf);
     } catch (error) {
-      if (page > 1 && error instanceof SourceRetriableError && error.code === 'answerCutShort') {
+      if (page > 1 && error instanceof SourceRetriableError && CUT_SHORT.has(error.code)) {
         return truncated(`${error.message} It was page ${page}; those before it are used.`);
       }
       throw error;

@@ -186,9 +186,9 @@ describe('workday-soap', () => {
     expect(simulator.requests).toHaveLength(3 + times);
   });
 
-  it('uses the pages before one that stays cut short, and removes nobody for it', async () => {
+  it.each(['cutCleanly', 'cut'] as const)('uses the pages before one that stays cut short (%s)', async (kind) => {
     const simulator = await company();
-    simulator.behave({ kind: 'cutCleanly', fromPage: 3 });
+    simulator.behave({ kind, fromPage: 3 });
     const { ids, end, error } = await read(simulator);
     expect(error).toBeUndefined();
     expect(ids).toHaveLength(200);

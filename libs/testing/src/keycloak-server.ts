@@ -68,9 +68,7 @@ export class KeycloakServer {
         ...process.env,
         KC_BOOTSTRAP_ADMIN_USERNAME: adminName,
         KC_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
-        JAVA_OPTS_KC_HEAP: '-Xms256m -Xmx640m',
-        // It lives for a minute or two: the second compiler would cost more than it gives.
-        JAVA_OPTS: '-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=320m -XX:+ExitOnOutOfMemoryError',
+        JAVA_OPTS: javaOptions.join(' '),
       },
     });
     this.process = child;
@@ -110,5 +108,15 @@ export class KeycloakServer {
   }
 }
 
+const javaOptions = [
+  '-Xms256m',
+  '-Xmx640m',
+  '-XX:MaxMetaspaceSize=320m',
+  '-XX:+UseSerialGC',
+  // It lives for a minute or two: the second compiler would cost more than it gives.
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-Dfile.encoding=UTF-8',
+];
 const adminName = 'admin';
 const adminPassword = 'not-a-secret-of-anybody';
