@@ -1,6 +1,6 @@
 import { type FetchBatch, type FetchContext, type FetchEnd, type JsonValue, SourceFatalError } from '#connector-sdk';
 import { GroupMembers } from './group-members.js';
-import { KeycloakApi, pageLoop } from './keycloak-api.js';
+import { KeycloakApi, pageLoop, type Representation } from './keycloak-api.js';
 import type { KeycloakConfig, KeycloakSecrets } from './keycloak.settings.js';
 import { userRecord } from './user-record.js';
 
@@ -22,37 +22,66 @@ export async function* fetchUsers(context: Context): AsyncGenerator<FetchBatch, 
   return yield* fetchPages(context, api);
 }
 
+/** A page that begins as the one before does may have been moved there by those who joined; more than one such was not. */
+const MOST_REPEATS = 2;
+
+/** How far a fetch has come. */
+interface Place {
+  readonly first: number;
+  /** The id of the user before, with whom the page is to begin. */
+  readonly behind: string | null;
+  /** Whether the list has been seen to move. */
+  readonly hasMoved: boolean;
+}
+
 /**
- * A page says nothing of the whole, so the realm is asked how many users it has before the first page and behind the last:
- * where both are the same and as many came, nobody slipped from one page to another in between.
+ * A page says nothing of the whole, so the realm is asked how many users it has before the first page and behind the last.
+ * That alone would not show that one user left and another joined: then everybody behind moves up a place, somebody slips
+ * from a page into one that was read, and the numbers are right. So each page begins with the last user of the one before.
  */
 async function* fetchPages(context: Context, api: KeycloakApi): AsyncGenerator<FetchBatch, FetchEnd, void> {
   const { pageSize, withGroups } = context.config;
-  const start = placeOf(context.cursor);
+  let { first, behind, hasMoved } = placeOf(context.cursor);
   const declared = await api.count();
   const members = withGroups ? await GroupMembers.read(api) : null;
-  let previous: JsonValue | undefined;
-  for (let first = start; ; first += pageSize) {
-    const users = await api.users(first, pageSize);
-    if (users.length > 0 && users[0]?.['id'] === previous) throw pageLoop(first);
-    previous = users[0]?.['id'];
-    const records = users.map((user) => {
-      const { id } = user;
-      return userRecord(user, members === null ? null : members.of(typeof id === 'string' ? id : ''));
-    });
-    context.progress({ records: first + records.length, total: declared });
-    if (users.length >= pageSize) {
-      yield { records, next: first + pageSize, ...(first === 0 ? { declaredTotal: declared } : {}) };
+  let begun: string | null = null;
+  let repeats = 0;
+  for (;;) {
+    const overlap = first === 0 ? 0 : 1;
+    const page = await api.users(first - overlap, pageSize + overlap);
+    const isJoined = overlap === 0 || page[0]?.['id'] === behind;
+    hasMoved ||= !isJoined;
+    const users = overlap === 1 && isJoined ? page.slice(1) : page;
+    const begin = idOf(users[0]);
+    repeats = begin !== null && begin === begun ? repeats + 1 : 0;
+    if (repeats >= MOST_REPEATS) throw pageLoop(first);
+    begun = begin;
+    const records = users.map((user) => userRecord(user, members?.of(idOf(user) ?? '') ?? null));
+    const start = first;
+    first += page.length - overlap;
+    behind = idOf(page.at(-1)) ?? behind;
+    context.progress({ records: first, total: declared });
+    const next = { first, behind, hasMoved };
+    const atStart = start === 0 ? { declaredTotal: declared } : {};
+    if (page.length >= pageSize + overlap) {
+      yield { records, next, ...atStart };
       continue;
     }
     const total = await api.count();
-    const isAlone = first === 0 && users.length > 0;
+    const isAlone = start === 0 && users.length > 0;
     // Two batches, so that both totals are told; between them a fetch goes on behind the users.
-    if (isAlone) yield { records, next: users.length, declaredTotal: declared };
+    if (isAlone) yield { records, next, ...atStart };
     yield { records: isAlone ? [] : records, next: null, declaredTotal: total };
-    return first + users.length > 0 ? { extent: 'full', lastPageSeen: true } : nobody;
+    if (first <= 0) return nobody;
+    return hasMoved ? moved : { extent: 'full', lastPageSeen: true };
   }
 }
+
+const moved: FetchEnd = {
+  extent: 'full',
+  lastPageSeen: false,
+  note: 'Somebody joined or left while the users were read, so somebody may have slipped from one page into another. Those who came are used, and nobody is removed for not being among them.',
+};
 
 const nobody: FetchEnd = {
   extent: 'full',
@@ -68,9 +97,19 @@ async function pathsOf(api: KeycloakApi, id: string): Promise<string[]> {
   return [...paths].sort();
 }
 
-function placeOf(cursor: JsonValue | null): number {
-  if (cursor === null) return 0;
-  if (typeof cursor === 'number' && Number.isSafeInteger(cursor) && cursor > 0) return cursor;
+function idOf(user: Representation | undefined): string | null {
+  const id = user?.['id'];
+  return typeof id === 'string' ? id : null;
+}
+
+function placeOf(cursor: JsonValue | null): Place {
+  if (cursor === null) return { first: 0, behind: null, hasMoved: false };
+  if (typeof cursor === 'object' && !Array.isArray(cursor)) {
+    const { first, behind = null, hasMoved } = cursor;
+    const isPlace = typeof first === 'number' && Number.isSafeInteger(first) && first > 0;
+    if (isPlace && (behind === null || typeof behind === 'string'))
+      return { first, behind, hasMoved: hasMoved === true };
+  }
   throw new SourceFatalError({
     code: 'unknownCursor',
     message: 'The stored cursor is not one of this connector. Start a new sync.',

@@ -53,7 +53,9 @@ const page = (query: URLSearchParams) => users.slice(Number(query.get('first')))
 
 describe('keycloak, where something goes wrong', () => {
   it('leaves a list of users, groups or members that leads in a circle', async () => {
-    const circle = await behaving((path) => (path === '/users/count' ? 9 : users.slice(0, 2)));
+    const circle = await behaving((path, query) =>
+      path === '/users/count' ? 9 : users.slice(0, Number(query.get('max'))),
+    );
     expect(circle.error).toMatchObject({ name: 'SourceFatalError', code: 'pageLoop' });
     const groups = Array.from({ length: 500 }, (_, at) => ({ id: `g${at}`, path: `/g${at}` }));
     const answers: Answer[] = [
@@ -86,13 +88,34 @@ describe('keycloak, where something goes wrong', () => {
       [3, 3],
       [0, 3],
     ]);
-    expect(one.batches.map(({ next }) => next)).toEqual([3, null]);
+    expect(one.batches.map(({ next }) => next)).toEqual([{ first: 3, behind: 'c', hasMoved: false }, null]);
     const exact = await behaving(count, { pageSize: 3 });
     expect(exact.batches.map(({ records, declaredTotal }) => [records.length, declaredTotal])).toEqual([
       [3, 3],
       [0, 3],
     ]);
     expect(exact.end).toEqual({ extent: 'full', lastPageSeen: true });
+  });
+
+  const named = (...ids: string[]) => ids.map((id) => ({ id }));
+  it.each([
+    ['one left and one joined', named('b', 'c', 'd', 'e', 'f'), ['a', 'b', 'c', 'd', 'e', 'f']],
+    ['one joined and one left', named('0', 'a', 'b', 'c', 'd'), ['a', 'b', 'a', 'b', 'c', 'd']],
+    ['everybody left', [], ['a', 'b']],
+  ])('sees that the list moved under it, though the numbers are right: %s', async (_, after, ids) => {
+    let pages = 0;
+    const fetched = await behaving((path, query) => {
+      if (path === '/users/count') return 5;
+      pages += 1;
+      const list = pages === 1 ? named('a', 'b', 'c', 'd', 'e') : after;
+      return list.slice(Number(query.get('first'))).slice(0, Number(query.get('max')));
+    });
+    expect(fetched.ids).toEqual(ids);
+    expect(fetched.end).toMatchObject({
+      extent: 'full',
+      lastPageSeen: false,
+      note: /joined or left.*nobody is removed/,
+    });
   });
 
   it('takes nobody for somebody else', async () => {
