@@ -1,6 +1,15 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncChangeLog, SyncStore } from '#core';
+import {
+  CheckStore,
+  Clock,
+  IdempotencyStore,
+  OutcomeStore,
+  ScimResourceStore,
+  SnapshotStore,
+  SyncChangeLog,
+  SyncStore,
+} from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { Logger } from '#telemetry';
 
@@ -13,6 +22,9 @@ const checksKeptDays = 30;
 const answersKeptDays = 1;
 /** How long a client of the event streams may be away and still miss nothing. */
 const changesKeptDays = 7;
+/** How long what an identity provider deleted is shown to syncs as gone; afterwards it is missing there. */
+const deletedResourcesKeptDays = 30;
+const resourcesAtOnce = 100;
 
 /** What retention deletes from. */
 @Injectable()
@@ -24,6 +36,7 @@ export class RetentionStores {
     readonly checks: CheckStore,
     readonly requests: IdempotencyStore,
     readonly changes: SyncChangeLog,
+    readonly resources: ScimResourceStore,
   ) {}
 }
 
@@ -62,7 +75,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks, requests, changes } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes, resources } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -79,6 +92,9 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     await checks.deleteBefore(before(checksKeptDays));
     await requests.deleteBefore(before(answersKeptDays));
     await changes.deleteBefore(before(changesKeptDays));
+    for (let deleted = resourcesAtOnce; deleted === resourcesAtOnce && !signal.aborted;) {
+      deleted = await resources.forgetDeletedBefore(before(deletedResourcesKeptDays), resourcesAtOnce);
+    }
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

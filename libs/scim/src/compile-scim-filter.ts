@@ -1,4 +1,4 @@
-import { foldText, type JsonObject, type JsonValue } from '#core';
+import { type JsonObject, type JsonValue, scimText } from '#core';
 import type { Comparison, FilterValue } from '#user-filter';
 import { isObject, readAttribute } from './attribute-names.js';
 import { valuesAt } from './attribute-path.js';
@@ -63,7 +63,7 @@ function scalarTest(
     const wanted = Date.parse(value.text);
     return (found) => typeof found === 'string' && compares(comparison, Date.parse(found), wanted);
   }
-  const fold = definition?.caseExact === true ? (text: string) => text : foldText;
+  const fold = definition?.caseExact === true ? (text: string) => text : scimText;
   const wanted = fold(value.text);
   return (found) => typeof found === 'string' && textTest(comparison, fold(found), wanted);
 }

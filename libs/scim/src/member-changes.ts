@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '#core';
+import type { JsonValue, ScimMember } from '#core';
 import { isObject, readAttribute } from './attribute-names.js';
 import type { PatchOperation } from './patch-request.js';
 import { readValue } from './read-resource.js';
@@ -7,15 +7,12 @@ import type { ScimFilter } from './scim-filter.js';
 import { findAttribute } from './attribute-names.js';
 import { groupSchema } from './group-schema.js';
 
-/** A group's member as a client wrote it; its `value` is the member's id. */
-export type Member = JsonObject & { value: string };
-
 /** What becomes of a group's members, without reading them first: a group may have very many. */
 export interface MemberChanges {
   /** Everybody who was a member before is out. */
   clear: boolean;
   /** Who is a member afterwards, by id. */
-  put: Map<string, Member>;
+  put: Map<string, ScimMember>;
   /** Who is not, by id. */
   remove: Set<string>;
 }
@@ -42,10 +39,10 @@ export function splitMemberChanges(operations: readonly PatchOperation[]): {
  * The members that a group is written with, by id; the last of one id stands.
  * @throws {ScimError} 400 `invalidValue`
  */
-export function readMembers(value: JsonValue | undefined): Map<string, Member> {
+export function readMembers(value: JsonValue | undefined): Map<string, ScimMember> {
   const attribute = findAttribute(groupSchema.attributes, 'members');
   const read = attribute === null ? [] : readValue(value ?? [], attribute, 'members');
-  const members = new Map<string, Member>();
+  const members = new Map<string, ScimMember>();
   for (const member of Array.isArray(read) ? read : []) {
     const id = isObject(member) ? readAttribute(member, 'value') : null;
     if (!isObject(member) || typeof id !== 'string' || id === '') {

@@ -52,7 +52,7 @@ describe('a SCIM filter', () => {
     ['active eq true', 'ana'],
     ['active eq "False"', 'bo'],
     ['active eq True', 'ana'],
-    ['name.familyName eq "WEISS"', 'ana'],
+    ['name.familyName eq "WEIß"', 'ana'],
     ['title pr', ''],
     ['title eq null', 'ana bo'],
     ['not (externalId pr)', 'bo'],

@@ -1,4 +1,4 @@
-import { foldText, type JsonObject, type JsonValue } from '#core';
+import { type JsonObject, type JsonValue, scimText } from '#core';
 import { isObject, readAttribute } from './attribute-names.js';
 import { definitionOf, parseAttributePath, valuesAt } from './attribute-path.js';
 import type { ResourceType } from './resource-type.js';
@@ -28,7 +28,7 @@ function sortKey(values: readonly JsonValue[], exact: boolean): SortKey {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return null;
-  return exact ? value : foldText(value);
+  return exact ? value : scimText(value);
 }
 
 function compareKeys(one: SortKey, other: SortKey): number {

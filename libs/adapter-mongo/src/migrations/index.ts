@@ -13,6 +13,7 @@ import { userOutcomesMigration } from './0012-user-outcomes.js';
 import { idempotencyMigration } from './0013-idempotency.js';
 import { syncChangesMigration } from './0014-sync-changes.js';
 import { outcomeTextsMigration } from './0015-outcome-texts.js';
+import { scimMigration } from './0016-scim.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   idempotencyMigration,
   syncChangesMigration,
   outcomeTextsMigration,
+  scimMigration,
 ];
