@@ -78,6 +78,7 @@ export class SourceOpener {
       state: (await this.connectorState.read(tenantId, integrationId))?.state ?? null,
       http,
       dialler,
+      ...(connector.capabilities.push === true ? { pushed: this.settings.pushed(tenantId, integrationId) } : {}),
       signal,
       progress: () => undefined,
       log: ({ code, message, fields }) =>

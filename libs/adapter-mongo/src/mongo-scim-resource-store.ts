@@ -93,9 +93,15 @@ export class MongoScimResourceStore extends ScimResourceStore {
     });
   }
 
-  override async find(scope: ScimScope, type: ScimResourceName, id: string): Promise<ScimResource | null> {
+  override async find(
+    scope: ScimScope,
+    type: ScimResourceName,
+    id: string,
+    { deleted } = { deleted: false },
+  ): Promise<ScimResource | null> {
     return this.connection.run(async () => {
-      const found = await this.resources.findOne(present(scope, type, id, null));
+      const filter = deleted ? { _id: idOf(scope, type, id) } : present(scope, type, id, null);
+      const found = await this.resources.findOne(filter);
       return found === null ? null : toScimResource(found);
     });
   }

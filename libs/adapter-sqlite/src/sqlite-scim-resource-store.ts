@@ -107,8 +107,16 @@ export class SqliteScimResourceStore extends ScimResourceStore {
     }, 'full');
   }
 
-  override async find(scope: ScimScope, type: ScimResourceName, id: string): Promise<ScimResource | null> {
-    return this.database.read(() => this.present(scope, type, id));
+  override async find(
+    scope: ScimScope,
+    type: ScimResourceName,
+    id: string,
+    { deleted } = { deleted: false },
+  ): Promise<ScimResource | null> {
+    return this.database.read(() => {
+      const found = this.row(scope, type, id);
+      return found === null || (found.deletedAt !== null && !deleted) ? null : found;
+    });
   }
 
   override async findByKey(
@@ -246,9 +254,14 @@ export class SqliteScimResourceStore extends ScimResourceStore {
     });
   }
 
-  private present({ tenantId, integrationId }: ScimScope, type: ScimResourceName, id: string): ScimResource | null {
+  private present(scope: ScimScope, type: ScimResourceName, id: string): ScimResource | null {
+    const found = this.row(scope, type, id);
+    return found?.deletedAt === null ? found : null;
+  }
+
+  private row({ tenantId, integrationId }: ScimScope, type: ScimResourceName, id: string): ScimResource | null {
     const row = this.database
-      .prepare(`SELECT ${scimColumns} FROM scim_resources WHERE ${one} AND deleted_at IS NULL`)
+      .prepare(`SELECT ${scimColumns} FROM scim_resources WHERE ${one}`)
       .get(tenantId, integrationId, type, id) as ScimRow | undefined;
     return row === undefined ? null : toScimResource(row);
   }

@@ -1,4 +1,5 @@
 export type { JsonValue } from './json-value.js';
+export type { PushedPage, PushedPeople } from './pushed-people.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';

@@ -7,6 +7,7 @@ export * from './hash.js';
 export * from './ids.js';
 export * from './integration.js';
 export * from './json.js';
+export * from './json-depth.js';
 export * from './json-pointer.js';
 export * from './mapping.js';
 export * from './message-codec.js';

@@ -4,6 +4,7 @@ import { type ConnectorDefinition, ConnectorRegistry } from '#connector-sdk';
 import { acmeHr } from '#connectors/acme-hr';
 import { csvSftp } from '#connectors/csv-sftp';
 import { ldap } from '#connectors/ldap';
+import { scim } from '#connectors/scim';
 import { workdayRaas } from '#connectors/workday-raas';
 import { Clock, SecretBox, SystemClock } from '#core';
 import { BusTransport, Outages, Readiness, StageRunner, TypedBus, WorkLoops } from '#pipeline';
@@ -21,7 +22,7 @@ export interface PlatformOverrides {
   onStalled?: () => void;
 }
 
-const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, csvSftp, ldap, workdayRaas];
+const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, csvSftp, ldap, scim, workdayRaas];
 
 /** Chooses the technology: binds every port of core to its adapter, for all modules of the application. */
 @Module({})

@@ -41,13 +41,14 @@ export function readBulk(body: unknown): BulkRequest {
  * @throws {ScimError} 409 where nothing was made under it before
  */
 export function resolveBulkIds(value: JsonValue, ids: ReadonlyMap<string, string>): JsonValue {
-  if (typeof value === 'string') return resolveText(value, ids);
+  if (typeof value === 'string') return resolveBulkPath(value, ids);
   if (Array.isArray(value)) return value.map((element) => resolveBulkIds(element, ids));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveBulkIds(part, ids)]));
 }
 
-function resolveText(text: string, ids: ReadonlyMap<string, string>): string {
+/** As {@link resolveBulkIds}, for a path such as `/Users/bulkId:…`. */
+export function resolveBulkPath(text: string, ids: ReadonlyMap<string, string>): string {
   const [, before = '', bulkId] = /^(\/(?:Users|Groups)\/)?bulkId:(.+)$/s.exec(text) ?? [];
   if (bulkId === undefined) return text;
   const id = ids.get(bulkId);

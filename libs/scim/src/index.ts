@@ -3,6 +3,7 @@ export * from './attribute-names.js';
 export * from './attribute-path.js';
 export * from './bulk-request.js';
 export * from './compile-scim-filter.js';
+export * from './filter-attributes.js';
 export * from './list-response.js';
 export * from './member-changes.js';
 export * from './narrow-scim-filter.js';

@@ -4,12 +4,13 @@ import type { JsonObject } from '#core';
 export type ScimErrorType =
   'invalidFilter' | 'tooMany' | 'uniqueness' | 'invalidSyntax' | 'invalidPath' | 'noTarget' | 'invalidValue';
 
-/** A request that is refused. Its text names attributes and positions, never a value: it is shown at the other side. */
+/** A request that is refused, with the headers that its answer has beside the usual ones. Its text names attributes and positions, never a value: it is shown at the other side. */
 export class ScimError extends Error {
   constructor(
     readonly status: number,
     readonly scimType: ScimErrorType | null,
     detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
     this.name = 'ScimError';

@@ -4,6 +4,9 @@ import type { ResourceSchema } from './resource-schema.js';
 import { type ResourceType, resourceTypes } from './resource-type.js';
 import type { SchemaAttribute } from './schema-attribute.js';
 
+/** A document that is found by its id. */
+export type NamedDocument = JsonObject & { id: string };
+
 /** What the service can do (RFC 7643 §5). Addresses are below `base`, which has no slash at its end. */
 export function serviceProviderConfig(
   base: string,
@@ -30,12 +33,12 @@ export function serviceProviderConfig(
 }
 
 /** The kinds of resources (RFC 7643 §6). */
-export function resourceTypeDocuments(base: string): JsonObject[] {
+export function resourceTypeDocuments(base: string): NamedDocument[] {
   return resourceTypes.map((type) => resourceTypeDocument(base, type));
 }
 
 /** Every schema that is known here (RFC 7643 §7). */
-export function schemaDocuments(base: string): JsonObject[] {
+export function schemaDocuments(base: string): NamedDocument[] {
   return resourceTypes
     .flatMap(({ schema, extensions }) => [schema, ...extensions])
     .map((schema) => schemaDocument(base, schema));
@@ -44,7 +47,7 @@ export function schemaDocuments(base: string): JsonObject[] {
 function resourceTypeDocument(
   base: string,
   { name, endpoint, description, schema, extensions }: ResourceType,
-): JsonObject {
+): NamedDocument {
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
     id: name,
@@ -57,7 +60,7 @@ function resourceTypeDocument(
   };
 }
 
-function schemaDocument(base: string, { id, name, description, attributes }: ResourceSchema): JsonObject {
+function schemaDocument(base: string, { id, name, description, attributes }: ResourceSchema): NamedDocument {
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
     id,

@@ -242,6 +242,8 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       expect(await store.find(scope, 'User', idOf('ana'))).toBeNull();
       expect(await change('ana', {})).toEqual({ kind: 'unknown' });
       const [kept] = await store.list(scope, 'User', { after: null, limit: 9 }, { deleted: true });
+      expect(await store.find(scope, 'User', idOf('ana'), { deleted: true })).toEqual(kept);
+      expect(await store.find(scope, 'User', idOf('bo'), { deleted: true })).toBeNull();
       expect(kept).toMatchObject({ version: 2, deletedAt: later, updatedAt: later, attributes: user('ana') });
     });
 

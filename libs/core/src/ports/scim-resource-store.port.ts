@@ -49,8 +49,13 @@ export abstract class ScimResourceStore {
     gone: { id: ScimResourceId; type: ScimResourceName; version: number | null; at: string },
   ): Promise<'deleted' | 'stale' | 'unknown'>;
 
-  /** Null also for a deleted one. */
-  abstract find(scope: ScimScope, type: ScimResourceName, id: string): Promise<ScimResource | null>;
+  /** Null also for a deleted one, unless asked for. */
+  abstract find(
+    scope: ScimScope,
+    type: ScimResourceName,
+    id: string,
+    options?: { deleted: boolean },
+  ): Promise<ScimResource | null>;
   /** Those that are not deleted and have this key (see `scimKey`), at most `limit`, in order of id. */
   abstract findByKey(scope: ScimScope, type: ScimResourceName, key: string, limit: number): Promise<ScimResource[]>;
   /** In order of id; `deleted` ones only when asked for. */

@@ -14,6 +14,7 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'path outcome': outcomes.maraUpdated,
   'path user': people.mara.userId,
   'path name': 'custom.costCentre',
+  'path token': story.scim.token,
   'path file': 'swagger-ui.css',
   'path version': mapping.draft,
   'path other': mapping.draft,
@@ -33,6 +34,8 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'header Idempotency-Key': '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
 };
 
+const scimTokens = '/v1/tenants/{tenant}/integrations/{integration}/scim-tokens';
+
 /** Where an operation's answer or body is about something else. */
 const ofOperations: Readonly<Record<string, string | number>> = {
   'GET /v1/tenants/{tenant}/outcomes/{outcome}/explanation path outcome': outcomes.inesFailed,
@@ -42,6 +45,9 @@ const ofOperations: Readonly<Record<string, string | number>> = {
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve path sync': syncs.first,
   'POST /v1/tenants/{tenant}/syncs/{sync}/cancel path sync': syncs.dry,
   'PATCH /v1/tenants/{tenant}/integrations/{integration} header If-Match': '"4"',
+  [`GET ${scimTokens} path integration`]: story.scim.integration,
+  [`POST ${scimTokens} path integration`]: story.scim.integration,
+  [`DELETE ${scimTokens}/{token} path integration`]: story.scim.integration,
   'GET /v1/tenants/{tenant}/users.csv query after': people.tomas.userId,
   'GET /v1/tenants/{tenant}/syncs/{sync}/outcomes.csv query after': outcomes.tomasRemoved,
 };
