@@ -17,6 +17,9 @@ import { ReplayTask } from './replay-task.js';
 import { RepublishTask } from './republish-task.js';
 import { ScheduleWork } from './schedule-work.js';
 import { Scheduler, SchedulerStores } from './scheduler.js';
+import { PushQueue, PushQueueStores } from './scim/push-queue.js';
+import { PushWork } from './scim/push-work.js';
+import { PushedChanges } from './scim/pushed-changes.js';
 import { PushedPeopleReader } from './scim/pushed-people-reader.js';
 import { ScimAccess } from './scim/scim-access.js';
 import { ScimBulk } from './scim/scim-bulk.js';
@@ -30,6 +33,7 @@ import { SecretKeeper } from './secret-keeper.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
 import { SourceOpener } from './source-opener.js';
 import { SourceSettings } from './source-settings.js';
+import { SyncSources } from './sync-sources.js';
 import { SyncWatch } from './sync-watch.js';
 import { WakeStage } from './wake.stage.js';
 
@@ -51,6 +55,10 @@ import { WakeStage } from './wake.stage.js';
     ManifestWriter,
     PageChain,
     PagePublishing,
+    PushQueue,
+    PushQueueStores,
+    PushWork,
+    PushedChanges,
     PushedPeopleReader,
     ReplayTask,
     RepublishTask,
@@ -70,6 +78,7 @@ import { WakeStage } from './wake.stage.js';
     SourceOpener,
     SourceSettings,
     SyncQueue,
+    SyncSources,
     SyncWatch,
     {
       provide: Dialler,

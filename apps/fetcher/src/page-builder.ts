@@ -64,8 +64,11 @@ export class PageBuilder {
 }
 
 /** A record as a page holds it: whole, or its head and hash when it is too large. */
-export function toPageRecord({ bytes, sourceId, tooLarge }: StoredRecord): PageRecord {
-  const known = sourceId === null ? {} : { sourceId };
+export function toPageRecord({ bytes, sourceId, tooLarge, gone }: StoredRecord): PageRecord {
+  const known: Partial<PageRecord> = {
+    ...(sourceId === null ? {} : { sourceId }),
+    ...(gone === undefined ? {} : { gone }),
+  };
   if (tooLarge !== undefined) return { ...known, bytes, tooLarge };
   if (bytes.length <= maxRecordBytes) return { ...known, bytes };
   return {

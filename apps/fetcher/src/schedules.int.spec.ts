@@ -6,6 +6,9 @@ import {
   SqliteLeaseStore,
   SqliteOutcomeStore,
   SqliteScheduleStore,
+  SqliteScimPendingStore,
+  SqliteScimResourceStore,
+  SqliteScimTokenStore,
   SqliteSettingsStore,
   SqliteSettlementStore,
   SqliteSnapshotStore,
@@ -31,6 +34,9 @@ async function sqliteEngine(): Promise<Engine> {
       settlements: new SqliteSettlementStore(database),
       connectorStates: new SqliteConnectorStateStore(database),
       checks: new SqliteCheckStore(database),
+      scimPending: new SqliteScimPendingStore(database),
+      scimResources: new SqliteScimResourceStore(database),
+      scimTokens: new SqliteScimTokenStore(database),
     }),
     restart: async () => {
       database.close();

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import {
   type JsonObject,
+  renamesGroup,
   type ScimChange,
   type ScimGroupName,
   scimGroupName,
@@ -43,7 +44,8 @@ export class MongoScimResourceStore extends ScimResourceStore {
       createdAt: at,
       updatedAt: at,
       deletedAt: null,
-      pending: 1,
+      pending: Number(type === 'User'),
+      fresh: type === 'User',
     };
     return this.write(async (session) => {
       await this.resources.insertOne(document, { session });
@@ -58,11 +60,17 @@ export class MongoScimResourceStore extends ScimResourceStore {
   ): Promise<ScimWritten> {
     const { uniqueKey, ...fields } = scimFields(scope, type, attributes);
     return this.write(async (session) => {
+      const isMarked = type === 'User' || (await this.renames(session, scope, id, attributes));
       const changed = await this.resources.findOneAndUpdate(
         present(scope, type, id, version),
         {
-          $set: { ...fields, updatedAt: at, ...(uniqueKey === undefined ? {} : { uniqueKey }) },
-          $inc: { version: 1, pending: 1 },
+          $set: {
+            ...fields,
+            updatedAt: at,
+            ...(uniqueKey === undefined ? {} : { uniqueKey }),
+            ...(isMarked ? { fresh: true } : {}),
+          },
+          $inc: { version: 1, pending: Number(isMarked) },
           ...(uniqueKey === undefined ? { $unset: { uniqueKey: '' } } : {}),
         },
         { session, returnDocument: 'after' },
@@ -81,7 +89,7 @@ export class MongoScimResourceStore extends ScimResourceStore {
       const { matchedCount } = await this.resources.updateOne(
         present(scope, type, id, version),
         {
-          $set: { keys: [], updatedAt: at, deletedAt: at },
+          $set: { keys: [], updatedAt: at, deletedAt: at, fresh: true },
           $unset: { uniqueKey: '' },
           $inc: { version: 1, pending: 1 },
         },
@@ -188,31 +196,6 @@ export class MongoScimResourceStore extends ScimResourceStore {
     });
   }
 
-  override async listPending(
-    scope: ScimScope,
-    type: ScimResourceName,
-    { after, offset = 0, limit }: ScimListPage,
-  ): Promise<ScimResource[]> {
-    const _id = keysUnder([scope.tenantId, scope.integrationId, type], after);
-    return this.found({ of: kindOf(scope, type), pending: { $gt: 0 }, _id }, offset, limit);
-  }
-
-  override async settle(
-    scope: ScimScope,
-    type: ScimResourceName,
-    taken: readonly Pick<ScimResource, 'id' | 'pending'>[],
-  ): Promise<void> {
-    if (taken.length === 0) return;
-    await this.connection.run(() =>
-      this.resources.bulkWrite(
-        taken.map(({ id, pending }) => ({
-          updateOne: { filter: { _id: idOf(scope, type, id), pending }, update: { $set: { pending: 0 } } },
-        })),
-        { ordered: false },
-      ),
-    );
-  }
-
   override async forgetDeletedBefore(instant: string, limit: number): Promise<number> {
     return this.connection.run(async () => {
       const gone = await this.resources
@@ -265,7 +248,18 @@ export class MongoScimResourceStore extends ScimResourceStore {
     if (changes === null) return;
     const affected = await new ScimMemberships(this.connection, session, scope).change(groupId, changes);
     const ids = affected.map((id) => idOf(scope, 'User', id));
-    if (ids.length > 0) await this.resources.updateMany({ _id: { $in: ids } }, { $inc: { pending: 1 } }, { session });
+    const marked = { $inc: { pending: 1 }, $set: { fresh: true } };
+    if (ids.length > 0) await this.resources.updateMany({ _id: { $in: ids } }, marked, { session });
+  }
+
+  private async renames(
+    session: mongo.ClientSession,
+    scope: ScimScope,
+    id: ScimResourceId,
+    attributes: JsonObject,
+  ): Promise<boolean> {
+    const found = await this.resources.findOne(present(scope, 'Group', id, null), { session, projection: { body: 1 } });
+    return found !== null && renamesGroup('Group', JSON.parse(found.body) as JsonObject, attributes);
   }
 
   private async whyNot(

@@ -1,5 +1,6 @@
 import {
   type JsonObject,
+  renamesGroup,
   type ScimChange,
   type ScimGroupName,
   scimGroupName,
@@ -39,7 +40,7 @@ export class SqliteScimResourceStore extends ScimResourceStore {
       this.database
         .prepare(
           `INSERT INTO scim_resources (tenant_id, integration_id, type, id, version, unique_key, attributes,
-             created_at, updated_at, deleted_at, pending) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, NULL, 1)`,
+             created_at, updated_at, deleted_at, pending, fresh) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, NULL, ?, ?)`,
         )
         .run(
           scope.tenantId,
@@ -50,6 +51,8 @@ export class SqliteScimResourceStore extends ScimResourceStore {
           JSON.stringify(attributes),
           at,
           at,
+          Number(type === 'User'),
+          Number(type === 'User'),
         );
       this.addKeys(scope, { id, type, attributes });
       this.changeMembers(scope, id, members);
@@ -68,13 +71,15 @@ export class SqliteScimResourceStore extends ScimResourceStore {
       if (this.isTaken(scope, type, id, attributes)) return { kind: 'taken' };
       this.database
         .prepare(
-          `UPDATE scim_resources SET version = version + 1, unique_key = ?, attributes = ?, updated_at = ?,
-             pending = pending + 1 WHERE ${one}`,
+          `UPDATE scim_resources SET version = version + 1, unique_key = ?1, attributes = ?2, updated_at = ?3,
+             pending = pending + ?4, fresh = max(fresh, ?4)
+           WHERE tenant_id = ?5 AND integration_id = ?6 AND type = ?7 AND id = ?8`,
         )
         .run(
           scimUniqueKey(type, attributes),
           JSON.stringify(attributes),
           at,
+          Number(type === 'User' || renamesGroup(type, present.attributes, attributes)),
           scope.tenantId,
           scope.integrationId,
           type,
@@ -97,8 +102,8 @@ export class SqliteScimResourceStore extends ScimResourceStore {
       if (version !== null && version !== present.version) return 'stale';
       this.database
         .prepare(
-          `UPDATE scim_resources SET version = version + 1, updated_at = ?, deleted_at = ?, pending = pending + 1
-           WHERE ${one}`,
+          `UPDATE scim_resources SET version = version + 1, updated_at = ?, deleted_at = ?, pending = pending + 1,
+             fresh = 1 WHERE ${one}`,
         )
         .run(at, at, scope.tenantId, scope.integrationId, type, id);
       this.removeKeys(scope, present);
@@ -203,21 +208,6 @@ export class SqliteScimResourceStore extends ScimResourceStore {
     });
   }
 
-  override async listPending(scope: ScimScope, type: ScimResourceName, page: ScimListPage): Promise<ScimResource[]> {
-    return this.page(scope, type, page, 'pending > 0');
-  }
-
-  override async settle(
-    { tenantId, integrationId }: ScimScope,
-    type: ScimResourceName,
-    taken: readonly Pick<ScimResource, 'id' | 'pending'>[],
-  ): Promise<void> {
-    this.database.transaction(() => {
-      const statement = this.database.prepare(`UPDATE scim_resources SET pending = 0 WHERE ${one} AND pending = ?`);
-      for (const { id, pending } of taken) statement.run(tenantId, integrationId, type, id, pending);
-    });
-  }
-
   override async forgetDeletedBefore(instant: string, limit: number): Promise<number> {
     return this.database.transaction(() => {
       const rows = this.database
@@ -292,7 +282,7 @@ export class SqliteScimResourceStore extends ScimResourceStore {
   private changeMembers(scope: ScimScope, groupId: ScimResourceId, changes: ScimMemberChanges | null): void {
     if (changes === null) return;
     const affected = this.memberships.change(scope, groupId, changes);
-    const statement = this.database.prepare(`UPDATE scim_resources SET pending = pending + 1 WHERE ${one}`);
+    const statement = this.database.prepare(`UPDATE scim_resources SET pending = pending + 1, fresh = 1 WHERE ${one}`);
     for (const id of affected) statement.run(scope.tenantId, scope.integrationId, 'User', id);
   }
 

@@ -1748,6 +1748,21 @@ export interface components {
       requestedBy: string | null;
       syncId: string;
     };
+    PushSession: {
+      /** @description People by outcome in all of these, in sum. */
+      counts: {
+        [key: string]: number;
+      };
+      /** @description The session’s first sync: `?session=` lists all of them. */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When that was queued.
+       */
+      startedAt: string;
+      /** @description How many syncs it has, up to this one. */
+      syncs: number;
+    };
     Schedule: {
       /** @description Scheduled syncs that failed since the last one that did not. */
       consecutiveFailures: number;
@@ -1853,6 +1868,8 @@ export interface components {
       requestedBy: string;
       /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
       round: number;
+      /** @description Of a push sync: the session that it is part of. Push syncs that follow one another closely are one. */
+      session: components['schemas']['PushSession'] | null;
       /** @description When the plan was whole, safeguards judged; null before. */
       settledAt: string | null;
       /** @description When it began to read; null before. */
@@ -2028,6 +2045,8 @@ export interface components {
         /** @description More than the limit: all whom it counts are held. */
         tripped: boolean;
       }[];
+      /** @description Of a push sync: the session that it is part of. Push syncs that follow one another closely are one. */
+      session: components['schemas']['PushSession'] | null;
       /** @description When the plan was whole, safeguards judged; null before. */
       settledAt: string | null;
       /** @description When it began to read; null before. */
@@ -7203,6 +7222,8 @@ export interface operations {
         limit?: number;
         /** @description Of this mode only. A dry one that was approved is live. */
         mode?: 'dry' | 'live';
+        /** @description The syncs of this push session. Without it and `state`, each session is shown by its newest sync alone. */
+        session?: string;
         /** @description Only those in this state. */
         state?:
           | 'queued'

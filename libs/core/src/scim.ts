@@ -22,7 +22,7 @@ export interface ScimResource {
   updatedAt: string;
   /** Set: the provider deleted it. It answers to nobody any more, and still tells the next sync that somebody has gone. */
   deletedAt: string | null;
-  /** Changes that no sync has taken yet; 0: none. */
+  /** How often it has changed since the last sync that took it was applied; of a group, only as far as all its members hear of it. */
   pending: number;
 }
 
@@ -84,6 +84,11 @@ export function scimKeys(type: ScimResourceName, attributes: JsonObject): string
     ...emails.map((email): [ScimKeyKind, JsonValue | undefined] => ['email', email]),
   ];
   return [...new Set(found.flatMap(([kind, text]) => (typeof text === 'string' ? [scimKey(kind, text)] : [])))];
+}
+
+/** Whether all members of a group are to hear of a change. */
+export function renamesGroup(type: ScimResourceName, before: JsonObject, after: JsonObject): boolean {
+  return type === 'Group' && before['displayName'] !== after['displayName'];
 }
 
 /** The name that a group has; a group always has one. */

@@ -89,16 +89,6 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       return (await store.members(scope, idOf(id), { after: null, limit: 100 })).map(({ value }) => value.slice(4));
     }
 
-    async function pendingIds(type: ScimResourceName = 'User'): Promise<string[]> {
-      return (await store.listPending(scope, type, { after: null, limit: 100 })).map(({ id }) => id.slice(4));
-    }
-
-    async function settleAll(): Promise<void> {
-      for (const type of ['User', 'Group'] as const) {
-        await store.settle(scope, type, await store.listPending(scope, type, { after: null, limit: 100 }));
-      }
-    }
-
     it('keeps a resource as it was written, over a restart too', async () => {
       const attributes = user('ana@x.y', { odd: [1, { deep: null }], 'urn:x:1.0:User': { name: 'Ünïcode' } });
       const made = await create('ana', attributes);
@@ -127,15 +117,13 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
         expect(await store.count(of, 'User')).toBe(0);
         expect(await store.members(of, idOf('g'), { after: null, limit: 10 })).toEqual([]);
         expect(await store.groupsOf(of, [idOf('ana')])).toEqual(new Map());
-        expect(await store.listPending(of, 'User', { after: null, limit: 10 })).toEqual([]);
-        await store.settle(of, 'User', [{ id: idOf('ana'), pending: 1 }]);
         const gone = { id: idOf('ana'), type: 'User' as const, version: null, at };
         expect(await store.delete(of, gone)).toBe('unknown');
         expect(await store.change(of, { ...gone, attributes: user('x'), members: null })).toEqual({ kind: 'unknown' });
         // The same ids and names are free there.
         await create('ana', user('ana'), { of });
       }
-      expect(await pendingIds()).toEqual(['ana']);
+      expect(await store.find(scope, 'User', idOf('ana'))).toMatchObject({ version: 1 });
     });
 
     it('changes a resource of the version that was read, and no other', async () => {
@@ -304,29 +292,6 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       expect(await store.groupsOf(scope, [idOf('bo')])).toEqual(
         new Map([[idOf('bo'), [{ id: idOf('h'), displayName: 'H' }]]]),
       );
-    });
-
-    it('marks what has changed as pending until that change is taken', async () => {
-      for (const id of ['a', 'b', 'c', 'd']) await create(id, user(id));
-      await settleAll();
-      expect(await pendingIds()).toEqual([]);
-      await change('a', {});
-      await store.delete(scope, { id: idOf('b'), type: 'User', version: null, at });
-      expect(await pendingIds()).toEqual(['a', 'b']);
-      const taken = await store.listPending(scope, 'User', { after: null, limit: 100 });
-      await change('a', {});
-      await store.settle(scope, 'User', taken);
-      expect(await pendingIds()).toEqual(['a']);
-    });
-
-    it('marks who comes into a group or goes out of it, and nobody who stays', async () => {
-      for (const id of ['a', 'b', 'c', 'd']) await create(id, user(id));
-      await group('g', 'G', 'a', 'b');
-      await settleAll();
-      const members = changes({ clear: true, put: ['b', 'c', 'nobody'] });
-      await change('g', { type: 'Group', attributes: { displayName: 'G' }, members });
-      expect(await pendingIds()).toEqual(['a', 'c']);
-      expect(await pendingIds('Group')).toEqual(['g']);
     });
 
     it('forgets what was deleted long ago, some at a time, and nothing else', async () => {

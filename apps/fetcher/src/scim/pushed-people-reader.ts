@@ -18,28 +18,31 @@ export class PushedPeopleReader {
     return {
       list: async (from, limit) => {
         const people = await this.store.list(scope, 'User', { after: from, limit }, { deleted: true });
-        const records = await this.records(scope, people);
+        const records = await this.recordsOf(scope, await this.withoutMadeAnew(scope, people));
         return { records, next: people.length < limit ? null : (people.at(-1)?.id ?? null) };
       },
       find: async (id) => {
         const person = await this.store.find(scope, 'User', id, { deleted: true });
-        const [record = null] = person === null ? [] : await this.records(scope, [person]);
+        const [record = null] =
+          person === null ? [] : await this.recordsOf(scope, await this.withoutMadeAnew(scope, [person]));
         return record;
       },
     };
   }
 
-  private async records(scope: ScimScope, people: readonly ScimResource[]): Promise<RawRecord[]> {
+  /** As they are now, with the names of their groups, in their order. */
+  async recordsOf(scope: ScimScope, people: readonly ScimResource[]): Promise<RawRecord[]> {
     const groups = await this.store.groupsOf(
       scope,
       people.map(({ id }) => id),
     );
-    const records: RawRecord[] = [];
-    for (const person of people) {
-      if (await this.isMadeAnew(scope, person)) continue;
-      records.push(toRecord(person, groups.get(person.id) ?? []));
-    }
-    return records;
+    return people.map((person) => toRecord(person, groups.get(person.id) ?? []));
+  }
+
+  private async withoutMadeAnew(scope: ScimScope, people: readonly ScimResource[]): Promise<ScimResource[]> {
+    const left: ScimResource[] = [];
+    for (const person of people) if (!(await this.isMadeAnew(scope, person))) left.push(person);
+    return left;
   }
 
   /** Deleted, and pushed again as somebody new: two records of one person would contradict each other. */
@@ -60,5 +63,6 @@ function toRecord({ id, attributes, createdAt, deletedAt }: ScimResource, groups
     meta: { resourceType: 'User', created: createdAt },
     ...(deletedAt === null ? {} : { active: false, deletedAt }),
   };
-  return { sourceId: id, bytes: Buffer.from(JSON.stringify(record)) };
+  const bytes = Buffer.from(JSON.stringify(record));
+  return { sourceId: id, bytes, ...(deletedAt === null ? {} : { gone: true }) };
 }

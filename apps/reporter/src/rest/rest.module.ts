@@ -50,6 +50,7 @@ import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.con
 import { OutcomeLister } from './v1/tenants/syncs/outcome-lister.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
+import { PushCounts } from './v1/tenants/syncs/session-view.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
 import { SyncProgressReader } from './v1/tenants/syncs/sync-progress-reader.js';
@@ -123,6 +124,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     RateLimit,
     RecordReader,
     RepeatableRequests,
+    PushCounts,
     SyncDetailReader,
     SyncFeed,
     SyncProgressReader,

@@ -14,6 +14,7 @@ import { idempotencyMigration } from './0013-idempotency.js';
 import { syncChangesMigration } from './0014-sync-changes.js';
 import { outcomeTextsMigration } from './0015-outcome-texts.js';
 import { scimMigration } from './0016-scim.js';
+import { pushesMigration } from './0017-pushes.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   syncChangesMigration,
   outcomeTextsMigration,
   scimMigration,
+  pushesMigration,
 ];

@@ -19,6 +19,11 @@ export interface ScimResourceDocument {
   updatedAt: string;
   deletedAt: string | null;
   pending: number;
+  /** Pending, and no sync has taken it since. */
+  fresh: boolean;
+  /** The sync that took it last, and what was pending then. */
+  takenBy?: string;
+  taken?: number;
 }
 
 export const scimResources = declareCollection<ScimResourceDocument>(
@@ -36,6 +41,9 @@ export const scimResources = declareCollection<ScimResourceDocument>(
     updatedAt: String,
     deletedAt: String,
     pending: Number,
+    fresh: Boolean,
+    takenBy: String,
+    taken: Number,
   },
   [
     { name: 'present', keys: { of: 1, deletedAt: 1, _id: 1 } },
@@ -47,6 +55,8 @@ export const scimResources = declareCollection<ScimResourceDocument>(
       partialFilterExpression: { uniqueKey: { $type: 'string' } },
     },
     { name: 'pending', keys: { of: 1, _id: 1 }, partialFilterExpression: { pending: { $gt: 0 } } },
+    { name: 'fresh', keys: { of: 1 }, partialFilterExpression: { fresh: true } },
+    { name: 'taken', keys: { of: 1, takenBy: 1 }, partialFilterExpression: { takenBy: { $type: 'string' } } },
     { name: 'deleted', keys: { deletedAt: 1 }, partialFilterExpression: { deletedAt: { $type: 'string' } } },
   ],
 );

@@ -22,6 +22,7 @@ import { pageTexts } from './0023-page-texts.js';
 import { userSearch } from './0024-user-search.js';
 import { textBlocks } from './0025-text-blocks.js';
 import { scim } from './0026-scim.js';
+import { pushes } from './0027-pushes.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   userSearch,
   textBlocks,
   scim,
+  pushes,
 ];

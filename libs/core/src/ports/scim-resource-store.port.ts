@@ -33,11 +33,12 @@ export type ScimWritten = { kind: 'written'; resource: ScimResource } | { kind: 
 
 /**
  * What identity providers pushed, each integration's apart: another's is as unknown as one that does not exist. A write is
- * durable against a power cut when it resolves, with its mark of being pending: the provider is told of it. Who comes into
- * a group or goes out of it is pending with that; a group's own mark stands for all its members.
+ * durable against a power cut when it resolves, with its mark of being pending (see `ScimPendingStore`): the provider is told
+ * of it. Who comes into a group or goes out of it is pending with that; a group that gets another name or goes has a mark
+ * itself, which stands for all its members.
  */
 export abstract class ScimResourceStore {
-  /** Version 1, pending. `unknown` and `stale` never come of it. */
+  /** Version 1; a user is pending. `unknown` and `stale` never come of it. */
   abstract create(
     scope: ScimScope,
     resource: Pick<ScimResource, 'id' | 'type' | 'attributes'> & { members: ScimMemberChanges | null; at: string },
@@ -77,14 +78,6 @@ export abstract class ScimResourceStore {
   /** The groups of each, in order of their ids, in one read; those in none are left out. */
   abstract groupsOf(scope: ScimScope, memberIds: readonly string[]): Promise<Map<string, ScimGroupName[]>>;
 
-  /** Resources of a kind that no sync has taken yet, deleted ones too, in order of id. */
-  abstract listPending(scope: ScimScope, type: ScimResourceName, page: ScimListPage): Promise<ScimResource[]>;
-  /** Takes off the mark of those that have not changed again: whose `pending` is what was read. */
-  abstract settle(
-    scope: ScimScope,
-    type: ScimResourceName,
-    taken: readonly Pick<ScimResource, 'id' | 'pending'>[],
-  ): Promise<void>;
   /** Forgets what was deleted before an instant, of all integrations: at most `limit` resources. Gives how many. */
   abstract forgetDeletedBefore(instant: string, limit: number): Promise<number>;
 }

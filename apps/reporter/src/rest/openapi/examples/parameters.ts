@@ -27,6 +27,7 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'query filter': 'department eq "Sales" and hireDate ge "2021-01-01"',
   'query q': 'ferre',
   'query integration': integration,
+  'query session': story.scim.pushes.first,
   'query sort': '-hireDate',
   'query groupBy': 'department',
   'header If-Match': '"2"',
