@@ -337,3 +337,58 @@ describe('tokens', () => {
     expect((await client.send('GET', '/Users', { headers: withSecond })).status).toBe(200);
   });
 });
+
+describe('the log of requests', () => {
+  interface Entry {
+    method: string;
+    path: string;
+    status: number;
+    client: { label: string } | null;
+    detail: string | null;
+    syncId: string | null;
+  }
+  const entries = async (query = ''): Promise<Entry[]> => {
+    const path = `/v1/tenants/${scim.tenant}/integrations/${scim.integration}/scim-requests`;
+    return (await muster.api.must<{ items: Entry[] }>('GET', `${path}${query}`)).items;
+  };
+
+  it('has who asked for what, what came of it, and nobody’s data', async () => {
+    scim = await newClient();
+    const { body } = await scim.must('POST', '/Users', 201, { userName: 'ana@secret.example' });
+    await scim.must('GET', `/Users?filter=${encodeURIComponent('userName eq "ana@secret.example"')}`, 200);
+    await scim.must('POST', '/Users', 409, { userName: 'ana@secret.example' });
+    await scim.must('GET', '/Users/ana@secret.example', 404);
+    await scim.send('GET', '/Users', { headers: { authorization: 'Bearer stolen' } });
+    await scim.must('PATCH', `/Users/${String(body['id'])}`, 200, {
+      schemas: [patchOp],
+      Operations: [{ op: 'replace', value: { active: false } }],
+    });
+    const all = await entries();
+    expect(all.map(({ method, path, status }) => `${method} ${path} ${String(status)}`).toSorted()).toEqual(
+      [
+        'POST /Users 201',
+        'GET /Users?filter=userName eq "…" 200',
+        'POST /Users 409',
+        'GET /Users/… 404',
+        'GET /Users 401',
+        `PATCH /Users/${String(body['id'])} 200`,
+      ].toSorted(),
+    );
+    expect(JSON.stringify(all)).not.toContain('secret.example');
+    const one = (status: number) => all.find((entry) => entry.status === status);
+    expect(one(201)).toMatchObject({ client: { label: 'first' }, detail: null });
+    expect(one(409)).toMatchObject({ detail: 'Another user of this integration has this userName.', syncId: null });
+    expect(one(401)).toMatchObject({ client: null, path: '/Users' });
+    expect((await entries('?refused=true')).map(({ status }) => status).toSorted()).toEqual([401, 404, 409]);
+    expect(await entries('?limit=2')).toHaveLength(2);
+  });
+
+  it('names the sync that came of what was changed', async () => {
+    const sync = async () => (await entries()).find(({ method }) => method === 'PATCH')?.syncId;
+    await expect.poll(sync, { timeout: 15_000 }).toMatch(/^syn_/);
+    const detail = await muster.api.ended(scim.tenant, String(await sync()));
+    expect(detail).toMatchObject({ trigger: 'push', state: 'completed' });
+    const read = (await entries()).filter(({ method }) => method === 'GET');
+    expect(read.every(({ syncId }) => syncId === null)).toBe(true);
+  });
+});

@@ -39,6 +39,7 @@ const commands: Record<string, string> = {
   'POST /integrations/{integration}/mappings/{version}/evaluate': 'mapping try',
   'POST /integrations/{integration}/mappings/{version}/impact': 'mapping impact',
   'GET /integrations/{integration}/payload-fields': 'integration fields',
+  'GET /integrations/{integration}/scim-requests': 'integration requests',
   'GET /integrations/{integration}/scim-tokens': 'scim-token list',
   'POST /integrations/{integration}/scim-tokens': 'scim-token create',
   'DELETE /integrations/{integration}/scim-tokens/{token}': 'scim-token delete',

@@ -26,8 +26,9 @@ import { ScimBulk } from './scim/scim-bulk.js';
 import { ScimErrors } from './scim/scim-errors.js';
 import { ScimFinder } from './scim/scim-finder.js';
 import { ScimPresenter } from './scim/scim-presenter.js';
+import { ScimRequests } from './scim/scim-requests.js';
 import { ScimResources } from './scim/scim-resources.js';
-import { ScimRoutes } from './scim/scim-routes.js';
+import { ScimOperations, ScimRoutes } from './scim/scim-routes.js';
 import { ScimServer } from './scim/scim-server.js';
 import { SecretKeeper } from './secret-keeper.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
@@ -69,7 +70,9 @@ import { WakeStage } from './wake.stage.js';
     ScimBulk,
     ScimErrors,
     ScimFinder,
+    ScimOperations,
     ScimPresenter,
+    ScimRequests,
     ScimResources,
     ScimRoutes,
     ScimServer,

@@ -7,6 +7,7 @@ import {
   SqliteOutcomeStore,
   SqliteScheduleStore,
   SqliteScimPendingStore,
+  SqliteScimRequestLog,
   SqliteScimResourceStore,
   SqliteScimTokenStore,
   SqliteSettingsStore,
@@ -36,6 +37,7 @@ async function sqliteEngine(): Promise<Engine> {
       checks: new SqliteCheckStore(database),
       scimPending: new SqliteScimPendingStore(database),
       scimResources: new SqliteScimResourceStore(database),
+      scimRequests: new SqliteScimRequestLog(database),
       scimTokens: new SqliteScimTokenStore(database),
     }),
     restart: async () => {

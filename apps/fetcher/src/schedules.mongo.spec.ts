@@ -8,6 +8,7 @@ import {
   MongoOutcomeStore,
   MongoScheduleStore,
   MongoScimPendingStore,
+  MongoScimRequestLog,
   MongoScimResourceStore,
   MongoScimTokenStore,
   MongoSettingsStore,
@@ -56,6 +57,7 @@ async function mongoEngine(): Promise<Engine> {
         checks: new MongoCheckStore(connection),
         scimPending: new MongoScimPendingStore(connection),
         scimResources: new MongoScimResourceStore(connection),
+        scimRequests: new MongoScimRequestLog(connection),
         scimTokens: new MongoScimTokenStore(connection),
       };
     },

@@ -22,6 +22,7 @@ import {
   type ScheduleState,
   ScheduleStore,
   ScimPendingStore,
+  ScimRequestLog,
   ScimResourceStore,
   ScimTokenStore,
   SecretBox,
@@ -58,6 +59,7 @@ export interface ProcessPorts {
   checks: CheckStore;
   scimPending: ScimPendingStore;
   scimResources: ScimResourceStore;
+  scimRequests: ScimRequestLog;
   scimTokens: ScimTokenStore;
 }
 
@@ -172,6 +174,7 @@ export class SeveralFetchers {
       { provide: CheckStore, useValue: ports.checks },
       { provide: ScimPendingStore, useValue: ports.scimPending },
       { provide: ScimResourceStore, useValue: ports.scimResources },
+      { provide: ScimRequestLog, useValue: ports.scimRequests },
       { provide: ScimTokenStore, useValue: ports.scimTokens },
       { provide: MessageBus, useValue: this.bus },
       { provide: Clock, useValue: this.clock },

@@ -10,6 +10,7 @@ export { MongoMessageValues } from './mongo-message-values.js';
 export { MongoOutcomeStore } from './mongo-outcome-store.js';
 export { MongoScheduleStore } from './mongo-schedule-store.js';
 export { MongoScimPendingStore } from './mongo-scim-pending-store.js';
+export { MongoScimRequestLog } from './mongo-scim-request-log.js';
 export { MongoScimResourceStore } from './mongo-scim-resource-store.js';
 export { MongoScimTokenStore } from './mongo-scim-token-store.js';
 export { MongoSettingsStore } from './mongo-settings-store.js';

@@ -8,6 +8,7 @@ export { SqliteLeaseStore } from './sqlite-lease-store.js';
 export { SqliteMessageBus } from './sqlite-message-bus.js';
 export { SqliteScheduleStore } from './sqlite-schedule-store.js';
 export { SqliteScimPendingStore } from './sqlite-scim-pending-store.js';
+export { SqliteScimRequestLog } from './sqlite-scim-request-log.js';
 export { SqliteScimResourceStore } from './sqlite-scim-resource-store.js';
 export { SqliteScimTokenStore } from './sqlite-scim-token-store.js';
 export { SqliteSettingsStore } from './sqlite-settings-store.js';

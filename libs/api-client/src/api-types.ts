@@ -529,6 +529,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/integrations/{integration}/scim-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What identity providers have asked and how it was answered, newest first
+     * @description Of the last 14 days, those refused included; of each integration the newest 200,000, and of requests without one of its tokens 60 a minute. Holds nobody’s data.
+     */
+    get: operations['getTenantsTenantIntegrationsIntegrationScimRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenant}/integrations/{integration}/scim-tokens': {
     parameters: {
       query?: never;
@@ -1818,6 +1838,32 @@ export interface components {
       runsDryBecause: 'observe' | null;
       /** @description IANA time zone of `cron`. */
       timeZone?: string;
+    };
+    ScimRequest: {
+      /**
+       * Format: date-time
+       * @description When it was answered.
+       */
+      at: string;
+      /** @description Who asked; null when it came without a token of this integration. */
+      client: {
+        /** @description What the token is for. */
+        label: string;
+        /** @description The token that it came with. */
+        tokenId: string;
+      } | null;
+      /** @description What the client was told was wrong; null when nothing was. */
+      detail: string | null;
+      /** @description Rises with time. */
+      id: string;
+      /** @description The HTTP method. */
+      method: string;
+      /** @description What comes behind the integration’s SCIM address. What may be somebody’s data is `…`. */
+      path: string;
+      /** @description The HTTP status of the answer. */
+      status: number;
+      /** @description The push sync that took what was changed, the first one; null before it has, and where nothing was. */
+      syncId: string | null;
     };
     ScimToken: {
       /** @description When it was made. */
@@ -6115,6 +6161,113 @@ export interface operations {
       };
       /** @description `snapshotGone`: The snapshot is not there. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationScimRequests: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        /** @description `true`: only those answered with 400 or more. */
+        refused?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_c8k2w6r0d4n9mzs5
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ScimRequest'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

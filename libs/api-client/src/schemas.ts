@@ -20,6 +20,7 @@ export type OutcomeTotal = Schemas['OutcomeTotal'];
 export type Problem = Schemas['Problem'];
 export type Provenance = Schemas['Provenance'];
 export type Schedule = Schemas['Schedule'];
+export type ScimRequest = Schemas['ScimRequest'];
 export type ScimToken = Schemas['ScimToken'];
 export type Sync = Schemas['Sync'];
 export type SyncDetail = Schemas['SyncDetail'];

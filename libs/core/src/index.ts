@@ -29,6 +29,7 @@ export * from './ports/message-bus.port.js';
 export * from './ports/outcome-store.port.js';
 export * from './ports/schedule-store.port.js';
 export * from './ports/scim-pending-store.port.js';
+export * from './ports/scim-request-log.port.js';
 export * from './ports/scim-resource-store.port.js';
 export * from './ports/scim-token-store.port.js';
 export * from './ports/secret-box.port.js';

@@ -5,6 +5,7 @@ import {
   SqliteIdempotencyStore,
   SqliteLeaseStore,
   SqliteOutcomeStore,
+  SqliteScimRequestLog,
   SqliteScimResourceStore,
   SqliteSnapshotStore,
   SqliteSyncChangeLog,
@@ -50,6 +51,7 @@ beforeEach(() => {
     new SqliteIdempotencyStore(database),
     new SqliteSyncChangeLog(database),
     resources,
+    new SqliteScimRequestLog(database),
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
   const loops = new WorkLoops(

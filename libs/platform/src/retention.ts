@@ -5,6 +5,7 @@ import {
   Clock,
   IdempotencyStore,
   OutcomeStore,
+  ScimRequestLog,
   ScimResourceStore,
   SnapshotStore,
   SyncChangeLog,
@@ -25,6 +26,10 @@ const changesKeptDays = 7;
 /** How long what an identity provider deleted is shown to syncs as gone; afterwards it is missing there. */
 const deletedResourcesKeptDays = 30;
 const resourcesAtOnce = 100;
+/** Requests of identity providers: so long, and of each integration so many. */
+const scimRequestsKeptDays = 14;
+const scimRequestsKept = 200_000;
+const scimRequestsAtOnce = 1_000;
 
 /** What retention deletes from. */
 @Injectable()
@@ -37,6 +42,7 @@ export class RetentionStores {
     readonly requests: IdempotencyStore,
     readonly changes: SyncChangeLog,
     readonly resources: ScimResourceStore,
+    readonly scimRequests: ScimRequestLog,
   ) {}
 }
 
@@ -75,7 +81,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks, requests, changes, resources } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes, resources, scimRequests } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -95,6 +101,10 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     for (let deleted = resourcesAtOnce; deleted === resourcesAtOnce && !signal.aborted;) {
       deleted = await resources.forgetDeletedBefore(before(deletedResourcesKeptDays), resourcesAtOnce);
     }
+    for (let deleted = scimRequestsAtOnce; deleted === scimRequestsAtOnce && !signal.aborted;) {
+      deleted = await scimRequests.deleteBefore(before(scimRequestsKeptDays), scimRequestsAtOnce);
+    }
+    await scimRequests.trim(scimRequestsKept);
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

@@ -10,6 +10,7 @@ export { describeSettingsStoreContract } from './settings-store.contract.js';
 export { describeSnapshotStoreContract } from './snapshot-store.contract.js';
 export { sqliteSubjectInMemory, sqliteSubjectOnDisk, temporaryDirectory } from './sqlite-subjects.js';
 export { describeScimPendingStoreContract } from './scim-pending-store.contract.js';
+export { describeScimRequestLogContract } from './scim-request-log.contract.js';
 export { describeScimResourceStoreContract } from './scim-resource-store.contract.js';
 export { describeScimTokenStoreContract } from './scim-token-store.contract.js';
 export { runServices, testServices } from './services.js';

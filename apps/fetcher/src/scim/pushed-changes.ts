@@ -8,7 +8,7 @@ import {
   HttpClient,
   noOwnSecrets,
 } from '#connector-sdk';
-import { type JsonValue, ScimPendingStore, type ScimResourceId, type Sync } from '#core';
+import { type JsonValue, ScimPendingStore, ScimRequestLog, type ScimResourceId, type Sync } from '#core';
 import { Source } from '../source-opener.js';
 import { PushedPeopleReader } from './pushed-people-reader.js';
 
@@ -20,6 +20,7 @@ export class PushedChanges {
   constructor(
     private readonly pending: ScimPendingStore,
     private readonly people: PushedPeopleReader,
+    private readonly requests: ScimRequestLog,
   ) {}
 
   open(sync: Sync, signal: AbortSignal): Source {
@@ -57,6 +58,8 @@ export class PushedChanges {
     cursor: JsonValue | null,
     signal: AbortSignal,
   ): AsyncGenerator<FetchBatch, FetchEnd, void> {
+    // All that was answered by now is pending, and so in this sync.
+    if (cursor === null) await this.requests.attribute(sync, sync.id);
     for (let after = typeof cursor === 'string' ? (cursor as ScimResourceId) : null; ;) {
       signal.throwIfAborted();
       const people = await this.pending.take(sync, sync.id, { after, limit: takenAtOnce });

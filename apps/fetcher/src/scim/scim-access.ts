@@ -22,25 +22,32 @@ export class ScimAccess {
   }
 
   /**
-   * Whose resources a request is about. The header is a token, with or without the word Bearer: Okta sends what was
-   * pasted.
+   * The token that a request came with; null when it is none of this integration. The header is a token, with or without
+   * the word Bearer: Okta sends what was pasted.
+   */
+  async identify(header: string | undefined, integrationId: string): Promise<ScimToken | null> {
+    const [, text] = /^(?:Bearer +)?([\x21-\x7e]{1,512}) *$/i.exec(header ?? '') ?? [];
+    const token = text === undefined ? null : await this.tokens.byHash(contentHash(text));
+    return token?.integrationId === integrationId ? token : null;
+  }
+
+  /**
+   * Whose resources a request is about.
    *
    * @throws ScimError 401 without a token of this integration, 403 when the integration takes nothing, 429
    */
-  async admit(header: string | undefined, integrationId: string): Promise<ScimScope> {
-    const [, text] = /^(?:Bearer +)?([\x21-\x7e]{1,512}) *$/i.exec(header ?? '') ?? [];
-    const token = text === undefined ? null : await this.tokens.byHash(contentHash(text));
-    if (token === null || token.integrationId !== integrationId) {
+  async admit(token: ScimToken | null): Promise<ScimScope> {
+    if (token === null) {
       throw new ScimError(401, null, 'Send a token of this integration: Authorization: Bearer mus_scim_…');
     }
     this.limit(this.buckets.count(token.id));
     await this.noteUse(token);
-    const { tenantId } = token;
-    const integration = await this.settings.integration(tenantId, token.integrationId);
+    const { tenantId, integrationId } = token;
+    const integration = await this.settings.integration(tenantId, integrationId);
     if (integration === null || !integration.enabled) {
       throw new ScimError(403, null, 'This integration is disabled: it takes nothing until it is enabled again.');
     }
-    return { tenantId, integrationId: token.integrationId };
+    return { tenantId, integrationId };
   }
 
   private limit(count: BucketCount | null): void {

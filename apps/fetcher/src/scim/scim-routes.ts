@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MusterConfig } from '#config';
-import type { JsonObject, JsonValue, ScimScope } from '#core';
+import type { JsonObject, JsonValue, ScimScope, ScimToken } from '#core';
 import {
   maxBulkOperations,
   type NamedDocument,
@@ -17,6 +17,7 @@ import { ScimAccess } from './scim-access.js';
 import { ScimBulk } from './scim-bulk.js';
 import { ScimErrors, scimMediaType } from './scim-errors.js';
 import type { ScimAnswer, ScimRequest } from './scim-request.js';
+import { ScimRequests } from './scim-requests.js';
 import { ScimResources } from './scim-resources.js';
 
 /** As everywhere in Muster, in bytes. */
@@ -27,21 +28,32 @@ type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Params = { integration: string; id: string; name: string };
 type Handler = (request: ScimRequest, params: Params) => Promise<ScimAnswer>;
 
+/** What is done for those who ask. */
+@Injectable()
+export class ScimOperations {
+  constructor(
+    readonly resources: ScimResources,
+    readonly bulk: ScimBulk,
+  ) {}
+}
+
 /** The addresses below `/scim/v2/{integration}`. Parameters of a query that nobody knows are of no account. */
 @Injectable()
 export class ScimRoutes {
   constructor(
     private readonly access: ScimAccess,
-    private readonly resources: ScimResources,
-    private readonly bulk: ScimBulk,
+    private readonly operations: ScimOperations,
     private readonly errors: ScimErrors,
+    private readonly requests: ScimRequests,
     private readonly config: MusterConfig,
   ) {}
 
   /** Adds them to a part of the server of its own: other parts have other bodies, errors and keys. */
   async add(fastify: FastifyInstance): Promise<void> {
-    const { access, resources, bulk, errors } = this;
+    const { access, errors } = this;
+    const { resources, bulk } = this.operations;
     const scopes = new WeakMap<FastifyRequest, ScimScope>();
+    const tokens = new WeakMap<FastifyRequest, ScimToken>();
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser(
       ['application/scim+json', 'application/json'],
@@ -55,7 +67,17 @@ export class ScimRoutes {
     fastify.addHook('onRequest', async (request, reply) => {
       void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
       const { integration } = request.params as Params;
-      scopes.set(request, await access.admit(request.headers.authorization, integration));
+      const token = await access.identify(request.headers.authorization, integration);
+      if (token !== null) tokens.set(request, token);
+      scopes.set(request, await access.admit(token));
+    });
+    // Kept before it is sent: what a provider was told, whoever looks into it finds.
+    fastify.addHook('onSend', async (request, reply, payload) => {
+      const { params, method, url } = request;
+      const { integration: integrationId } = params as Params;
+      const { statusCode: status } = reply;
+      await this.requests.note({ integrationId, token: tokens.get(request) ?? null, method, url, status, payload });
+      return payload;
     });
 
     const route = (method: HttpMethod, url: string, handler: Handler): void => {

@@ -32,6 +32,7 @@ import { MappingImpactController } from './v1/tenants/integrations/mappings/mapp
 import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapping-trials.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
+import { ScimRequestsController } from './v1/tenants/integrations/scim-requests/scim-requests.controller.js';
 import { ScimTokensController } from './v1/tenants/integrations/scim-tokens/scim-tokens.controller.js';
 import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
@@ -87,6 +88,7 @@ import { UsersController } from './v1/tenants/users/users.controller.js';
     MappingTrialsController,
     MappingImpactController,
     PayloadFieldsController,
+    ScimRequestsController,
     ScimTokensController,
     SetupController,
     QueueSyncController,

@@ -15,6 +15,7 @@ import { syncChangesMigration } from './0014-sync-changes.js';
 import { outcomeTextsMigration } from './0015-outcome-texts.js';
 import { scimMigration } from './0016-scim.js';
 import { pushesMigration } from './0017-pushes.js';
+import { scimRequestsMigration } from './0018-scim-requests.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   outcomeTextsMigration,
   scimMigration,
   pushesMigration,
+  scimRequestsMigration,
 ];

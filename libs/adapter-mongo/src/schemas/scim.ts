@@ -97,6 +97,7 @@ export const scimTokens = declareCollection<ScimTokenDocument>(
   },
   [
     { name: 'byHash', keys: { hash: 1 }, unique: true },
+    { name: 'byIntegration', keys: { integrationId: 1 } },
     { name: 'byPlace', keys: { tenantId: 1, integrationId: 1, place: 1 }, unique: true },
   ],
 );

@@ -23,6 +23,7 @@ import { userSearch } from './0024-user-search.js';
 import { textBlocks } from './0025-text-blocks.js';
 import { scim } from './0026-scim.js';
 import { pushes } from './0027-pushes.js';
+import { scimRequests } from './0028-scim-requests.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   textBlocks,
   scim,
   pushes,
+  scimRequests,
 ];

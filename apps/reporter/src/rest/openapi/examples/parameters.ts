@@ -46,6 +46,7 @@ const ofOperations: Readonly<Record<string, string | number>> = {
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve path sync': syncs.first,
   'POST /v1/tenants/{tenant}/syncs/{sync}/cancel path sync': syncs.dry,
   'PATCH /v1/tenants/{tenant}/integrations/{integration} header If-Match': '"4"',
+  'GET /v1/tenants/{tenant}/integrations/{integration}/scim-requests path integration': story.scim.integration,
   [`GET ${scimTokens} path integration`]: story.scim.integration,
   [`POST ${scimTokens} path integration`]: story.scim.integration,
   [`DELETE ${scimTokens}/{token} path integration`]: story.scim.integration,
