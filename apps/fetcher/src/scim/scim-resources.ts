@@ -20,6 +20,7 @@ import {
   readResource,
   readWindow,
   type ResourceType,
+  resourceTypes,
   ScimError,
   splitMemberChanges,
   versionTag,
@@ -30,6 +31,8 @@ import type { ScimAnswer, ScimRequest } from './scim-request.js';
 
 /** A change that is made to whatever is there is tried again when somebody else was faster. */
 const maxTries = 8;
+/** A changed group with more members is not answered with: a client adds a hundred thousand one by one. */
+const membersAnswered = 100;
 
 /** What a resource is to become, made of what it is. */
 interface NextResource {
@@ -72,12 +75,29 @@ export class ScimResources {
     return { status: 200, body: listResponse(shown, total, window.offset) };
   }
 
+  /** Users first, then groups, in one list (RFC 7644 §3.4.3). */
+  async searchAll(request: ScimRequest): Promise<ScimAnswer> {
+    const { scope, base, query } = request;
+    const { offset, count } = readWindow(query);
+    const { filter, sortBy, sortOrder } = query;
+    const shown: JsonObject[] = [];
+    let total = 0;
+    for (const type of resourceTypes) {
+      const window = { offset: Math.max(0, offset - total), count: count - shown.length };
+      const found = await this.finder.find(scope, type, { filter, sortBy, sortOrder, window });
+      const projection = readProjection(query, type);
+      shown.push(...(await this.presenter.several(scope, found.resources, { base, type, projection })));
+      total += found.total;
+    }
+    return { status: 200, body: listResponse(shown, total, offset) };
+  }
+
   async replace(type: ResourceType, id: string, request: ScimRequest): Promise<ScimAnswer> {
     const next = readWhole(request.body, type);
     return this.answer(type, request, await this.change(type, id, request, () => next), 200);
   }
 
-  /** A group's answer has no body: nobody wants all its members for the one that came in. */
+  /** A large group's answer has no body: nobody wants all its members for the one that came in. */
   async patch(type: ResourceType, id: string, request: ScimRequest): Promise<ScimAnswer> {
     const operations = readPatch(request.body, type);
     const { rest, members } = type.name === 'Group' ? splitMemberChanges(operations) : noMembers(operations);
@@ -85,10 +105,16 @@ export class ScimResources {
       attributes: applyPatch(attributes, rest, type),
       members,
     }));
-    if (type.name === 'Group' && request.query['attributes'] === undefined) {
+    if (await this.isUnwieldy(type, changed, request)) {
       return { status: 204, resource: this.named(type, changed, request) };
     }
     return this.answer(type, request, changed, 200);
+  }
+
+  private async isUnwieldy(type: ResourceType, { id }: ScimResource, { scope, query }: ScimRequest): Promise<boolean> {
+    if (type.name !== 'Group' || query['attributes'] !== undefined) return false;
+    const members = await this.store.members(scope, id, { after: null, limit: membersAnswered + 1 });
+    return members.length > membersAnswered;
   }
 
   async delete(type: ResourceType, id: string, request: ScimRequest): Promise<ScimAnswer> {

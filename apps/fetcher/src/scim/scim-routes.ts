@@ -23,7 +23,8 @@ import { ScimResources } from './scim-resources.js';
 /** As everywhere in Muster, in bytes. */
 const maxBodyBytes = 1024 * 1024;
 
-type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type HttpMethod = (typeof httpMethods)[number];
 
 type Params = { integration: string; id: string; name: string };
 type Handler = (request: ScimRequest, params: Params) => Promise<ScimAnswer>;
@@ -80,7 +81,9 @@ export class ScimRoutes {
       return payload;
     });
 
+    const methods = new Map<string, HttpMethod[]>();
     const route = (method: HttpMethod, url: string, handler: Handler): void => {
+      methods.set(url, [...(methods.get(url) ?? []), method]);
       fastify.route({
         method,
         url,
@@ -103,6 +106,7 @@ export class ScimRoutes {
       route('PATCH', `${endpoint}/:id`, (request, { id }) => resources.patch(type, id, request));
       route('DELETE', `${endpoint}/:id`, (request, { id }) => resources.delete(type, id, request));
     }
+    route('POST', '/.search', (request) => resources.searchAll(searched(request)));
     route('POST', '/Bulk', (request) => bulk.run(request));
     route('GET', '/ServiceProviderConfig', async ({ base }) => ({
       status: 200,
@@ -112,6 +116,7 @@ export class ScimRoutes {
     route('GET', '/ResourceTypes/:name', async ({ base }, { name }) => one(resourceTypeDocuments(base), name));
     route('GET', '/Schemas', async ({ base }) => all(schemaDocuments(base)));
     route('GET', '/Schemas/:name', async ({ base }, { name }) => one(schemaDocuments(base), name));
+    for (const [url, known] of methods) refuseOthers(fastify, url, known);
   }
 
   /** As clients reach it: where Muster is said to be, else at whatever name they call it by. */
@@ -156,4 +161,18 @@ function one(documents: NamedDocument[], id: string): ScimAnswer {
   const found = documents.find((document) => document.id.toLowerCase() === id.toLowerCase());
   if (found === undefined) throw new ScimError(404, null, 'There is none of this name.');
   return { status: 200, body: found };
+}
+
+/** An address that is known by other methods is not unknown (RFC 9110 §15.5.6). */
+function refuseOthers(fastify: FastifyInstance, url: string, known: readonly HttpMethod[]): void {
+  const method = httpMethods.filter((one) => !known.includes(one));
+  const allow = known.join(', ');
+  if (method.length === 0) return;
+  fastify.route({
+    method,
+    url,
+    handler: () => {
+      throw new ScimError(405, null, `This address knows ${allow}.`, { allow });
+    },
+  });
 }
