@@ -30,7 +30,7 @@ describe('kill -9 right after an identity provider was told that somebody was cr
       for await (const _user of muster.api.list(`/v1/tenants/${scim.tenant}/users`)) count += 1;
       return count;
     };
-    await expect.poll(arrived, { timeout: 30_000, interval: 100 }).toBe(people);
+    await expect.poll(arrived, { timeout: 60_000, interval: 100 }).toBe(people);
     await muster.finish();
     rmSync(directory, { recursive: true });
   });

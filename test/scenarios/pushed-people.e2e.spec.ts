@@ -7,7 +7,7 @@ import { ScimClient } from '../support/scim-client.js';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const names = ['ana', 'bo', 'cy', 'di', 'ed', 'fi', 'gus', 'hal', 'ida', 'jo'];
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 
 describe('people whom an identity provider pushes', () => {
   let muster: RunningMuster;

@@ -14,7 +14,11 @@ export class ScimClient {
   /** Of a new tenant, or of the one given: a SCIM integration with the default mapping active. */
   static async ofNewIntegration(
     api: MusterApi,
-    { tenant, standing = 'live' }: { tenant?: string; standing?: 'observe' | 'live' } = {},
+    {
+      tenant,
+      standing = 'live',
+      precedence = 'primary',
+    }: { tenant?: string; standing?: 'observe' | 'live'; precedence?: 'primary' | 'secondary' } = {},
   ): Promise<ScimClient> {
     const of = tenant ?? (await api.must<{ id: string }>('POST', '/v1/tenants', { name: 'Pushed' })).id;
     const { id } = await api.must<{ id: string }>('POST', `/v1/tenants/${of}/integrations`, {
@@ -23,6 +27,7 @@ export class ScimClient {
       config: { provider: 'okta' },
       secrets: {},
       standing,
+      precedence,
     });
     const at = `/v1/tenants/${of}/integrations/${id}`;
     await api.must('POST', `${at}/mappings`, { default: true });
