@@ -84,13 +84,13 @@ export class MongoScimPendingStore extends ScimPendingStore {
   override async take(
     { tenantId, integrationId }: ScimScope,
     syncId: SyncId,
-    { after, limit }: { after: ScimResourceId | null; limit: number },
+    { which, after, limit }: { which: 'fresh' | 'pending'; after: ScimResourceId | null; limit: number },
   ): Promise<ScimResource[]> {
     return this.connection.run(async () => {
       const found = await this.resources
         .find({
           of: key(tenantId, integrationId, 'User'),
-          pending: { $gt: 0 },
+          $or: [conditions[which], { takenBy: syncId }],
           _id: keysUnder([tenantId, integrationId, 'User'], after),
         })
         .sort({ _id: 1 })

@@ -79,15 +79,20 @@ export class SqliteScimPendingStore extends ScimPendingStore {
   override async take(
     { tenantId, integrationId }: ScimScope,
     syncId: SyncId,
-    { after, limit }: { after: ScimResourceId | null; limit: number },
+    { which, after, limit }: { which: 'fresh' | 'pending'; after: ScimResourceId | null; limit: number },
   ): Promise<ScimResource[]> {
     return this.database.transaction(() => {
       const rows = this.database
         .prepare(
           `SELECT ${scimColumns} FROM scim_resources
-           WHERE tenant_id = ? AND integration_id = ? AND type = 'User' AND pending > 0 AND id > ? ORDER BY id LIMIT ?`,
+           WHERE tenant_id = ?1 AND integration_id = ?2 AND type = 'User' AND id IN (
+             SELECT id FROM (SELECT id FROM scim_resources WHERE tenant_id = ?1 AND integration_id = ?2 AND type = 'User'
+               AND ${conditions[which]} AND id > ?3 ORDER BY id LIMIT ?5)
+             UNION SELECT id FROM (SELECT id FROM scim_resources WHERE tenant_id = ?1 AND integration_id = ?2
+               AND taken_by = ?4 AND id > ?3 ORDER BY id LIMIT ?5))
+           ORDER BY id LIMIT ?5`,
         )
-        .all(tenantId, integrationId, after ?? '', limit) as unknown as ScimRow[];
+        .all(tenantId, integrationId, after ?? '', syncId, limit) as unknown as ScimRow[];
       const take = this.database.prepare(
         `UPDATE scim_resources SET taken_by = ?, taken = pending, fresh = 0
          WHERE tenant_id = ? AND integration_id = ? AND type = 'User' AND id = ?`,

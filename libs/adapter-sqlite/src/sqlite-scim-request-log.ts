@@ -1,12 +1,9 @@
-import {
-  type IntegrationId,
-  type ScimRequestEntry,
-  ScimRequestLog,
-  type ScimScope,
-  type SyncId,
-  type TenantId,
-} from '#core';
+import { setImmediate } from 'node:timers/promises';
+import { type ScimRequestEntry, ScimRequestLog, type ScimScope, type SyncId } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
+
+/** Entries deleted in one step. */
+const deletedAtOnce = 1_000;
 
 interface RequestRow {
   id: string;
@@ -87,25 +84,47 @@ export class SqliteScimRequestLog extends ScimRequestLog {
     });
   }
 
+  /** Goes from one integration to the next in the index, and gives way after each step. */
   override async trim(most: number): Promise<void> {
-    const scopes = this.database.read(
-      () =>
-        this.database
-          .prepare(
-            'SELECT tenant_id, integration_id FROM scim_requests GROUP BY tenant_id, integration_id HAVING count(*) > ?',
-          )
-          .all(most) as { tenant_id: TenantId; integration_id: IntegrationId }[],
-    );
-    for (const { tenant_id, integration_id } of scopes) {
-      this.database.transaction(() => {
-        this.database
-          .prepare(
-            `DELETE FROM scim_requests WHERE tenant_id = ?1 AND integration_id = ?2 AND id <= (
-               SELECT id FROM scim_requests WHERE tenant_id = ?1 AND integration_id = ?2
-               ORDER BY id DESC LIMIT 1 OFFSET ?3)`,
-          )
-          .run(tenant_id, integration_id, most);
-      });
+    let last: ScimScope | null = null;
+    for (;;) {
+      const scope = this.scopeAfter(last);
+      if (scope === null) return;
+      last = scope;
+      const oldest = this.newestBeyond(scope, most);
+      while (oldest !== null && this.deleteUpTo(scope, oldest) === deletedAtOnce) await setImmediate();
+      await setImmediate();
     }
+  }
+
+  private scopeAfter(last: ScimScope | null): ScimScope | null {
+    const next = this.database
+      .prepare(
+        `SELECT tenant_id AS tenantId, integration_id AS integrationId FROM scim_requests
+         WHERE (tenant_id, integration_id) > (?, ?) ORDER BY tenant_id, integration_id LIMIT 1`,
+      )
+      .get(last?.tenantId ?? '', last?.integrationId ?? '') as unknown as ScimScope | undefined;
+    return next ?? null;
+  }
+
+  private newestBeyond({ tenantId, integrationId }: ScimScope, most: number): string | null {
+    const row = this.database
+      .prepare(
+        `SELECT id FROM scim_requests WHERE tenant_id = ? AND integration_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?`,
+      )
+      .get(tenantId, integrationId, most) as { id: string } | undefined;
+    return row?.id ?? null;
+  }
+
+  private deleteUpTo({ tenantId, integrationId }: ScimScope, id: string): number {
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(
+          `DELETE FROM scim_requests WHERE rowid IN (SELECT rowid FROM scim_requests
+             WHERE tenant_id = ? AND integration_id = ? AND id <= ? LIMIT ?)`,
+        )
+        .run(tenantId, integrationId, id, deletedAtOnce);
+      return Number(changes);
+    });
   }
 }

@@ -70,8 +70,8 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
       await stores.resources.change(scope, change);
     }
 
-    async function take(syncId: SyncId, of = scope): Promise<string[]> {
-      const taken = await stores.pending.take(of, syncId, { after: null, limit: 1_000 });
+    async function take(syncId: SyncId, of = scope, which: 'fresh' | 'pending' = 'pending'): Promise<string[]> {
+      const taken = await stores.pending.take(of, syncId, { which, after: null, limit: 1_000 });
       return taken.map(({ id }) => id.slice(4));
     }
 
@@ -105,7 +105,7 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
     it('gives what was written until a sync that took it is applied, over a restart too', async () => {
       for (const id of ['b', 'a']) await create(id);
       expect(await take(first)).toEqual(['a', 'b']);
-      const [taken] = await stores.pending.take(scope, first, { after: idOf('a'), limit: 1 });
+      const [taken] = await stores.pending.take(scope, first, { which: 'pending', after: idOf('a'), limit: 1 });
       expect(taken).toMatchObject({ id: idOf('b'), type: 'User', attributes: { userName: 'b' } });
       stores = await subject.reopen();
       expect(await take(first)).toEqual(['a', 'b']);
@@ -124,6 +124,19 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
       await stores.pending.settle(scope, first);
       expect(await apply(second)).toEqual(['a']);
       expect(await pendingIds()).toEqual([]);
+    });
+
+    it('gives what is fresh alone, once to each sync and again to the same', async () => {
+      for (const id of ['b', 'd']) await create(id);
+      expect(await take(first, scope, 'fresh')).toEqual(['b', 'd']);
+      for (const id of ['a', 'c']) await create(id);
+      await change('d');
+      expect(await take(second, scope, 'fresh')).toEqual(['a', 'c', 'd']);
+      expect(await take(second, scope, 'fresh')).toEqual(['a', 'c', 'd']);
+      const rest = { which: 'fresh', after: idOf('a'), limit: 1 } as const;
+      expect((await stores.pending.take(scope, second, rest)).map(({ id }) => id)).toEqual([idOf('c')]);
+      expect(await take(first, scope, 'fresh')).toEqual(['b']);
+      expect(await pendingIds()).toEqual(['a', 'b', 'c', 'd']);
     });
 
     it('leaves to a later sync what that has taken again', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConnectorRegistry } from '#connector-sdk';
 import {
@@ -88,8 +89,11 @@ export class PushQueue {
     const groups = await pending.groups(scope, groupsAtOnce);
     for (const group of groups) {
       let after: string | null = null;
-      do after = await pending.spread(scope, group, { after, limit: membersAtOnce });
-      while (after !== null);
+      do {
+        after = await pending.spread(scope, group, { after, limit: membersAtOnce });
+        // A large group must not keep providers waiting for their answers.
+        await setImmediate();
+      } while (after !== null);
     }
     return groups.length > 0;
   }

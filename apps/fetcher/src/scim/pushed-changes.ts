@@ -58,11 +58,13 @@ export class PushedChanges {
     cursor: JsonValue | null,
     signal: AbortSignal,
   ): AsyncGenerator<FetchBatch, FetchEnd, void> {
+    // Dry, what an earlier sync has planned need not be planned again and again, though it waits.
+    const which = sync.mode === 'dry' ? 'fresh' : 'pending';
     // All that was answered by now is pending, and so in this sync.
     if (cursor === null) await this.requests.attribute(sync, sync.id);
     for (let after = typeof cursor === 'string' ? (cursor as ScimResourceId) : null; ;) {
       signal.throwIfAborted();
-      const people = await this.pending.take(sync, sync.id, { after, limit: takenAtOnce });
+      const people = await this.pending.take(sync, sync.id, { which, after, limit: takenAtOnce });
       after = people.at(-1)?.id ?? after;
       yield { records: await this.people.recordsOf(sync, people), next: after };
       if (people.length < takenAtOnce) return { extent: 'delta', lastPageSeen: true };

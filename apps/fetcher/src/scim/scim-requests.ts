@@ -8,6 +8,8 @@ import { maskScimUrl } from './mask-scim-url.js';
 /** Of requests without a token of the integration so many a minute are kept: anybody can send them. */
 const strangersPerMinute = 60;
 
+const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
 /** A request that has been answered, all but sent. */
 export interface AnsweredRequest {
   integrationId: string;
@@ -41,7 +43,7 @@ export class ScimRequests {
       if (scope === null) return;
       const { tenantId } = scope;
       const at = this.clock.now();
-      const isWrite = status < 300 && method !== 'GET' && !/\/\.search(?:\?|$)/.test(url);
+      const isWrite = status < 300 && writes.has(method) && !/\/\.search(?:\?|$)/.test(url);
       await this.log.add(
         { tenantId, integrationId: scope.integrationId },
         {

@@ -55,8 +55,8 @@ export const scimResources = declareCollection<ScimResourceDocument>(
       partialFilterExpression: { uniqueKey: { $type: 'string' } },
     },
     { name: 'pending', keys: { of: 1, _id: 1 }, partialFilterExpression: { pending: { $gt: 0 } } },
-    { name: 'fresh', keys: { of: 1 }, partialFilterExpression: { fresh: true } },
-    { name: 'taken', keys: { of: 1, takenBy: 1 }, partialFilterExpression: { takenBy: { $type: 'string' } } },
+    { name: 'fresh', keys: { of: 1, _id: 1 }, partialFilterExpression: { fresh: true } },
+    { name: 'taken', keys: { of: 1, takenBy: 1, _id: 1 }, partialFilterExpression: { takenBy: { $type: 'string' } } },
     { name: 'deleted', keys: { deletedAt: 1 }, partialFilterExpression: { deletedAt: { $type: 'string' } } },
   ],
 );

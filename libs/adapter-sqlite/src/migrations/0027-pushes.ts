@@ -12,8 +12,8 @@ export const pushes: Migration = {
     ALTER TABLE scim_resources ADD COLUMN taken_by TEXT;
     ALTER TABLE scim_resources ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
     UPDATE scim_resources SET fresh = 1 WHERE pending > 0;
-    CREATE INDEX scim_resources_fresh ON scim_resources (tenant_id, integration_id) WHERE fresh = 1;
-    CREATE INDEX scim_resources_taken ON scim_resources (tenant_id, integration_id, taken_by)
+    CREATE INDEX scim_resources_fresh ON scim_resources (tenant_id, integration_id, type, id) WHERE fresh = 1;
+    CREATE INDEX scim_resources_taken ON scim_resources (tenant_id, integration_id, taken_by, id)
       WHERE taken_by IS NOT NULL;
 
     ALTER TABLE syncs ADD COLUMN session TEXT;

@@ -23,11 +23,14 @@ export abstract class ScimPendingStore {
     group: ScimGroupMark,
     page: { after: string | null; limit: number },
   ): Promise<string | null>;
-  /** Pending users in order of id, noted as taken by this sync and fresh no more. */
+  /**
+   * Users in order of id, noted as taken by this sync and fresh no more: all that are pending, or those that are fresh. What
+   * this sync has taken before is given again to whoever asks from further back.
+   */
   abstract take(
     scope: ScimScope,
     syncId: SyncId,
-    page: { after: ScimResourceId | null; limit: number },
+    page: { which: 'fresh' | 'pending'; after: ScimResourceId | null; limit: number },
   ): Promise<ScimResource[]>;
   /** Takes off the marks of all that this sync was the last to take and that has not changed since. */
   abstract settle(scope: ScimScope, syncId: SyncId): Promise<void>;
