@@ -38,7 +38,7 @@ function readObject(body: unknown, attributes: readonly SchemaAttribute[], type:
     const attribute = findAttribute(attributes, key);
     const name = extension?.id ?? attribute?.name ?? key;
     if (attribute !== null && (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly')) continue;
-    if (findKey(read, name) !== undefined) throw ScimError.bad('invalidSyntax', `${name} is given twice.`);
+    if (findKey(read, name) !== undefined) throw ScimError.bad('invalidSyntax', `${nameToShow(name)} is given twice.`);
     const found = extension === undefined ? readKnown(value, attribute, name) : readExtension(value, extension);
     if (found !== undefined) read[name] = found;
   }
@@ -113,4 +113,9 @@ function schemasOf(resource: JsonObject, { schema }: ResourceType): string[] {
 
 function isBlank(value: JsonValue | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** A key that no schema knows may be anything, and anything is kept out of what is answered and logged. */
+function nameToShow(name: string): string {
+  return /^[\w.:$-]{1,100}$/.test(name) ? name : 'An attribute';
 }

@@ -8,6 +8,7 @@ import { maskScimUrl } from './mask-scim-url.js';
 /** Of requests without a token of the integration so many a minute are kept: anybody can send them. */
 const strangersPerMinute = 60;
 
+const maxDetailLength = 500;
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** A request that has been answered, all but sent. */
@@ -81,7 +82,7 @@ function behindAddress(url: string): string {
 }
 
 function detailOf(payload: unknown): string | null {
-  if (typeof payload !== 'string') return null;
+  if (typeof payload !== 'string' || payload === '') return null;
   const { detail } = JSON.parse(payload) as { detail?: unknown };
-  return typeof detail === 'string' ? detail : null;
+  return typeof detail === 'string' ? detail.slice(0, maxDetailLength) : null;
 }
