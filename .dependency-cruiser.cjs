@@ -52,17 +52,32 @@ module.exports = {
     libMayImport('telemetry', ['core']),
     libMayImport('config', ['core']),
     libMayImport('connector-sdk', ['core']),
-    libMayImport('pipeline', PURE_LIBS.split('|')),
-    libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
     {
-      ...libMayImport('platform', [...PURE_LIBS.split('|'), 'pipeline', 'adapter-[^/]+']),
-      comment:
-        'libs/platform chooses adapters and the connectors that ship with Muster; it imports no other lib of ours.',
+      ...libMayImport('connector-catalog', ['core', 'connector-sdk']),
+      comment: 'libs/connector-catalog lists the connectors that ship with Muster, and loads further ones.',
       to: {
         path: '^(libs|connectors)/',
-        pathNot: `^libs/(${PURE_LIBS}|platform|pipeline|adapter-[^/]+)/|^connectors/[^/]+/src/index\\.ts$`,
+        pathNot: '^libs/(connector-catalog|core|connector-sdk)/|^connectors/[^/]+/src/index\\.ts$',
       },
     },
+    libMayImport('connector-runner', ['core', 'telemetry', 'connector-sdk', 'connector-catalog']),
+    {
+      name: 'a-connectors-process-stays-small',
+      comment: 'It starts for every call of a connector, and holds nothing that the connector does not need.',
+      severity: 'error',
+      from: { path: '^libs/connector-runner/src/(child|protocol)/', pathNot: SPEC },
+      to: {
+        path: '^libs/',
+        pathNot: [
+          '^libs/(core|connector-sdk)/',
+          '^libs/connector-catalog/src/import-connector\\.ts$',
+          '^libs/connector-runner/src/(child/|protocol/|connector-runner\\.port\\.ts$)',
+        ],
+      },
+    },
+    libMayImport('pipeline', PURE_LIBS.split('|')),
+    libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
+    libMayImport('platform', [...PURE_LIBS.split('|'), 'connector-catalog', 'pipeline', 'adapter-[^/]+']),
     {
       name: 'libs-never-import-apps',
       comment: 'Apps are made of libs, never the other way about.',

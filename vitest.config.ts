@@ -15,12 +15,18 @@ const reportFolder = process.env['MUSTER_TEST_REPORTS'];
 /** `#core` and the like lead to the TypeScript sources, in the test process and everywhere it imports from. */
 const conditions = ['source', 'node', 'import', 'module', 'default'];
 
+/** What a connector outside this folder imports; Muster's own programs resolve it by a hook. */
+const alias = {
+  'muster/connector-sdk/testing': join(import.meta.dirname, 'libs/connector-sdk/src/testing/index.ts'),
+  'muster/connector-sdk': join(import.meta.dirname, 'libs/connector-sdk/src/index.ts'),
+};
+
 const folders = '{apps,libs,connectors,test}';
 
 function project(name: string, test: TestUserConfig) {
   return {
     plugins: [swc.vite({ ...swcOptions, tsconfigFile: false, swcrc: false })],
-    resolve: { conditions },
+    resolve: { conditions, alias },
     ssr: { resolve: { conditions } },
     test: {
       name,

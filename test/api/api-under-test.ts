@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { MusterConfig } from '#config';
+import { defaultConnectorLimits } from '#connector-runner';
 import type { Clock } from '#core';
 import { PlatformModule } from '#platform';
 import { SilentLogger } from '#telemetry';
@@ -32,6 +33,7 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   planningStallSeconds: 120,
   leaseSeconds: 15,
   egress: { allow: [], hosts: [], proxy: null, ca: null },
+  connectors: { named: [], directory: process.cwd(), limits: defaultConnectorLimits },
   servers: null,
 };
 

@@ -26,6 +26,8 @@ export interface UserAnswer {
 export interface MusterOverrides {
   clock?: Clock;
   connectors?: readonly ConnectorDefinition[];
+  /** Settings besides those that every test has. */
+  settings?: Record<string, string>;
 }
 
 /**
@@ -115,7 +117,7 @@ export async function startCompany(
   return { ...tenant, source: simulator };
 }
 
-function launch(engine: TestEngine, overrides: MusterOverrides, watch: CanaryWatch): Promise<Muster> {
+function launch(engine: TestEngine, { settings, ...overrides }: MusterOverrides, watch: CanaryWatch): Promise<Muster> {
   const config = loadConfig({
     env: {
       ...engine.env,
@@ -124,6 +126,7 @@ function launch(engine: TestEngine, overrides: MusterOverrides, watch: CanaryWat
       MUSTER_RATE_LIMIT_PER_MINUTE: '0',
       MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       MUSTER_MAPPER_THREADS: '0',
+      ...settings,
     },
     directory: tmpdir(),
   });

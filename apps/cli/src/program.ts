@@ -75,7 +75,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
   addTenantCommands(program, contextOf);
   addKeyCommands(program, contextOf);
   addScimTokenCommands(program, contextOf);
-  addConnectorCommands(program, contextOf);
+  addConnectorCommands(program, contextOf, { shownOf: shownFor(terminal), env });
   addAuditCommands(program, contextOf);
   addStatusCommand(program, contextOf);
   addSettingsCommands(program, contextOf);

@@ -24,7 +24,7 @@ export class CheckTask {
       steps = [{ step: 'configuration', ok: false, message: opened.failure.message }];
     } else {
       try {
-        steps = await this.tryOut(opened.source);
+        steps = await this.tryOut(opened.source, limited);
       } finally {
         await opened.source.close();
       }
@@ -33,12 +33,12 @@ export class CheckTask {
     await this.checks.answer({ ...check, finishedAt: this.clock.now(), steps });
   }
 
-  private async tryOut({ connector, context }: Source): Promise<CheckStep[]> {
+  private async tryOut({ connector, run }: Source, signal: AbortSignal): Promise<CheckStep[]> {
     const steps: CheckStep[] = [];
     try {
-      for await (const { step, ok, message } of connector.check(context)) steps.push({ step, ok, message });
+      for await (const { step, ok, message } of run.check()) steps.push({ step, ok, message });
     } catch (error) {
-      const message = context.signal.aborted
+      const message = signal.aborted
         ? `The check was not done after ${timeoutMs / 1000} seconds. Check address and firewall.`
         : error instanceof SourceError
           ? error.message

@@ -38,9 +38,9 @@ export class CommitTask {
   private async archive(sync: Sync, state: JsonValue | null, signal: AbortSignal): Promise<void> {
     const { tenantId, id: syncId } = sync;
     try {
-      const source = await this.sources.open(sync, signal);
+      const source = await this.sources.open(sync, signal, state);
       try {
-        await source.connector.commit?.({ ...source.context, state });
+        await source.run.commit();
       } finally {
         await source.close();
       }

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import {
-  type ConnectorDefinition,
-  Dialler,
-  type FetchBatch,
-  type FetchEnd,
-  HttpClient,
-  noOwnSecrets,
-} from '#connector-sdk';
+import type { FetchEnd } from '#connector-sdk';
+import type { FetchedPart } from '#connector-runner';
 import {
   decodePage,
   type EffectiveOutcome,
@@ -35,50 +28,39 @@ export class FailedRecords {
   ) {}
 
   open(sync: Sync, failedOf: SyncId, signal: AbortSignal): Source {
-    const http = new HttpClient({ signal });
-    const context = {
-      config: {},
-      secrets: {},
-      ownSecrets: noOwnSecrets,
-      state: null,
-      http,
-      dialler: new Dialler(),
-      signal,
-      progress: () => undefined,
-      log: () => undefined,
-    };
-    const connector: ConnectorDefinition = {
-      id: sync.frozen.connectorId,
-      title: 'Failed records',
-      description: 'The records that failed in an earlier sync.',
-      capabilities: { full: true, person: false, delta: true, resume: true, wholeness: 'endMarker' },
-      config: z.object({}),
-      secrets: z.object({}),
-      decoder: 'json',
-      sourceIdExpression: sync.frozen.sourceIdExpression,
-      defaultMapping: { attributes: {} },
-      async *check() {},
-      fetch: ({ cursor }) => this.read(sync, failedOf, cursor),
-    };
-    return new Source(connector, context, http);
+    return new Source(
+      {
+        id: sync.frozen.connectorId,
+        capabilities: { full: true, person: false, delta: true, resume: true, wholeness: 'endMarker' },
+      },
+      {
+        fetch: ({ cursor }) => this.read(sync, failedOf, cursor, signal),
+        async *check() {},
+        commit: async () => undefined,
+        statistics: () => ({ requests: 0, retries: 0, byStatus: {} }),
+        close: async () => undefined,
+      },
+    );
   }
 
   private async *read(
     sync: Sync,
     failedOf: SyncId,
     cursor: JsonValue | null,
-  ): AsyncGenerator<FetchBatch, FetchEnd, void> {
+    signal: AbortSignal,
+  ): AsyncGenerator<FetchedPart, FetchEnd, void> {
     const { tenantId } = sync;
     const original = await this.syncs.sync(tenantId, failedOf);
     const reader = new StoredRecords(this.snapshots, tenantId, original?.snapshotOf ?? failedOf);
     for (let after = typeof cursor === 'number' ? cursor : -1; ;) {
+      signal.throwIfAborted();
       const rows = await this.outcomes.list(tenantId, failedOf, { outcome: 'failed' }, after, outcomesPerBatch);
       const last = rows.at(-1);
       if (last === undefined) break;
       const records: StoredRecord[] = [];
       for (const row of rows) records.push(await reader.read(row));
       after = last.seq;
-      yield { records, next: after };
+      yield { records, next: after, isFirstOfBatch: true };
     }
     const note = `These are the records that failed in sync ${failedOf}, as it had stored them.`;
     return { extent: 'delta', lastPageSeen: true, note };

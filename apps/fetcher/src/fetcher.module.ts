@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MusterConfig } from '#config';
+import { ChildRunner, ConnectorRunner } from '#connector-runner';
 import { Dialler, EgressPolicy } from '#connector-sdk';
 import { SyncQueue } from '#pipeline';
+import { Logger, Metrics } from '#telemetry';
 import { CheckTask } from './check-task.js';
 import { CommitTask } from './commit-task.js';
 import { ErrandWork } from './errand-work.js';
@@ -83,6 +85,17 @@ import { WakeStage } from './wake.stage.js';
     SyncQueue,
     SyncSources,
     SyncWatch,
+    {
+      provide: ConnectorRunner,
+      inject: [MusterConfig, Logger, Metrics],
+      useFactory: ({ dataDir, connectors }: MusterConfig, logger: Logger, metrics: Metrics) =>
+        new ChildRunner({
+          limits: connectors.limits,
+          privateDirectories: [dataDir, connectors.directory],
+          logger,
+          metrics,
+        }),
+    },
     {
       provide: Dialler,
       inject: [MusterConfig],

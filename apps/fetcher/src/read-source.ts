@@ -1,4 +1,5 @@
-import type { FetchBatch, FetchEnd } from '#connector-sdk';
+import type { FetchEnd } from '#connector-sdk';
+import type { FetchedPart } from '#connector-runner';
 import type { Sync } from '#core';
 import { type BuiltPage, PageBuilder, type PageCursor, toPageRecord } from './page-builder.js';
 import { identityOf, type Stored } from './page-chain.js';
@@ -19,7 +20,7 @@ export interface ReadSource {
  * @throws SourceFailure for whatever the source or its connector did wrong
  */
 export async function readSource(
-  { connector, context }: Source,
+  { run }: Source,
   { person, trigger }: Sync,
   stored: Stored,
   keep: (page: BuiltPage) => Promise<void>,
@@ -31,21 +32,21 @@ export async function readSource(
   let declaredLast: number | null = null;
   let records = stored.records;
   let skipped = 0;
-  const batches = connector.fetch({ ...context, cursor: cursor.from, person });
+  const parts = run.fetch({ cursor: cursor.from, person });
   try {
     for (;;) {
-      const step = await next(batches);
+      const step = await next(parts);
       if (step.done === true) {
         if (skipped < again.length) throw sourceChanged();
         await keepIf(builder.flush(cursor), keep);
         return { facts: factsOf(step.value), end: step.value };
       }
-      const batch = step.value;
-      declaredLast = batch.declaredTotal ?? null;
+      const part = step.value;
+      declaredLast = part.declaredTotal ?? null;
       if (isFirst) cursor.declaredFirst = declaredLast;
       isFirst = false;
-      cursor.skip = 0;
-      for (const raw of batch.records) {
+      if (part.isFirstOfBatch) cursor.skip = 0;
+      for (const raw of part.records) {
         if (skipped < again.length) {
           if (identityOf(toPageRecord(raw)) !== again[skipped]) throw sourceChanged();
           skipped += 1;
@@ -56,17 +57,19 @@ export async function readSource(
         }
         cursor.skip += 1;
       }
-      if (skipped < again.length) throw sourceChanged();
-      if (batch.next !== null) {
-        cursor.from = batch.next;
-        cursor.skip = 0;
+      if (part.next !== undefined) {
+        if (skipped < again.length) throw sourceChanged();
+        if (part.next !== null) {
+          cursor.from = part.next;
+          cursor.skip = 0;
+        }
       }
       if (builder.isNearlyFull) await keepIf(builder.flush({ ...cursor }), keep);
       else builder.copy();
     }
   } finally {
     // Ends a generator that still waits for its reader; how it ends does not matter any more.
-    batches.return({ extent: 'full', lastPageSeen: false }).catch(() => undefined);
+    parts.return({ extent: 'full', lastPageSeen: false }).catch(() => undefined);
   }
 
   function factsOf({ extent, lastPageSeen, note }: FetchEnd): FetchFacts {
@@ -83,10 +86,10 @@ export async function readSource(
 }
 
 async function next(
-  batches: AsyncGenerator<FetchBatch, FetchEnd, void>,
-): Promise<IteratorResult<FetchBatch, FetchEnd>> {
+  parts: AsyncGenerator<FetchedPart, FetchEnd, void>,
+): Promise<IteratorResult<FetchedPart, FetchEnd>> {
   try {
-    return await batches.next();
+    return await parts.next();
   } catch (error) {
     throw toSourceFailure(error);
   }

@@ -181,7 +181,10 @@ export class SeveralFetchers {
       { provide: Logger, useValue: new SilentLogger() },
       { provide: Metrics, useValue: new Metrics() },
       { provide: SecretBox, useValue: new OpenBox() },
-      { provide: ConnectorRegistry, useValue: new ConnectorRegistry([this.connector]) },
+      {
+        provide: ConnectorRegistry,
+        useValue: new ConnectorRegistry([{ definition: this.connector, moduleUrl: null }]),
+      },
       { provide: MusterConfig, useValue: loadConfig({ env: {} }) },
       TypedBus,
       WorkLoops,

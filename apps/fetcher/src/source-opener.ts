@@ -1,31 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type ConnectorContext,
-  type ConnectorDefinition,
-  ConnectorRegistry,
-  Dialler,
-  HttpClient,
-} from '#connector-sdk';
+import { type ConnectorCapabilities, ConnectorRegistry, Dialler, type JsonValue } from '#connector-sdk';
+import { type ConnectorRun, ConnectorRunner } from '#connector-runner';
 import { ConnectorStateStore, type FetchStatistics, type IntegrationId, type SyncFailure, type TenantId } from '#core';
 import { Logger } from '#telemetry';
 import { SourceSettings } from './source-settings.js';
 
-/** An integration's connector with all that its calls are given. Close it after use. */
+/** A source, and the one call of its connector that is about to be made. Close it after use. */
 export class Source {
   constructor(
-    readonly connector: ConnectorDefinition,
-    readonly context: ConnectorContext,
-    private readonly http: HttpClient,
+    readonly connector: { readonly id: string; readonly capabilities: ConnectorCapabilities },
+    readonly run: ConnectorRun,
   ) {}
 
   statistics(startedAt: string): FetchStatistics {
-    const { requests, retries, byStatus } = this.http.stats;
-    return { requests, retries, byStatus: { ...byStatus }, startedAt };
+    return { ...this.run.statistics(), startedAt };
   }
 
   async close(): Promise<void> {
-    await this.http.close();
+    await this.run.close();
   }
+}
+
+/** Whose source it is, and how its connector is called. */
+export interface SourceToOpen {
+  tenantId: TenantId;
+  integrationId: IntegrationId;
+  /** As the sync froze it; default: as the integration has it now. */
+  connectorId?: string;
+  /** Default: what is stored. */
+  state?: JsonValue | null;
 }
 
 /** `failure`: what stands in the way of calling the source at all. */
@@ -38,17 +41,14 @@ export class SourceOpener {
     private readonly settings: SourceSettings,
     private readonly connectorState: ConnectorStateStore,
     private readonly connectors: ConnectorRegistry,
+    private readonly runner: ConnectorRunner,
     private readonly dialler: Dialler,
     private readonly logger: Logger,
   ) {}
 
-  /** `connectorId`: as the sync froze it; default: as the integration has it now. Aborting the signal ends every call. */
+  /** Aborting the signal ends the call. */
   async open(
-    {
-      tenantId,
-      integrationId,
-      connectorId,
-    }: { tenantId: TenantId; integrationId: IntegrationId; connectorId?: string },
+    { tenantId, integrationId, connectorId, state }: SourceToOpen,
     signal: AbortSignal,
   ): Promise<OpenedSource> {
     const integration = await this.settings.integration(tenantId, integrationId);
@@ -69,22 +69,20 @@ export class SourceOpener {
       return refused(`The connector ${id} does not accept these settings: ${wrong.join(', ')}. Correct them.`);
     }
 
-    const { dialler } = this;
-    const http = new HttpClient({ dialler, signal });
-    const context: ConnectorContext = {
+    const run = this.runner.open({
+      connector,
+      moduleUrl: this.connectors.moduleUrl(id),
       config: config.data,
       secrets: secrets.data,
       ownSecrets: this.settings.ownSecrets(tenantId, integrationId),
-      state: (await this.connectorState.read(tenantId, integrationId))?.state ?? null,
-      http,
-      dialler,
+      state: state === undefined ? ((await this.connectorState.read(tenantId, integrationId))?.state ?? null) : state,
+      dialler: this.dialler,
       ...(connector.capabilities.push === true ? { pushed: this.settings.pushed(tenantId, integrationId) } : {}),
       signal,
-      progress: () => undefined,
       log: ({ code, message, fields }) =>
         this.logger.info('A connector reports.', { ...fields, integrationId, connectorId: id, code, said: message }),
-    };
-    return { source: new Source(connector, context, http) };
+    });
+    return { source: new Source(connector, run) };
   }
 }
 

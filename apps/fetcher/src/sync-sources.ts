@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Sync } from '#core';
+import type { JsonValue, Sync } from '#core';
 import { FailedRecords } from './failed-records.js';
 import { PushedChanges } from './scim/pushed-changes.js';
 import { SourceFailure } from './source-failure.js';
@@ -14,12 +14,17 @@ export class SyncSources {
     private readonly pushed: PushedChanges,
   ) {}
 
-  /** @throws SourceFailure when the integration's settings open no source */
-  async open(sync: Sync, signal: AbortSignal): Promise<Source> {
+  /**
+   * @param state what its connector remembers; default: what is stored
+   * @throws SourceFailure when the integration's settings open no source
+   */
+  async open(sync: Sync, signal: AbortSignal, state?: JsonValue | null): Promise<Source> {
     const { tenantId, integrationId, frozen, failedOf, trigger } = sync;
     if (failedOf !== null) return this.failedRecords.open(sync, failedOf, signal);
     if (trigger === 'push') return this.pushed.open(sync, signal);
-    const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
+    const { connectorId } = frozen;
+    const source = { tenantId, integrationId, connectorId, ...(state === undefined ? {} : { state }) };
+    const opened = await this.sources.open(source, signal);
     if ('failure' in opened) throw new SourceFailure(opened.failure);
     return opened.source;
   }

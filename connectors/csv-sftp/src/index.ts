@@ -1,2 +1,2 @@
-export { csvSftp } from './csv-sftp.connector.js';
+export { csvSftp, csvSftp as default } from './csv-sftp.connector.js';
 export type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';

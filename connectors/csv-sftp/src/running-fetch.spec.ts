@@ -11,7 +11,8 @@ import {
   noOwnSecrets,
   type SourceError,
 } from '#connector-sdk';
-import { readFetch, type TestSftpServer } from '#testing';
+import { readFetch } from '#connector-sdk/testing';
+import type { TestSftpServer } from '#testing';
 import { csvSftp } from './csv-sftp.connector.js';
 
 export const folder = 'uploads/hr_reports';

@@ -1,2 +1,2 @@
-export { ldap } from './ldap.connector.js';
+export { ldap, ldap as default } from './ldap.connector.js';
 export type { LdapConfig, LdapSecrets } from './ldap.settings.js';

@@ -1,1 +1,1 @@
-export { scim } from './scim.connector.js';
+export { scim, scim as default } from './scim.connector.js';

@@ -1,2 +1,2 @@
-export { workdayRaas } from './workday-raas.connector.js';
+export { workdayRaas, workdayRaas as default } from './workday-raas.connector.js';
 export type { WorkdayConfig, WorkdaySecrets } from './workday.settings.js';

@@ -1,6 +1,6 @@
 import type { HttpClientOptions, JsonValue, OwnSecrets } from '#connector-sdk';
 import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
-import { readFetch } from '#testing';
+import { readFetch } from '#connector-sdk/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Manner, MannerKind, WorkdaySimulator, WorkdaySimulatorOptions } from '../simulator/src/index.js';
 import { startWorkdaySimulator } from '../simulator/src/index.js';
@@ -89,14 +89,6 @@ describe('workday-raas reads a report', () => {
     expect(ids).toEqual(numbers(3).map((index) => simulator.entry(index)['workdayID']));
   });
 
-  it('that comes in the smallest of parts', async () => {
-    const simulator = await company({ people: 40 });
-    simulator.behave('drip');
-    const { records, end } = await fetchAll(contextFor(simulator));
-    expect(end).toMatchObject({ lastPageSeen: true });
-    expect(records.map(textOf)).toEqual(numbers(40).map((index) => JSON.stringify(simulator.entry(index))));
-  });
-
   it('of one person, with the bytes that they have among everybody', async () => {
     const simulator = await company();
     const all = await fetchAll(contextFor(simulator));
@@ -140,8 +132,6 @@ describe('workday-raas reads a report', () => {
 
 describe('workday-raas gets over', () => {
   it.each([
-    ['a server error before the report', 'asUser', { kind: 'error500', times: 2 }, { '500': 2 }],
-    ['a rate limit', 'asUser', { kind: 'rateLimit', times: 1 }, { '429': 1 }],
     ['a token that is refused once', 'withRefreshToken', { kind: 'unauthorized', times: 1 }, { '401': 1 }],
     ['a token that may not, once', 'withRefreshToken', { kind: 'forbidden', times: 1 }, { '403': 1 }],
   ] as const)('%s', async (_, by, manner, retriesByCause) => {
@@ -231,8 +221,6 @@ describe('workday-raas ends', () => {
       'SourceRetriableError',
       'reportCutShort',
     ],
-    ['server errors without end', 'error500', 'SourceRetriableError', 'sourceUnavailable'],
-    ['rate limits without end', 'rateLimit', 'SourceRetriableError', 'rateLimited'],
   ] as const)('at %s', async (_, manner: Manner | MannerKind, name, code) => {
     const simulator = await company();
     simulator.behave(manner);
@@ -312,21 +300,6 @@ describe('workday-raas ends', () => {
   it('at a cursor: it cannot go on in the middle', async () => {
     const { error } = await fetchAll(contextFor(await company(), { cursor: 12 }));
     expect(error).toMatchObject({ name: 'SourceFatalError', code: 'unknownCursor' });
-  });
-
-  it('with the reason when the sync is cancelled in the middle', async () => {
-    const simulator = await company();
-    simulator.behave({ kind: 'stall', afterEntries: 100 });
-    const cancel = new AbortController();
-    const generator = workdayRaas.fetch(contextFor(simulator, { http: { signal: cancel.signal } }));
-    await generator.next();
-    const reason = new Error('cancelled');
-    cancel.abort(reason);
-    await expect(
-      (async () => {
-        for (;;) if ((await generator.next()).done === true) return;
-      })(),
-    ).rejects.toBe(reason);
   });
 });
 

@@ -61,23 +61,27 @@ function toStatus(row: PageRow): PageStatus {
   };
 }
 
-/** A sync's pages in order, or those of them that are named. */
-export function readPages(
-  database: SqliteDatabase,
-  syncNo: number,
-  pages: readonly number[] | null = null,
-): PageStatus[] {
-  const rows = database
-    .prepare(
-      `SELECT ${columns} FROM outcome_pages
-       WHERE sync_no = ?1 AND (?2 IS NULL OR page IN (SELECT value FROM json_each(?2))) ORDER BY page`,
-    )
-    .all(syncNo, pages === null ? null : JSON.stringify(pages));
+/** A sync's pages in order. */
+export function readPages(database: SqliteDatabase, syncNo: number): PageStatus[] {
+  const rows = database.prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? ORDER BY page`).all(syncNo);
   return (rows as unknown as PageRow[]).map(toStatus);
 }
 
+/** What the pages of a sync count together, by the pages' states. */
+export function sumPages(database: SqliteDatabase, syncNo: number, superseded: boolean): PageBucket[] {
+  const select = database.prepare('SELECT state, counts FROM outcome_pages WHERE sync_no = ?');
+  select.setReturnArrays(true);
+  const sums = new Map<PageState, OutcomeCounts>();
+  for (const [state, counts] of select.all(syncNo) as unknown as [PageState, string][]) {
+    const sum = sums.get(state) ?? {};
+    sums.set(state, sum);
+    for (const [key, count] of Object.entries(JSON.parse(counts) as OutcomeCounts)) sum[key] = (sum[key] ?? 0) + count;
+  }
+  return [...sums].flatMap(([state, counts]) => bucketsOf({ state, counts }, superseded));
+}
+
 /** A page's counts with their states resolved; empty buckets are left out. */
-export function bucketsOf(page: PageStatus, superseded: boolean): PageBucket[] {
+export function bucketsOf(page: Pick<PageStatus, 'state' | 'counts'>, superseded: boolean): PageBucket[] {
   const buckets: PageBucket[] = [];
   for (const [key, count] of Object.entries(page.counts)) {
     if (count === 0) continue;

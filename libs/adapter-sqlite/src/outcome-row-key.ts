@@ -1,6 +1,6 @@
 import type { Rank } from '#core';
 
-const ranksPerSeq = 4;
+export const ranksPerSeq = 4;
 /** Sequences of one sync that a key has room for. */
 const maxSeq = 2 ** 30 - 1;
 

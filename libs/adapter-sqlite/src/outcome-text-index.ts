@@ -1,15 +1,15 @@
-import type { CountedPage, OutcomeClass, TextIndex } from '#core';
+import type { CountedPage, OutcomeClass, OutcomeCounts, TextIndex } from '#core';
 import { effectiveState, outcomeSearchText } from '#core';
-import { bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
+import { bucketsOf, type PageBucket, type PageState } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
-import { OutcomeRowKeys } from './outcome-row-key.js';
+import { OutcomeRowKeys, ranksPerSeq } from './outcome-row-key.js';
 import { OutcomeRowTable } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTexts } from './outcome-texts.js';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
-  private statuses = new Map<number, PageStatus>();
+  private statuses = new Map<number, SearchedPage>();
   /** By page, where the needle may be; null: anywhere. */
   private blocks: ReadonlyMap<number, readonly number[]> | null = null;
   private readonly texts: OutcomeTexts;
@@ -28,18 +28,17 @@ export class OutcomeTextIndex implements TextIndex {
 
   /** Pages of older versions have no texts; their rows are read. */
   async pages(needle: string): Promise<readonly CountedPage[]> {
+    const select = this.database.prepare(
+      'SELECT page, first_seq, span, has_texts, state, counts FROM outcome_pages WHERE sync_no = ? ORDER BY first_seq',
+    );
+    select.setReturnArrays(true);
+    const rows = select.all(this.syncNo) as unknown as PageColumns[];
+    const pages = rows.map((row) => new SearchedPage(row, this.superseded));
     const blocks = this.texts.blocksOf(needle);
-    this.blocks = blocks === null ? null : this.byPage(blocks);
-    const statuses = readPages(this.database, this.syncNo, this.blocks === null ? null : [...this.blocks.keys()]);
-    this.statuses = new Map(statuses.map((status) => [status.page, status]));
-    return statuses
-      .map((status) => ({
-        page: status.page,
-        firstSeq: status.firstSeq,
-        end: status.firstSeq + status.span,
-        buckets: bucketsOf(status, this.superseded),
-      }))
-      .sort((a, b) => a.firstSeq - b.firstSeq);
+    this.blocks = blocks === null ? null : byPage(pages, blocks);
+    const searched = this.blocks === null ? pages : pages.filter(({ page }) => this.blocks?.has(page));
+    this.statuses = new Map(searched.map((page) => [page.page, page]));
+    return searched;
   }
 
   async seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {
@@ -48,45 +47,25 @@ export class OutcomeTextIndex implements TextIndex {
 
   /** The page, of those last given, that a sequence is on. */
   pageOf(seq: number): number {
-    for (const { page, firstSeq, span } of this.statuses.values()) {
-      if (firstSeq <= seq && seq < firstSeq + span) return page;
+    for (const { page, firstSeq, end } of this.statuses.values()) {
+      if (firstSeq <= seq && seq < end) return page;
     }
     throw new RangeError(`sequence ${String(seq)} is on none of the pages`);
   }
 
   async classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>> {
     const select = this.database.prepare(
-      'SELECT page, outcome, reason, state FROM outcome_rows WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1',
+      `SELECT s.value AS seq, r.page, r.outcome, r.reason, r.state FROM json_each(?2) AS s
+       CROSS JOIN outcome_rows AS r ON r.id >= ?1 + s.value * ?3 AND r.id < ?1 + (s.value + 1) * ?3
+       WHERE r.overridden = 0`,
     );
-    const classes = new Map<number, OutcomeClass>();
-    this.database.transaction(() => {
-      for (const seq of seqs) {
-        const row = select.get(this.keys.first(seq), this.keys.first(seq + 1)) as StoredClass | undefined;
-        if (row === undefined) continue;
-        const pageState = this.statuses.get(row.page)?.state ?? 'planned';
-        const state = effectiveState(row.outcome, row.state, pageState, this.superseded);
-        classes.set(seq, { outcome: row.outcome, reason: row.reason, state });
-      }
-    });
-    return classes;
-  }
-
-  /** Blocks by the page that they are of, and the pages that have no texts. */
-  private byPage(blocks: readonly number[]): Map<number, number[]> {
-    const select = this.database.prepare(
-      'SELECT page, first_seq, has_texts FROM outcome_pages WHERE sync_no = ? ORDER BY first_seq',
+    const rows = select.all(this.keys.first(0), JSON.stringify(seqs), ranksPerSeq) as unknown as StoredClass[];
+    return new Map(
+      rows.map(({ seq, page, outcome, reason, state }) => {
+        const pageState = this.statuses.get(page)?.state ?? 'planned';
+        return [seq, { outcome, reason, state: effectiveState(outcome, state, pageState, this.superseded) }];
+      }),
     );
-    select.setReturnArrays(true);
-    const pages = select.all(this.syncNo) as unknown as [page: number, firstSeq: number, hasTexts: number][];
-    const found = new Map<number, number[]>();
-    let next = 0;
-    for (const [index, [page, , hasTexts]] of pages.entries()) {
-      const end = pages[index + 1]?.[1] ?? Infinity;
-      const from = next;
-      while ((blocks[next] ?? Infinity) < end) next += 1;
-      if (next > from || hasTexts === 0) found.set(page, blocks.slice(from, next));
-    }
-    return found;
   }
 
   private seqsOf(page: number, needle: string): number[] {
@@ -95,18 +74,62 @@ export class OutcomeTextIndex implements TextIndex {
     if (!status.hasTexts) return this.seqsOfRows(status, needle);
     const blocks = this.blocks?.get(page);
     return blocks === undefined
-      ? this.texts.findBetween(status.firstSeq, status.firstSeq + status.span, needle)
+      ? this.texts.findBetween(status.firstSeq, status.end, needle)
       : this.texts.find(blocks, needle);
   }
 
-  private seqsOfRows(status: PageStatus, needle: string): number[] {
-    const rows = this.rows.effectiveBetween(status.firstSeq, status.firstSeq + status.span);
+  private seqsOfRows(page: SearchedPage, needle: string): number[] {
+    const rows = this.rows.effectiveBetween(page.firstSeq, page.end);
     return rows.flatMap(({ seq, body }) =>
       outcomeSearchText(decodeRowBody(body), null).includes(needle) ? [seq] : [],
     );
   }
 }
 
+type PageColumns = [page: number, firstSeq: number, span: number, hasTexts: number, state: PageState, counts: string];
+
+/** A page, whose counts are read when somebody asks for them. */
+class SearchedPage implements CountedPage {
+  readonly page: number;
+  readonly firstSeq: number;
+  readonly end: number;
+  readonly hasTexts: boolean;
+  readonly state: PageState;
+  private readonly counts: string;
+  private made: readonly PageBucket[] | null = null;
+
+  constructor(
+    [page, firstSeq, span, hasTexts, state, counts]: PageColumns,
+    private readonly superseded: boolean,
+  ) {
+    this.page = page;
+    this.firstSeq = firstSeq;
+    this.end = firstSeq + span;
+    this.hasTexts = hasTexts === 1;
+    this.state = state;
+    this.counts = counts;
+  }
+
+  get buckets(): readonly PageBucket[] {
+    const counted = () => ({ state: this.state, counts: JSON.parse(this.counts) as OutcomeCounts });
+    return (this.made ??= bucketsOf(counted(), this.superseded));
+  }
+}
+
+/** Blocks by the page that they are of, and the pages that have no texts. */
+function byPage(pages: readonly SearchedPage[], blocks: readonly number[]): Map<number, readonly number[]> {
+  const found = new Map<number, readonly number[]>();
+  let next = 0;
+  for (const [index, { page, hasTexts }] of pages.entries()) {
+    const end = pages[index + 1]?.firstSeq ?? Infinity;
+    const from = next;
+    while ((blocks[next] ?? Infinity) < end) next += 1;
+    if (next > from || !hasTexts) found.set(page, blocks.slice(from, next));
+  }
+  return found;
+}
+
 interface StoredClass extends OutcomeClass {
+  seq: number;
   page: number;
 }

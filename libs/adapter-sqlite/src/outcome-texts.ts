@@ -1,3 +1,4 @@
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StatementCache } from './statement-cache.js';
 import { trigramQuery } from './trigrams.js';
 
@@ -39,7 +40,7 @@ export class OutcomeTexts {
     this.putBlock(first, lines);
   }
 
-  /** First sequences, in order, of the blocks that have every three letters of the needle; null when it is shorter. */
+  /** First sequences, in order, of the blocks that have the needle's trigrams; null when it is shorter than one. */
   blocksOf(needle: string): number[] | null {
     const query = trigramQuery(needle);
     if (query === null) return null;
@@ -53,12 +54,10 @@ export class OutcomeTexts {
 
   /** Of these blocks, the sequences in whose text the needle is, in order. */
   find(blocks: readonly number[], needle: string): number[] {
-    const select = this.database.prepare('SELECT lines FROM outcome_texts WHERE id = ?');
-    select.setReturnArrays(true);
-    return blocks.flatMap((first) => {
-      const row = select.get(this.base + BigInt(first)) as unknown as [lines: string] | undefined;
-      return row === undefined ? [] : seqsIn(row[0], first, needle);
-    });
+    const select = this.database.prepare(
+      `SELECT t.id & 4294967295, t.lines FROM json_each(?2) AS b CROSS JOIN outcome_texts AS t ON t.id = ?1 + b.value`,
+    );
+    return this.seqsOf(select, [this.base, JSON.stringify(blocks)], needle).sort((a, b) => a - b);
   }
 
   /** As {@link find}, of all blocks that begin between. */
@@ -66,9 +65,12 @@ export class OutcomeTexts {
     const select = this.database.prepare(
       'SELECT id & 4294967295, lines FROM outcome_texts WHERE id >= ? AND id < ? ORDER BY id',
     );
+    return this.seqsOf(select, [this.base + BigInt(from), this.base + BigInt(to)], needle);
+  }
+
+  private seqsOf(select: StatementSync, values: readonly SQLInputValue[], needle: string): number[] {
     select.setReturnArrays(true);
-    const bounds = [this.base + BigInt(from), this.base + BigInt(to)] as const;
-    const rows = select.all(...bounds) as unknown as [first: number, lines: string][];
+    const rows = select.all(...values) as unknown as [first: number, lines: string][];
     return rows.flatMap(([first, lines]) => seqsIn(lines, first, needle));
   }
 
@@ -92,7 +94,21 @@ export class OutcomeTexts {
   }
 }
 
+/** Sequences of the lines that hold the needle, which has no line end. */
 function seqsIn(lines: string, first: number, needle: string): number[] {
-  if (!lines.includes(needle)) return [];
-  return lines.split('\n').flatMap((line, index) => (line.includes(needle) ? [first + index] : []));
+  const seqs: number[] = [];
+  let seq = first;
+  let from = 0;
+  for (let at = lines.indexOf(needle); at !== -1; at = lines.indexOf(needle, from)) {
+    for (let end = lines.indexOf('\n', from); end !== -1 && end < at; end = lines.indexOf('\n', from)) {
+      seq += 1;
+      from = end + 1;
+    }
+    seqs.push(seq);
+    const end = lines.indexOf('\n', at);
+    if (end === -1) break;
+    seq += 1;
+    from = end + 1;
+  }
+  return seqs;
 }

@@ -33,7 +33,14 @@ import {
 } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
-import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStatus } from './outcome-page-ledger.js';
+import {
+  OutcomePageLedger,
+  bucketsOf,
+  readPages,
+  sumPages,
+  type PageBucket,
+  type PageStatus,
+} from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -442,7 +449,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
   private buckets(tenantId: TenantId, syncId: SyncId): PageBucket[] {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
     const superseded = this.isSuperseded(syncNo);
-    return readPages(this.database, syncNo).flatMap((page) => bucketsOf(page, superseded));
+    return sumPages(this.database, syncNo, superseded);
   }
 
   private endOpen(tenantId: TenantId, syncId: SyncId, seqs: readonly number[], as: 'rejected' | 'superseded'): void {

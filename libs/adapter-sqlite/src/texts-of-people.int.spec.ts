@@ -135,15 +135,17 @@ describe('what people are found by', () => {
       body.run(no, `name ${String(no)}\nmail${String(no)}@x.y`);
     }
     applyMigrations(plain, migrations, 'here');
-    const find = (q: string, tenantNo = 7) => new UserSearch(plain, tenantNo).find(q, 1_000);
-    expect(find('mail5999@')).toEqual([5_999]);
+    const find = (q: string, tenantNo = 7) => new UserSearch(plain, tenantNo).find(q, 0, 1_000);
+    expect(find('mail5999@')).toEqual([599, 5_999]);
+    expect(find('name 5999')).toEqual([5_999]);
     expect(find('name 12')).toHaveLength(111);
     expect(find('name 12', 8)).toEqual([]);
-    expect(find('name')).toBeNull();
+    expect(find('name')).toHaveLength(1_000);
+    expect(find('na')).toBeNull();
     plain.close();
   });
 
-  it('finds the same users in the same order, whether few or nearly all fit', async () => {
+  it('finds users in the same order page by page, whether few or nearly all fit', async () => {
     const syncId = newId('sync');
     for (let from = 0; from < 12_000; from += 1_000) {
       const writes = Array.from({ length: 1_000 }, (_, index) => {
@@ -171,6 +173,8 @@ describe('what people are found by', () => {
     expect(await list('common', 11_996, 99)).toEqual(['Common 11997', 'Common 11998', 'Common 11999']);
     expect(await list('o', 7, 2)).toEqual(['Common 8', 'Common 9']);
     expect(await list('stranger', null, 9)).toEqual([]);
+    const nobody = createdUserId(syncId, 99_999);
+    expect(await directory.listUsers(tenantId, { q: 'common' }, nobody, 9)).toEqual([]);
     expect(await directory.listUsers(other, { q: 'rare' }, null, 9)).toMatchObject([{ id: stranger.id }]);
   });
 });

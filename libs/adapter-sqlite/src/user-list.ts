@@ -7,8 +7,8 @@ import { toUser, userColumns, type UserRow } from './user-row.js';
 /** Users looked through in one step before others get the event loop. */
 const usersPerStep = 5_000;
 
-/** Users found by text who are looked up and sorted; where more are found, a walk in order of id soon meets enough. */
-const foundAtMost = 10_000;
+/** Users found by text who are looked up in one step, at least. */
+const foundPerStep = 100;
 
 /** A tenant and an owner as numbers; null for the owner when any will do. */
 export interface ListScope {
@@ -19,7 +19,10 @@ export interface ListScope {
 
 const fits = `(?4 IS NULL OR u.status = ?4) AND (?5 IS NULL OR u.owner_no = ?5) AND (?6 = '' OR instr(b.search, ?6) > 0)`;
 
-/** Users that fit a filter, in order of id, after one. */
+/**
+ * Users that fit a filter, after one: in order of id, or of the numbers that they were given as they came, where a text of
+ * three letters or more is looked up.
+ */
 export async function listUsers(
   database: SqliteDatabase,
   scope: ListScope,
@@ -30,31 +33,44 @@ export async function listUsers(
   const keyed = keyedBy(filter);
   if (keyed !== null) return lookUp(database, scope, filter, keyed, after, limit);
   const needle = foldText(filter.q ?? '');
-  const found = new UserSearch(database, scope.tenantNo).find(needle, foundAtMost);
-  return found === null
+  const search = new UserSearch(database, scope.tenantNo);
+  return search.find(needle, 0, 1) === null
     ? walk(database, scope, filter, after, limit)
-    : among(database, scope, filter, found, after, limit);
+    : lookThrough(database, scope, filter, search, after, limit);
 }
 
-/** Those of these numbers that fit: looked at in order of id, until there are enough. */
-function among(
+/** Those found by text who fit, looked up in order of their numbers until there are enough. */
+async function lookThrough(
   database: SqliteDatabase,
   { tenantId, tenantNo, ownerNo }: ListScope,
   { status, q }: UserListFilter,
-  numbers: readonly number[],
+  search: UserSearch,
   after: UserId | null,
   limit: number,
-): User[] {
-  const rows = database
-    .prepare(
-      `SELECT ${userColumns} FROM (
-         SELECT f.id FROM json_each(?3) AS n CROSS JOIN users AS f INDEXED BY users_by_no ON f.no = n.value
-         WHERE f.tenant_no = ?1 AND f.id > ?2 ORDER BY f.id) AS k
-       CROSS JOIN users AS u ON u.tenant_no = ?1 AND u.id = k.id CROSS JOIN user_bodies AS b ON b.no = u.no
-       WHERE ${fits} ORDER BY k.id LIMIT ?7`,
-    )
-    .all(tenantNo, after ?? '', JSON.stringify(numbers), status ?? null, ownerNo, foldText(q ?? ''), limit);
-  return (rows as unknown as UserRow[]).map((row) => toUser(tenantId, row));
+): Promise<User[]> {
+  const needle = foldText(q ?? '');
+  const select = database.prepare(
+    `SELECT ${userColumns} FROM json_each(?3) AS n CROSS JOIN users AS u INDEXED BY users_by_no ON u.no = n.value
+     CROSS JOIN user_bodies AS b ON b.no = u.no WHERE u.tenant_no = ?1 AND ${fits} ORDER BY u.no LIMIT ?7`,
+  );
+  const found: User[] = [];
+  let from = after === null ? 0 : numberOf(database, tenantNo, after);
+  while (from !== null && found.length < limit) {
+    const wanted = limit - found.length;
+    const step = Math.max(wanted, foundPerStep);
+    const numbers = search.find(needle, from, step) ?? [];
+    const rows = select.all(tenantNo, null, JSON.stringify(numbers), status ?? null, ownerNo, needle, wanted);
+    for (const row of rows as unknown as UserRow[]) found.push(toUser(tenantId, row));
+    from = numbers.length < step ? null : (numbers.at(-1) ?? null);
+    if (from !== null && found.length < limit) await setImmediate();
+  }
+  return found;
+}
+
+/** Null for a user whom nobody has: nobody comes after them. */
+function numberOf(database: SqliteDatabase, tenantNo: number, id: UserId): number | null {
+  const row = database.prepare('SELECT no FROM users WHERE tenant_no = ? AND id = ?').get(tenantNo, id);
+  return (row as { no: number } | undefined)?.no ?? null;
 }
 
 /** Those who are not active lie in an index of their own: few among many, most of the time. */

@@ -29,20 +29,19 @@ export class UserSearch {
   }
 
   /**
-   * Numbers of users in whose text every three letters of the needle are, in order; few of them without the needle itself.
-   * Null when it is too short to be looked up, or when there are more than `most`. Users of other tenants may be among
-   * them where this one has most users of all: its own trigram would cost more than it rules out.
+   * Numbers of users in whose text the needle's trigrams are, in order, from one on; few of them without the needle
+   * itself. Null when it is too short to be looked up. Users of other tenants may be among them where this one has
+   * most users of all: its own trigram would cost more than it rules out.
    */
-  find(needle: string, most: number): number[] | null {
+  find(needle: string, after: number, limit: number): number[] | null {
     const grams = trigramQuery(needle);
     if (grams === null) return null;
     const select = this.database.prepare(
-      'SELECT rowid FROM user_search WHERE user_search MATCH ? ORDER BY rowid LIMIT ?',
+      'SELECT rowid FROM user_search WHERE user_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?',
     );
     select.setReturnArrays(true);
     const query = this.hasMostUsers() ? grams : `${asTerm(this.ofTenant)} AND ${grams}`;
-    const found = select.all(query, most + 1) as unknown as [no: number][];
-    return found.length > most ? null : found.map(([no]) => no);
+    return (select.all(query, after, limit) as unknown as [no: number][]).map(([no]) => no);
   }
 
   private hasMostUsers(): boolean {

@@ -935,7 +935,7 @@ export interface paths {
     };
     /**
      * The user directory as CSV, of any size
-     * @description In order of id, which is the first column; RFC 4180, UTF-8. Attributes that are excluded from CSV exports are left out; several values stand in one cell, joined by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an apostrophe before it. A connection that breaks off before the end of the body has lost something: ask again with `after` as the id of the last complete row, and append what comes, which has no header then. No row is lost or comes twice that way. It is no picture of one moment: who is changed meanwhile comes as they are when their row is read.
+     * @description In order of id, which is the first column, or with `q` in an order that stays; RFC 4180, UTF-8. Attributes that are excluded from CSV exports are left out; several values stand in one cell, joined by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an apostrophe before it. A connection that breaks off before the end of the body has lost something: ask again with `after` as the id of the last complete row, and append what comes, which has no header then. No row is lost or comes twice that way. It is no picture of one moment: who is changed meanwhile comes as they are when their row is read.
      */
     get: operations['getTenantsTenantUserscsv'];
     put?: never;
@@ -8894,7 +8894,7 @@ export interface operations {
         limit?: number;
         /** @description Part of a name or e-mail. */
         q?: string;
-        /** @description An attribute, status, role, owner, createdAt or updatedAt; `-title` for the opposite order. Without it, in order of id, which is fast for any number of users; anything else is refused where more than 50,000 users would have to be looked at. */
+        /** @description An attribute, status, role, owner, createdAt or updatedAt; `-title` for the opposite order. Without it, in order of id, or with `q` in an order that stays, which is fast for any number of users; anything else is refused where more than 50,000 users would have to be looked at. */
         sort?: string;
         /** @description Of this status only; left out: of all. */
         status?: 'active' | 'deactivated' | 'anonymized';

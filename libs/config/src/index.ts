@@ -1,6 +1,7 @@
 export { configFileName, type ConfigSource, loadConfig } from './load-config.js';
 export { type MasterKey, masterKeyFileName, readMasterKey } from './master-key.js';
 export {
+  type ConnectorSettings,
   type EgressSettings,
   type KafkaServerSettings,
   MusterConfig,

@@ -78,6 +78,19 @@ describe('loadConfig', () => {
     }
   });
 
+  it('takes connectors with commas between them or as a list, and says where their paths start', () => {
+    const connectors = (env: Record<string, string>) => loadConfig({ env, directory }).connectors;
+    expect(connectors({})).toEqual({ named: [], directory });
+    expect(connectors({ MUSTER_CONNECTORS: './a.ts, payroll' }).named).toEqual(['./a.ts', 'payroll']);
+    writeFileSync(join(directory, 'muster.config.yaml'), 'MUSTER_CONNECTORS: [./a.ts, payroll]\n');
+    expect(connectors({}).named).toEqual(['./a.ts', 'payroll']);
+    for (const odd of ['./a.ts,', './a.ts,./a.ts']) {
+      expect(problemsOf({ MUSTER_CONNECTORS: odd }), odd).toEqual([
+        expect.stringMatching(/^MUSTER_CONNECTORS must be paths/),
+      ]);
+    }
+  });
+
   describe('where connectors may connect', () => {
     const egress = (env: Record<string, string>) => loadConfig({ env, directory }).egress;
 

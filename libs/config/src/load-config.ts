@@ -115,6 +115,17 @@ function toConfig(settings: Settings, program: Program, directory: string, tell:
     planningStallSeconds: settings.MUSTER_PLANNING_STALL_SECONDS,
     leaseSeconds: settings.MUSTER_LEASE_SECONDS,
     egress: egressSettings(settings, directory, tell),
+    connectors: {
+      named: settings.MUSTER_CONNECTORS,
+      directory: resolve(directory),
+      limits: {
+        memoryMb: settings.MUSTER_CONNECTOR_MEMORY_MB,
+        silentMs: settings.MUSTER_CONNECTOR_SILENT_SECONDS * 1000,
+        blockedMs: settings.MUSTER_CONNECTOR_BLOCKED_SECONDS * 1000,
+        totalMs: settings.MUSTER_CONNECTOR_TOTAL_SECONDS * 1000,
+        maxRecords: settings.MUSTER_CONNECTOR_MAX_RECORDS,
+      },
+    },
     servers,
   };
 }

@@ -30,8 +30,32 @@ export abstract class MusterConfig {
   abstract readonly leaseSeconds: number;
   /** Where connectors may connect, and how. */
   abstract readonly egress: EgressSettings;
+  /** Connectors beside those that come with Muster. */
+  abstract readonly connectors: ConnectorSettings;
   /** The servers of the distributed engine; null on the embedded one. */
   abstract readonly servers: ServerSettings | null;
+}
+
+export interface ConnectorSettings {
+  /** Names of packages, or paths of modules and of folders with a package.json, as they were given. */
+  readonly named: readonly string[];
+  /** Where relative paths start and packages are looked for. Absolute path. */
+  readonly directory: string;
+  readonly limits: ConnectorLimitSettings;
+}
+
+/** What a connector may use before it is ended. */
+export interface ConnectorLimitSettings {
+  /** Memory of its process. */
+  readonly memoryMb: number;
+  /** How long it may yield nothing. */
+  readonly silentMs: number;
+  /** How long its event loop may stand still. */
+  readonly blockedMs: number;
+  /** For one call as a whole. */
+  readonly totalMs: number;
+  /** Of one fetch. */
+  readonly maxRecords: number;
 }
 
 export interface EgressSettings {

@@ -76,6 +76,13 @@ const proxy = z.string(proxyMessage).refine(isProxyAddress, proxyMessage);
 const originsMessage = 'must be origins such as https://people.example, with commas between them and without a path';
 const origins = commaList(originsMessage).refine((list) => list.every(isOrigin), originsMessage);
 
+const connectorsMessage =
+  'must be paths such as ./payroll/payroll.ts or names of packages, with commas between them, each once';
+const connectors = commaList(connectorsMessage).refine(
+  (list) => list.every((one) => one !== '') && new Set(list).size === list.length,
+  connectorsMessage,
+);
+
 const mongodbUri = z
   .string('must be text')
   .regex(/^mongodb(\+srv)?:\/\/[^\s]+$/, 'must look like mongodb://user:password@host:27017/muster?replicaSet=rs0');
@@ -149,6 +156,30 @@ export const settingsSchema = z.strictObject({
     .describe(
       'PEM file with further authorities whose certificates connectors trust, beside the public ones that Node knows; relative to the working directory.',
     ),
+  MUSTER_CONNECTORS: connectors
+    .default([])
+    .describe(
+      'Connectors beside those that come with Muster: `./payroll/payroll.ts,acme-payroll`; paths of `.ts`, `.js` or `.mjs` files or of folders with a package.json, relative to the working directory, or names of packages installed there. The same for every role. Unset: none.',
+    ),
+  MUSTER_CONNECTOR_MEMORY_MB: wholeNumber(160, 65_536)
+    .default(512)
+    .describe(
+      'Memory that a connector’s process may use, in MiB; one that needs more is ended and its sync fails. Up to 16 fetch at once in each process with the fetcher.',
+    ),
+  MUSTER_CONNECTOR_SILENT_SECONDS: wholeNumber(1, 604_800)
+    .default(7200)
+    .describe(
+      'How long a connector may yield nothing and tell of no progress before it is ended; longer than the slowest source takes for its first answer.',
+    ),
+  MUSTER_CONNECTOR_BLOCKED_SECONDS: wholeNumber(1, 3600)
+    .default(60)
+    .describe('How long a connector may compute without a pause, as an endless loop does, before it is ended.'),
+  MUSTER_CONNECTOR_TOTAL_SECONDS: wholeNumber(1, 2_592_000)
+    .default(86_400)
+    .describe('How long one call of a connector may take in all.'),
+  MUSTER_CONNECTOR_MAX_RECORDS: wholeNumber(1, 1_000_000_000)
+    .default(10_000_000)
+    .describe('How many records one fetch may yield before its connector is ended.'),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)
     .describe('Worker threads that map, in each process with the mapper; 0 maps in the main thread.'),

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { ConnectorRegistry } from './connector-registry.js';
 import type { Connector } from './connector.js';
 import { defineConnector } from './define-connector.js';
+import type { LoadedConnector } from './loaded-connector.js';
 
-function connector(id: string, parts: Partial<Connector> = {}): Connector {
-  return defineConnector({
+function loaded(id: string, parts: Partial<Connector> = {}, moduleUrl: string | null = null): LoadedConnector {
+  const definition = defineConnector({
     id,
     title: id,
     description: 'For tests.',
@@ -22,18 +23,24 @@ function connector(id: string, parts: Partial<Connector> = {}): Connector {
     },
     ...parts,
   });
+  return { definition, moduleUrl };
 }
 
 describe('ConnectorRegistry', () => {
   it('lists by id and refuses two of one id', () => {
-    expect(new ConnectorRegistry([connector('b'), connector('a')]).list().map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(() => new ConnectorRegistry([connector('a'), connector('a')])).toThrow('same id');
+    expect(new ConnectorRegistry([loaded('b'), loaded('a')]).list().map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(() => new ConnectorRegistry([loaded('a'), loaded('a')])).toThrow('same id');
+  });
+
+  it('knows the module of a connector, and of none that was made in this process', () => {
+    const registry = new ConnectorRegistry([loaded('a', {}, 'file:///a/index.js'), loaded('b')]);
+    expect(['a', 'b', 'c'].map((id) => registry.moduleUrl(id))).toEqual(['file:///a/index.js', null, null]);
   });
 
   it('says where the id is: as the connector does, or as the settings do where it leaves that to them', () => {
     const registry = new ConnectorRegistry([
-      connector('fixed'),
-      connector('chosen', { sourceIdExpressionOf: ({ key }) => `"${String(key)}"` }),
+      loaded('fixed'),
+      loaded('chosen', { sourceIdExpressionOf: ({ key }) => `"${String(key)}"` }),
     ]);
     const expression = (connectorId: string) => registry.sourceIdExpression({ connectorId, config: { key: 'No' } });
     expect([expression('fixed'), expression('chosen'), expression('unknown')]).toEqual(['id', '"No"', null]);

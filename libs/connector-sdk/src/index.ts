@@ -1,5 +1,7 @@
+/** For settings and secrets: a connector outside Muster's own folder has no zod beside it. */
+export { z } from 'zod';
 export type { JsonValue } from './json-value.js';
-export type { PushedPage, PushedPeople } from './pushed-people.js';
+export type { PushedPage, PushedPeople, PushedRecord } from './pushed-people.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';
@@ -16,7 +18,8 @@ export type {
   FetchEnd,
   FetchExtent,
 } from './connector.js';
-export { type ConnectorDefinition, ConnectorRegistry } from './connector-registry.js';
+export { ConnectorRegistry } from './connector-registry.js';
+export type { ConnectorDefinition, LoadedConnector } from './loaded-connector.js';
 export { defineConnector } from './define-connector.js';
 export {
   SourceConfigurationError,
@@ -39,6 +42,8 @@ export type { OAuth2ClientCredentialsOptions } from './oauth2-client-credentials
 export { OAuth2RefreshToken } from './oauth2-refresh-token.js';
 export type { OAuth2RefreshTokenOptions } from './oauth2-refresh-token.js';
 export type { OAuth2Client } from './oauth2-token-endpoint.js';
+export { isolatedContext } from './isolated-context.js';
+export type { IsolatedContext, IsolatedContextInput } from './isolated-context.js';
 export { noOwnSecrets } from './own-secrets.js';
 export type { OwnSecrets } from './own-secrets.js';
 export { canonicalRequest, hmacSignature } from './hmac-signature.js';
@@ -56,7 +61,15 @@ export { fieldNames } from './field-names.js';
 export { settingsComplete } from './settings-complete.js';
 export type { CheckReachableOptions } from './check-reachable.js';
 export { Dialler } from './egress/dialler.js';
-export type { Destination, DiallerOptions, DialLimits, DialTarget, ResolveHost } from './egress/dialler.js';
+export type { OpenWay, Way, WayLimits } from './egress/way.js';
+export type {
+  Destination,
+  DiallerOptions,
+  DialLimits,
+  DialTarget,
+  ResolveHost,
+  UnreadConnection,
+} from './egress/dialler.js';
 export { EgressPolicy } from './egress/egress-policy.js';
 export type { EgressRules } from './egress/egress-policy.js';
 export { csvFormatSettings } from './csv/csv-format.js';

@@ -1,8 +1,11 @@
 import type { RawRecord } from './raw-record.js';
 
+/** Somebody who was pushed. `gone`: the provider has deleted them; they lose access, whatever a mapping makes of the record. */
+export type PushedRecord = RawRecord & { readonly gone?: true };
+
 /** Some of the people that a provider has pushed, and where to go on: null at the end. */
 export interface PushedPage {
-  readonly records: readonly RawRecord[];
+  readonly records: readonly PushedRecord[];
   readonly next: string | null;
 }
 
@@ -11,5 +14,5 @@ export interface PushedPeople {
   /** In an order that stays, from where an earlier page said to go on (null: from the first); at most so many. */
   list(from: string | null, limit: number): Promise<PushedPage>;
   /** Null for somebody who was never pushed. */
-  find(id: string): Promise<RawRecord | null>;
+  find(id: string): Promise<PushedRecord | null>;
 }

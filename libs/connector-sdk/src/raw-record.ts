@@ -4,6 +4,4 @@ export interface RawRecord {
   readonly sourceId: string | null;
   /** Exactly the source's bytes. May be a view into a larger buffer: copy what outlives the batch. */
   readonly bytes: Uint8Array;
-  /** The source says that this person is there no more: they lose access, whatever a mapping makes of the record. */
-  readonly gone?: true;
 }

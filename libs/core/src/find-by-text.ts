@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { fitsFilter, type OutcomeClass } from './outcome-filter.js';
+import { fitsAll, fitsFilter, type OutcomeClass } from './outcome-filter.js';
 import type { OutcomeFilter } from './ports/outcome-store.port.js';
 import { foldNeedle } from './searched-text.js';
 
@@ -39,6 +39,8 @@ export interface FoundByText {
   totalIsAtLeast: boolean;
 }
 
+const everything = () => true;
+
 const unchanged: OutcomeClass = { outcome: 'skipped', reason: 'unchanged', state: null };
 
 /**
@@ -53,8 +55,11 @@ export async function findByText(
   limit: number,
 ): Promise<FoundByText> {
   const needle = foldNeedle(q);
-  const fits = (one: OutcomeClass) => filters.some((filter) => fitsFilter(one, filter));
-  const pages = (await index.pages(needle)).filter(({ buckets }) => buckets.some(fits));
+  const fits = filters.some(fitsAll)
+    ? everything
+    : (one: OutcomeClass) => filters.some((each) => fitsFilter(one, each));
+  const searched = await index.pages(needle);
+  const pages = fits === everything ? searched : searched.filter(({ buckets }) => buckets.some(fits));
   const before = pages.filter(({ end }) => end <= after + 1);
   const counted = await walk(index, before, needle, fits, (total) => total > countedAtMost);
   const found: number[] = [];
@@ -98,7 +103,10 @@ async function walk(
       step.map(({ page }) => page),
       needle,
     );
-    const found = step.map(({ page, buckets }) => ({ seqs: seqsOf.get(page) ?? [], isMixed: !buckets.every(fits) }));
+    const found = step.map((one) => ({
+      seqs: seqsOf.get(one.page) ?? [],
+      isMixed: fits !== everything && !one.buckets.every(fits),
+    }));
     const doubtful = found.flatMap(({ seqs, isMixed }) => (isMixed ? seqs : []));
     if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) return { total, stoppedAt: first.firstSeq - 1 };
     lookedUp += doubtful.length;

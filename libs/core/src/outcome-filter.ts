@@ -17,3 +17,8 @@ export function fitsFilter({ outcome, reason, state }: OutcomeClass, filter: Rea
     (filter.state === undefined || state === filter.state)
   );
 }
+
+/** True for a filter that says nothing of an outcome but its text. */
+export function fitsAll({ outcome, reason, exceptReason, state }: Readonly<OutcomeFilter>): boolean {
+  return [outcome, reason, exceptReason, state].every((one) => one === undefined);
+}

@@ -14,6 +14,18 @@ describe('AesSecretBox', () => {
     expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('clientSecret');
   });
 
+  it('opens what was sealed under the master key itself, as older versions did', () => {
+    const sealed = 'AQcHBwcHBwcHBwcHB1tA302plj3zX6d3Mr99gSL20YnIZsvf1Ur_Z0LDtEXwhcbtvUYW';
+    expect(box.open(tenant, sealed)).toEqual({ clientSecret: 'old' });
+    expect(() => box.open('ten_b' as TenantId, sealed)).toThrow(ConfigurationError);
+  });
+
+  it('takes nothing sealed under a key of the tenant’s own for something older', () => {
+    const sealed = Buffer.from(box.seal(tenant, secrets), 'base64url');
+    sealed[0] = 1;
+    expect(() => box.open(tenant, sealed.toString('base64url'))).toThrow(ConfigurationError);
+  });
+
   it.each([
     ['for another tenant', (sealed: string) => box.open('ten_b' as TenantId, sealed)],
     ['under another key', (sealed: string) => new AesSecretBox(new Uint8Array(32).fill(2)).open(tenant, sealed)],

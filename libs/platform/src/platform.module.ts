@@ -1,11 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { MusterConfig, readMasterKey } from '#config';
+import { connectorCatalog } from '#connector-catalog';
 import { type ConnectorDefinition, ConnectorRegistry } from '#connector-sdk';
-import { acmeHr } from '#connectors/acme-hr';
-import { csvSftp } from '#connectors/csv-sftp';
-import { ldap } from '#connectors/ldap';
-import { scim } from '#connectors/scim';
-import { workdayRaas } from '#connectors/workday-raas';
 import { Clock, SecretBox, SystemClock } from '#core';
 import { BusTransport, Outages, Readiness, StageRunner, TypedBus, WorkLoops } from '#pipeline';
 import { Logger, Metrics, PinoLogger } from '#telemetry';
@@ -15,14 +11,12 @@ import { EmbeddedEngine, embeddedPorts } from './embedded-engine.js';
 
 export interface PlatformOverrides {
   clock?: Clock;
-  /** Instead of those that come with Muster. */
+  /** Instead of those that come with Muster; what the settings name is added to them. */
   connectors?: readonly ConnectorDefinition[];
   logger?: Logger;
   /** Called when a consumer of Kafka is stuck and only a new process helps; default: ends this one. */
   onStalled?: () => void;
 }
-
-const shippedConnectors: readonly ConnectorDefinition[] = [acmeHr, csvSftp, ldap, scim, workdayRaas];
 
 /** Chooses the technology: binds every port of core to its adapter, for all modules of the application. */
 @Module({})
@@ -37,7 +31,11 @@ export class PlatformModule {
       { provide: Metrics, useFactory: () => processMetrics() },
       {
         provide: ConnectorRegistry,
-        useFactory: () => new ConnectorRegistry(overrides.connectors ?? shippedConnectors),
+        useFactory: async () =>
+          connectorCatalog(
+            config.connectors,
+            overrides.connectors?.map((definition) => ({ definition, moduleUrl: null })),
+          ),
       },
       ...secretBox(config, logger),
       TypedBus,

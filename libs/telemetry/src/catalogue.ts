@@ -35,6 +35,19 @@ export const scheduledRunResults = ['queued', 'caughtUp', 'retried', 'refused'] 
 export const measurements = ['lag', 'openSyncs', 'syncAges'] as const;
 export type MeasurementName = (typeof measurements)[number];
 
+/** Why a connector's process came to an end that was none of its call: a limit, junk, its own doing, or it did not hear. */
+export const connectorEndings = [
+  'memory',
+  'blocked',
+  'silent',
+  'total',
+  'records',
+  'protocol',
+  'crashed',
+  'deaf',
+] as const;
+export type ConnectorEnding = (typeof connectorEndings)[number];
+
 const connector: BoundedLabel = { form: /^[a-z0-9-]+$/, bound: 'one for each connector that is built in' };
 const httpStatus: BoundedLabel = { form: /^([1-9][0-9]{2}|network)$/, bound: 'HTTP statuses, or `network`' };
 const integration: BoundedLabel<IntegrationId> = {
@@ -249,6 +262,16 @@ export const catalogue = {
     from: ['fetcher'],
     whenItRises:
       'The source answers badly, and fetches take longer. `muster_fetch_requests_total` says how it answers.',
+  },
+  connectorsEnded: {
+    name: 'muster_connectors_ended_total',
+    type: 'counter',
+    group: 'sources',
+    help: 'Processes of connectors that were ended or ended themselves, by why: a limit, what they sent, a crash, or they did not end when told to.',
+    labels: { connector, reason: { values: connectorEndings } },
+    from: ['fetcher'],
+    whenItRises:
+      'The connector has a mistake, or its source more than the limits let through: the failed sync says which, and what to do.',
   },
   fetchSeconds: {
     name: 'muster_fetch_seconds',

@@ -1,4 +1,4 @@
-export { catalogue, type MeasurementName, type WorkLoopName } from './catalogue.js';
+export { catalogue, type ConnectorEnding, type MeasurementName, type WorkLoopName } from './catalogue.js';
 export { alerts } from './alerts.js';
 export { errorFields } from './error-fields.js';
 export { type LogFields, Logger } from './logger.js';

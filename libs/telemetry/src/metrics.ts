@@ -54,6 +54,7 @@ export class Metrics {
 
   readonly fetchRequests = this.counter(catalogue.fetchRequests);
   readonly fetchRetries = this.counter(catalogue.fetchRetries);
+  readonly connectorsEnded = this.counter(catalogue.connectorsEnded);
   readonly fetchSeconds = this.histogram(catalogue.fetchSeconds);
   readonly fetchRecords = this.histogram(catalogue.fetchRecords);
 

@@ -33,5 +33,4 @@ export type { LdapEntry, OpenLdapServerOptions } from './open-ldap-server.js';
 export { OpenSshServer } from './open-ssh-server.js';
 export { SftpServer } from './sftp-server.js';
 export type { SftpServerOptions } from './sftp-server.js';
-export { readFetch, type ReadFetch } from './read-fetch.js';
 export { TestSftpServer } from './test-sftp-server.js';

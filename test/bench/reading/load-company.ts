@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { SqliteDatabase, SqliteDirectoryStore, SqliteOutcomeStore, SqliteSyncStore } from '#adapter-sqlite';
 import {
   createdUserId,
@@ -61,7 +62,7 @@ class CompanyLoader {
   private firstSync = newId('sync');
 
   constructor(
-    database: SqliteDatabase,
+    private readonly database: SqliteDatabase,
     private readonly place: Place,
     private readonly people: number,
   ) {
@@ -78,6 +79,7 @@ class CompanyLoader {
     if (number === 0) this.firstSync = sync.id;
     for (let firstSeq = 0; firstSeq < this.people; firstSeq += pageSize) {
       await this.loadPage(sync.id, number, firstSeq, Math.min(pageSize, this.people - firstSeq));
+      await this.diskHasRoom();
     }
     await this.syncs.move(tenantId, sync.id, 'queued', 'completed', {
       endedAt: at,
@@ -86,6 +88,12 @@ class CompanyLoader {
       round: 0,
     });
     return sync.id;
+  }
+
+  /** Lets the write-ahead log be put back into the file, as it is wherever the event loop turns. */
+  private async diskHasRoom(): Promise<void> {
+    await setImmediate();
+    while (this.database.isBehind) await setTimeout(20);
   }
 
   private async loadPage(syncId: SyncId, number: number, firstSeq: number, records: number): Promise<void> {

@@ -3,10 +3,11 @@ import type { ConnectorSummary } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import type { JsonSchema } from '../json-schema.js';
 import { renderTable } from '../output/table.js';
+import { addConnectorAuthorCommands, type LocalCommands } from './connector-author.command.js';
 import type { Terminal } from '../output/terminal.js';
 import { pairs } from '../output/text.js';
 
-export function addConnectorCommands(program: Command, contextOf: ContextOf): void {
+export function addConnectorCommands(program: Command, contextOf: ContextOf, local: LocalCommands): void {
   const connector = program.command('connector').description('the kinds of sources that can be connected');
 
   connector
@@ -24,6 +25,8 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf): vo
         context.terminal.print(renderTable(context.terminal, columns, page.items));
       });
     });
+
+  addConnectorAuthorCommands(connector, local);
 
   connector
     .command('show <id>')

@@ -6,8 +6,9 @@ import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { findIntegration } from '../find-integration.js';
 import { collect, collectPair, readJson, toSettings } from '../key-value.js';
+import { printCheckSteps } from '../output/check-steps.js';
 import { renderTable } from '../output/table.js';
-import { Terminal } from '../output/terminal.js';
+import type { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, pairs } from '../output/text.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 import { addIntegrationFieldsCommand } from './integration-fields.command.js';
@@ -154,10 +155,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       const found = await findIntegration(context.api, wanted);
       const check = await runCheck(context, found.id);
       show(context, check, () => {
-        for (const { step, ok, message } of check.steps) {
-          const mark = ok ? context.terminal.style('green', '✓') : context.terminal.style('red', '✗');
-          context.terminal.print(`${mark} ${step.padEnd(13)} ${Terminal.clean(message)}`);
-        }
+        printCheckSteps(context.terminal, check.steps);
       });
       if (check.ok !== true) throw new CliError('The check found something wrong.', exitCodes.ended, []);
     });

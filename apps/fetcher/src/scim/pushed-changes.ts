@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import {
-  type ConnectorDefinition,
-  Dialler,
-  type FetchBatch,
-  type FetchEnd,
-  HttpClient,
-  noOwnSecrets,
-} from '#connector-sdk';
+import type { FetchEnd } from '#connector-sdk';
+import type { FetchedPart } from '#connector-runner';
 import { type JsonValue, ScimPendingStore, ScimRequestLog, type ScimResourceId, type Sync } from '#core';
 import { Source } from '../source-opener.js';
 import { PushedPeopleReader } from './pushed-people-reader.js';
@@ -24,40 +17,26 @@ export class PushedChanges {
   ) {}
 
   open(sync: Sync, signal: AbortSignal): Source {
-    const http = new HttpClient({ signal });
-    const context = {
-      config: {},
-      secrets: {},
-      ownSecrets: noOwnSecrets,
-      state: null,
-      http,
-      dialler: new Dialler(),
-      signal,
-      progress: () => undefined,
-      log: () => undefined,
-    };
-    const connector: ConnectorDefinition = {
-      id: sync.frozen.connectorId,
-      title: 'Pushed people',
-      description: 'The people whom an identity provider has pushed, and no sync has applied yet.',
-      capabilities: { full: true, person: false, delta: true, resume: true, wholeness: 'endMarker' },
-      config: z.object({}),
-      secrets: z.object({}),
-      decoder: 'json',
-      sourceIdExpression: sync.frozen.sourceIdExpression,
-      defaultMapping: { attributes: {} },
-      async *check() {},
-      fetch: ({ cursor }) => this.read(sync, cursor, signal),
-      commit: async () => this.pending.settle(sync, sync.id),
-    };
-    return new Source(connector, context, http);
+    return new Source(
+      {
+        id: sync.frozen.connectorId,
+        capabilities: { full: true, person: false, delta: true, resume: true, wholeness: 'endMarker' },
+      },
+      {
+        fetch: ({ cursor }) => this.read(sync, cursor, signal),
+        async *check() {},
+        commit: async () => this.pending.settle(sync, sync.id),
+        statistics: () => ({ requests: 0, retries: 0, byStatus: {} }),
+        close: async () => undefined,
+      },
+    );
   }
 
   private async *read(
     sync: Sync,
     cursor: JsonValue | null,
     signal: AbortSignal,
-  ): AsyncGenerator<FetchBatch, FetchEnd, void> {
+  ): AsyncGenerator<FetchedPart, FetchEnd, void> {
     // Dry, what an earlier sync has planned need not be planned again and again, though it waits.
     const which = sync.mode === 'dry' ? 'fresh' : 'pending';
     // All that was answered by now is pending, and so in this sync.
@@ -66,7 +45,7 @@ export class PushedChanges {
       signal.throwIfAborted();
       const people = await this.pending.take(sync, sync.id, { which, after, limit: takenAtOnce });
       after = people.at(-1)?.id ?? after;
-      yield { records: await this.people.recordsOf(sync, people), next: after };
+      yield { records: await this.people.recordsOf(sync, people), next: after, isFirstOfBatch: true };
       if (people.length < takenAtOnce) return { extent: 'delta', lastPageSeen: true };
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PushedPeople, RawRecord } from '#connector-sdk';
+import type { PushedPeople, PushedRecord } from '#connector-sdk';
 import {
   type JsonObject,
   type ScimGroupName,
@@ -31,7 +31,7 @@ export class PushedPeopleReader {
   }
 
   /** As they are now, with the names of their groups, in their order. */
-  async recordsOf(scope: ScimScope, people: readonly ScimResource[]): Promise<RawRecord[]> {
+  async recordsOf(scope: ScimScope, people: readonly ScimResource[]): Promise<PushedRecord[]> {
     const groups = await this.store.groupsOf(
       scope,
       people.map(({ id }) => id),
@@ -53,7 +53,10 @@ export class PushedPeopleReader {
 }
 
 /** Bytes that are the same for as long as the person and the names of their groups are. */
-function toRecord({ id, attributes, createdAt, deletedAt }: ScimResource, groups: readonly ScimGroupName[]): RawRecord {
+function toRecord(
+  { id, attributes, createdAt, deletedAt }: ScimResource,
+  groups: readonly ScimGroupName[],
+): PushedRecord {
   const record: JsonObject = {
     id,
     ...attributes,

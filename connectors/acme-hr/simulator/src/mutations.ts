@@ -97,9 +97,10 @@ export class Mutations {
   }
 
   /** Adds a record as it is, anything from a second record of the same person to no worker at all. */
-  addRaw(record: unknown): void {
+  addRaw(record: unknown, knownAs?: string): void {
     const text = typeof record === 'string' ? record : JSON.stringify(record);
-    const id = typeof record === 'object' && record !== null ? (record as WorkerDocument)['workerId'] : null;
+    const own = typeof record === 'object' && record !== null ? (record as WorkerDocument)['workerId'] : null;
+    const id = knownAs ?? own;
     this.company.append(text, typeof id === 'string' && this.company.find(id) === null ? id : null);
   }
 

@@ -16,8 +16,8 @@ export interface AcmeSimulatorControls {
   swapEmails(pair?: readonly string[]): string[];
   circleEmails(three?: readonly string[]): string[];
   patch(id: string, patch: unknown): WorkerDocument;
-  /** A string is put in the list as it is, anything else as JSON. */
-  addRaw(record: unknown): void;
+  /** A string is put in the list as it is, anything else as JSON. `knownAs`: the id it is found by; default: its own. */
+  addRaw(record: unknown, knownAs?: string): void;
   restore(ids?: readonly string[]): void;
   worker(id: string): WorkerDocument;
   misbehave(misbehaviour: Misbehaviour | MisbehaviourKind): void;

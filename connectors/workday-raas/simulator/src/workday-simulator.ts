@@ -20,6 +20,8 @@ export interface WorkdaySimulatorOptions {
   readonly paddingBytes?: number;
   /** Ends names, addresses, numbers and the like of everybody, to be told from anything else by. Default: nothing. */
   readonly mark?: string;
+  /** JSON texts of all entries, instead of a made-up company. */
+  readonly entries?: readonly string[];
   /** Each refresh token is good for one use. Default false. */
   readonly isRotating?: boolean;
 }
@@ -63,7 +65,8 @@ const TOKENS = '/ccx/oauth2/acme/token';
 
 /** Starts a Workday with one tenant, `acme`, and its reports of a made-up company of any size. */
 export async function startWorkdaySimulator(options: WorkdaySimulatorOptions = {}): Promise<WorkdaySimulator> {
-  const { people = 1000, seed = 1, port = 0, host = '127.0.0.1', paddingBytes = 0, mark = '' } = options;
+  const { entries, people = entries?.length ?? 1000, seed = 1, port = 0, host = '127.0.0.1' } = options;
+  const { paddingBytes = 0, mark = '' } = options;
   const users = { username: 'ISU_Muster@acme', password: 'workday-password' };
   const clients = { clientId: 'muster-client', clientSecret: 'workday-client-secret' };
   const access = new Access({ ...users, ...clients, isRotating: options.isRotating ?? false });
@@ -75,6 +78,7 @@ export async function startWorkdaySimulator(options: WorkdaySimulatorOptions = {
   const shape = { seed, mark, paddingBytes };
   const indexOf = (id: string): number => Number(/^E(\d{7})/.exec(id)?.[1] ?? -1);
   const entry = (index: number) => ({ ...reportEntry(index, shape), ...patches.get(index) });
+  const textAt = (index: number) => entries?.[index] ?? JSON.stringify(entry(index));
   const present = () => Array.from({ length: people }, (_, index) => index).filter((index) => !removed.has(index));
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -106,12 +110,12 @@ export async function startWorkdaySimulator(options: WorkdaySimulatorOptions = {
     if (id !== null) {
       const index = indexOf(id);
       const isKnown = index >= 0 && index < people && !removed.has(index) && employeeId(index, mark) === id;
-      sendJson(response, 200, isKnown ? { Report_Entry: [entry(index)] } : {});
+      sendText(response, 200, isKnown ? `{"Report_Entry":[${textAt(index)}]}` : '{}');
       return;
     }
     const order = present();
     if (order.length === 0) sendJson(response, 200, {});
-    else await streamReport(response, { count: order.length, entry: (at) => entry(order[at] ?? 0) }, manner);
+    else await streamReport(response, { count: order.length, text: (at) => textAt(order[at] ?? 0) }, manner);
   };
 
   const server = createServer((request, response) => {
@@ -164,9 +168,6 @@ function answerOtherwise(response: ServerResponse, { kind }: Manner): boolean {
     case 'error500':
       sendJson(response, 500, { error: 'processing error occurred' });
       return true;
-    case 'rateLimit':
-      response.writeHead(429, { 'retry-after': '1' }).end();
-      return true;
     case 'emptyObject':
       sendJson(response, 200, {});
       return true;
@@ -198,5 +199,9 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(value));
+  sendText(response, status, JSON.stringify(value));
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(text);
 }

@@ -1,21 +1,13 @@
-import { lookup } from 'node:dns/promises';
-import { isIP, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { Socket } from 'node:net';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { SourceError } from '../source.errors.js';
 import { canonicalHost } from './canonical-host.js';
-import {
-  addressNotAllowed,
-  certificateNotTrusted,
-  hostNotAllowed,
-  hostNotFound,
-  notConnectedInTime,
-  proxyUnreachable,
-  unreachable,
-} from './egress.errors.js';
+import { DirectWay } from './direct-way.js';
+import { notConnectedInTime, unreachable } from './egress.errors.js';
 import { EgressPolicy } from './egress-policy.js';
-import { openSocket, untilReady } from './open-socket.js';
-import { openTunnel } from './proxy-tunnel.js';
-import { unlessAborted, withinDeadline } from './within-deadline.js';
+import { secureSocket } from './secure-socket.js';
+import type { Way } from './way.js';
+import { withinDeadline } from './within-deadline.js';
 
 /** All addresses of a name. @throws an error whose code is `ENOTFOUND` or `ENODATA` when there are none */
 export type ResolveHost = (name: string) => Promise<readonly { readonly address: string }[]>;
@@ -29,6 +21,8 @@ export interface DiallerOptions {
   readonly proxy?: string | null;
   /** Default: as the system resolves names, `/etc/hosts` included. */
   readonly resolve?: ResolveHost;
+  /** Where plain connections come from; policy, proxy and resolver are its own affair then. Default: this process makes them. */
+  readonly way?: Way;
 }
 
 export interface DialLimits {
@@ -53,6 +47,13 @@ export interface Destination {
   connect(target: DialTarget): Promise<Socket>;
 }
 
+/** A plain connection of which nothing has been read. */
+export interface UnreadConnection {
+  readonly socket: Socket;
+  /** Whether the bytes on its handle are the host's; false when something lies in between, a proxy and maybe TLS to it. */
+  readonly isBare: boolean;
+}
+
 /**
  * The one way out: every connection that a connector opens is made here. A name is resolved once, all that it resolves to is checked,
  * and the connection is made to what was checked, so that neither a spelling of an address nor a name that changes its mind
@@ -62,93 +63,60 @@ export interface Destination {
  * `refusedByProxy`: trying again mends nothing) or `SourceRetriableError` (`unreachable`, `timeout`), or the signal's reason.
  */
 export class Dialler {
-  private readonly policy: EgressPolicy;
-  private readonly resolve: ResolveHost;
-  private readonly proxy: URL | null;
-  private readonly trust: { secureContext?: SecureContext };
+  /** PEM text of all who are trusted; null: those that come with Node. */
+  readonly trusted: readonly string[] | null;
+  private readonly way: Way;
+  private readonly isProxied: boolean;
+  private readonly secureContext: SecureContext | undefined;
 
-  constructor({ policy, ca, proxy, resolve }: DiallerOptions = {}) {
-    this.policy = policy ?? new EgressPolicy();
-    this.resolve = resolve ?? (async (name) => lookup(name, { all: true }));
-    this.proxy = proxy === undefined || proxy === null ? null : new URL(proxy);
-    const own = ca === undefined || ca === null ? null : [...getCACertificates('default'), ca];
-    this.trust = own === null ? {} : { secureContext: createSecureContext({ ca: own }) };
+  constructor({ policy = new EgressPolicy(), ca, proxy, resolve, way }: DiallerOptions = {}) {
+    const known = getCACertificates('default');
+    this.secureContext = ca === undefined || ca === null ? undefined : createSecureContext({ ca: [...known, ca] });
+    this.trusted =
+      ca !== undefined && ca !== null
+        ? [...known, ca]
+        : known.length === getCACertificates('bundled').length
+          ? null
+          : known;
+    const proxyUrl = proxy === undefined || proxy === null ? null : new URL(proxy);
+    this.isProxied = proxyUrl !== null;
+    this.way = way ?? new DirectWay({ policy, proxy: proxyUrl, resolve, secureContext: this.secureContext });
   }
 
   /** `host`: a name or an address, as a setting or a URL has it. */
   async connect({ host, ...target }: DialTarget & { readonly host: string }): Promise<Socket> {
-    return this.within(host, target, async (signal) => {
-      const destination = await this.locate(host, { ...target, signal });
-      return destination.connect({ ...target, signal });
-    });
+    return this.within(host, target, async (signal) =>
+      this.finish(await this.way.connect(host, target.port, { ...target, signal }), host, target, signal),
+    );
   }
 
   /** Resolves and checks a host without connecting. */
   async locate(host: string, limits: DialLimits = {}): Promise<Destination> {
-    const name = canonicalHost(host);
-    if (name === null) throw hostNotFound(host);
-    if (!this.policy.allowsHost(name)) throw hostNotAllowed(name);
-    const addresses = await this.within(name, limits, (signal) => this.addressesOf(name, signal));
-    for (const address of addresses) {
-      const objection = this.policy.objection(address);
-      // One is enough, whatever the others are: a name that leads inside and outside is a mistake or an attempt to get in, and which of its
-      // addresses would answer is chance.
-      if (objection !== null) throw addressNotAllowed(name, objection);
-    }
-    return { addresses, connect: (target) => this.open(name, addresses, target) };
+    const way = await this.within(host, limits, async (signal) => this.way.locate(host, { ...limits, signal }));
+    return {
+      addresses: way.addresses,
+      connect: async (target) =>
+        this.within(host, target, async (signal) =>
+          this.finish(await way.connect(target.port, { ...target, signal }), host, target, signal),
+        ),
+    };
   }
 
   /** TLS over a connection that has spoken without it so far (STARTTLS), with the same trust and the same check of the host. */
   async startTls(socket: Socket, host: string, limits: DialLimits = {}): Promise<Socket> {
-    return this.within(host, limits, (signal) => this.secure(socket, canonicalHost(host) ?? host, signal));
+    return this.within(host, limits, async (signal) => this.secure(socket, host, signal));
   }
 
-  private async open(name: string, addresses: readonly string[], target: DialTarget): Promise<Socket> {
-    return this.within(name, target, async (signal) => {
-      const socket =
-        this.proxy === null
-          ? await openSocket(addresses, target.port, signal)
-          : await this.tunnel(this.proxy, name, target.port, signal);
-      return target.tls === true ? this.secure(socket, name, signal, target.protocols) : socket;
-    });
+  /** A connection for another process, which does on it what is to be done, TLS included. */
+  async connectUnread(host: string, port: number, limits: DialLimits): Promise<UnreadConnection> {
+    return this.within(host, limits, async (signal) => ({
+      socket: await this.way.connect(host, port, { ...limits, signal, isPaused: true }),
+      isBare: !this.isProxied,
+    }));
   }
 
-  private async addressesOf(name: string, signal: AbortSignal): Promise<readonly string[]> {
-    if (isIP(name) !== 0) return [name];
-    // All of it is this machine (RFC 6761 §6.3), whether the system's resolver knows that or not.
-    const isLoopback = /(^|\.)localhost\.?$/.test(name);
-    try {
-      const found = await unlessAborted(this.resolve(isLoopback ? 'localhost' : name), signal);
-      if (found.length > 0 || this.proxy !== null) return found.map(({ address }) => address);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (isLoopback) return ['127.0.0.1', '::1'];
-      // Behind a proxy it is common that only the proxy knows the names outside. An address is never among these: it is no name.
-      if (this.proxy !== null) return [];
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code !== 'ENOTFOUND' && code !== 'ENODATA') throw error;
-      throw hostNotFound(name, error);
-    }
-    throw hostNotFound(name);
-  }
-
-  /** The proxy is asked for the name, not for what was checked: proxies judge by names, and the operator's proxy is a guard itself. */
-  private async tunnel(proxy: URL, name: string, port: number, signal: AbortSignal): Promise<Socket> {
-    const proxyHost = canonicalHost(proxy.hostname) ?? proxy.hostname;
-    const isTls = proxy.protocol === 'https:';
-    let way: Socket;
-    try {
-      const addresses = isIP(proxyHost)
-        ? [proxyHost]
-        : (await unlessAborted(this.resolve(proxyHost), signal)).map(({ address }) => address);
-      way = await openSocket(addresses, Number(proxy.port) || (isTls ? 443 : 80), signal);
-      if (isTls) way = await this.secure(way, proxyHost, signal);
-    } catch (error) {
-      throw error instanceof SourceError ? error : proxyUnreachable(name, error);
-    }
-    const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    const authorization = credentials === ':' ? null : `Basic ${Buffer.from(credentials).toString('base64')}`;
-    return openTunnel(way, { host: name, port, authorization }, signal);
+  private async finish(socket: Socket, host: string, target: DialTarget, signal: AbortSignal): Promise<Socket> {
+    return target.tls === true ? this.secure(socket, host, signal, target.protocols) : socket;
   }
 
   private async secure(
@@ -157,21 +125,8 @@ export class Dialler {
     signal: AbortSignal,
     protocols: readonly string[] = [],
   ): Promise<Socket> {
-    const secured = connectTls({
-      ...this.trust,
-      socket,
-      // The certificate is checked against `servername`, or `host` for an address, which has no place in SNI (RFC 6066 §3).
-      host,
-      servername: isIP(host) === 0 ? host.replace(/\.$/, '') : '',
-      ...(protocols.length > 0 ? { ALPNProtocols: [...protocols] } : {}),
-    });
-    try {
-      await untilReady(secured, 'secureConnect', signal);
-    } catch (error) {
-      const problem = secured.authorizationError as Error | string | null;
-      throw problem ? certificateNotTrusted(host, String(problem), error) : error;
-    }
-    return secured;
+    const { secureContext } = this;
+    return secureSocket(socket, canonicalHost(host) ?? host, signal, { secureContext, protocols });
   }
 
   private async within<T>(
@@ -179,12 +134,13 @@ export class Dialler {
     { signal, timeoutMs = 10_000 }: DialLimits,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const late = (): Error => notConnectedInTime(host, timeoutMs);
+    const name = canonicalHost(host) ?? host;
+    const late = (): Error => notConnectedInTime(name, timeoutMs);
     try {
       return await withinDeadline({ signal, timeoutMs, late }, work);
     } catch (error) {
       signal?.throwIfAborted();
-      throw error instanceof SourceError ? error : unreachable(host, error);
+      throw error instanceof SourceError ? error : unreachable(name, error);
     }
   }
 }

@@ -12,7 +12,11 @@ const msPerAddress = 1_500;
  *
  * @throws what the system says (`ECONNREFUSED`), the signal's reason when aborted
  */
-export async function openSocket(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
+export async function openSocket(
+  addresses: readonly string[],
+  port: number,
+  { signal, isPaused = false }: { signal: AbortSignal; isPaused?: boolean },
+): Promise<Socket> {
   const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
   const socket = connect({
     // Any word that is no address: with an address here Node would not ask `lookup`, and would try that one alone.
@@ -25,6 +29,8 @@ export async function openSocket(addresses: readonly string[], port: number, sig
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
   });
+  // Before it stands: reading begins with that.
+  if (isPaused) socket.pause();
   await untilReady(socket, 'connect', signal);
   return socket;
 }

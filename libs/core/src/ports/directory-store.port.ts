@@ -105,7 +105,7 @@ export abstract class DirectoryStore {
   abstract anonymise(tenantId: TenantId, userId: UserId, now: string): Promise<boolean>;
 
   abstract user(tenantId: TenantId, id: UserId): Promise<User | null>;
-  /** In order of id (UTF-8 bytes). */
+  /** In order of id (UTF-8 bytes); with `q` in any order that stays. `after`: the last one of the list so far. */
   abstract listUsers(tenantId: TenantId, filter: UserListFilter, after: UserId | null, limit: number): Promise<User[]>;
   abstract countByStatus(tenantId: TenantId): Promise<Record<UserStatus, number>>;
 }

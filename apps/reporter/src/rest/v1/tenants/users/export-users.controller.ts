@@ -14,7 +14,7 @@ const exportUsers = defineEndpoint({
   role: 'admin',
   summary: 'The user directory as CSV, of any size',
   description:
-    'In order of id, which is the first column; RFC 4180, UTF-8. Attributes that are excluded from CSV exports are left out; several values stand in one cell, joined by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an apostrophe before it. A connection that breaks off before the end of the body has lost something: ask again with `after` as the id of the last complete row, and append what comes, which has no header then. No row is lost or comes twice that way. It is no picture of one moment: who is changed meanwhile comes as they are when their row is read.',
+    'In order of id, which is the first column, or with `q` in an order that stays; RFC 4180, UTF-8. Attributes that are excluded from CSV exports are left out; several values stand in one cell, joined by "; ". A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an apostrophe before it. A connection that breaks off before the end of the body has lost something: ask again with `after` as the id of the last complete row, and append what comes, which has no header then. No row is lost or comes twice that way. It is no picture of one moment: who is changed meanwhile comes as they are when their row is read.',
   query: z.strictObject({
     ...whichUsers,
     header: z.enum(['names', 'labels']).default('names').describe('What the first row calls attributes.'),

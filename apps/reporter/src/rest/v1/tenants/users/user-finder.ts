@@ -30,7 +30,7 @@ export interface UserBatch {
 export class UserFinder {
   constructor(private readonly directory: DirectoryStore) {}
 
-  /** One page of a list. In order of id it looks at a bounded number of users; its cursor leads on from there. */
+  /** One page of a list. Without a sort it looks at a bounded number of users; its cursor leads on from there. */
   async page(tenantId: TenantId, query: UserQuery, cursor: string | undefined, limit: number): Promise<UserPage> {
     if (query.order !== null) return this.sortedPage(tenantId, query, query.order, cursor, limit);
     const found: User[] = [];
@@ -48,7 +48,7 @@ export class UserFinder {
     return { users: found, nextCursor: null };
   }
 
-  /** All users that fit, in order of id, from after one on; no more than a batch of them at a time. */
+  /** All users that fit, in the store's order, from after one on; no more than a batch of them at a time. */
   async *batches(
     tenantId: TenantId,
     query: UserQuery,

@@ -31,7 +31,7 @@ export const sortParameter = z
   .regex(/^-?[A-Za-z][A-Za-z0-9_.]{0,99}$/, 'An attribute is expected, with - before it for the opposite order.')
   .optional()
   .describe(
-    'An attribute, status, role, owner, createdAt or updatedAt; `-title` for the opposite order. Without it, in order of id, which is fast for any number of users; anything else is refused where more than 50,000 users would have to be looked at.',
+    'An attribute, status, role, owner, createdAt or updatedAt; `-title` for the opposite order. Without it, in order of id, or with `q` in an order that stays, which is fast for any number of users; anything else is refused where more than 50,000 users would have to be looked at.',
   );
 
 export type WhichUsers = z.output<z.ZodObject<typeof whichUsers>>;
@@ -42,7 +42,7 @@ export interface UserQuery {
   narrow: UserListFilter;
   /** What is asked of each user that it gives; null when nothing is. */
   holds: UserPredicate | null;
-  /** Null: in order of id. */
+  /** Null: as the store lists them. */
   order: UserOrder | null;
 }
 

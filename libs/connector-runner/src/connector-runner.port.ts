@@ -1,0 +1,69 @@
+import type {
+  CheckStep,
+  ConnectorDefinition,
+  ConnectorEvent,
+  Dialler,
+  FetchEnd,
+  JsonValue,
+  OwnSecrets,
+  PushedPeople,
+  PushedRecord,
+} from '#connector-sdk';
+
+/** What a connector is called with. Settings and secrets have passed its schemas. */
+export interface ConnectorCall {
+  readonly connector: ConnectorDefinition;
+  /** `file:` URL of the module whose default export the connector is; null when it was made in this process. */
+  readonly moduleUrl: string | null;
+  readonly config: Record<string, unknown>;
+  readonly secrets: Record<string, unknown>;
+  readonly ownSecrets: OwnSecrets;
+  readonly state: JsonValue | null;
+  readonly dialler: Dialler;
+  /** For connectors of the capability `push`; only one in this process has any use of it. */
+  readonly pushed?: PushedPeople;
+  readonly signal: AbortSignal;
+  log(event: ConnectorEvent): void;
+}
+
+/** A record as a connector yields it; of one too large only the head may be left, with its true length and SHA-256. */
+export type FetchedRecord = PushedRecord & { readonly tooLarge?: { readonly length: number; readonly sha256: string } };
+
+/** Records of a batch, in order: a whole batch, or the next part of a large one. */
+export interface FetchedPart {
+  readonly records: readonly FetchedRecord[];
+  /** What the source says there are; the same on every part of a batch. */
+  readonly declaredTotal?: number;
+  readonly isFirstOfBatch: boolean;
+  /** Where the next batch starts, on the last part; undefined: more of this batch follows. */
+  readonly next: JsonValue | null | undefined;
+}
+
+/** What was asked of a source. */
+export interface RunStatistics {
+  requests: number;
+  retries: number;
+  /** By HTTP status, or `network`. */
+  byStatus: Record<string, number>;
+}
+
+/**
+ * One call of a connector: one of `fetch`, `check` and `commit`, once, then `close`.
+ *
+ * Each throws what the connector threw (a `SourceError`, or something that it does not know itself), a `SourceFatalError` when the
+ * connector was ended, and the signal's reason when aborted.
+ */
+export interface ConnectorRun {
+  /** Records stay valid until the next part is asked for. */
+  fetch(from: { cursor: JsonValue | null; person: string | null }): AsyncGenerator<FetchedPart, FetchEnd, void>;
+  check(): AsyncIterable<CheckStep>;
+  commit(): Promise<void>;
+  statistics(): RunStatistics;
+  /** Waits, for some seconds at most, until the connector has come to its end. */
+  close(): Promise<void>;
+}
+
+/** Carries out the calls of connectors. */
+export abstract class ConnectorRunner {
+  abstract open(call: ConnectorCall): ConnectorRun;
+}

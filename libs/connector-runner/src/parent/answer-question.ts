@@ -1,0 +1,52 @@
+import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream';
+import type { Dialler, OwnSecrets } from '#connector-sdk';
+import type { Question } from '../protocol/messages.js';
+import { loopbackPair } from './loopback-pair.js';
+
+/** What a connector may ask of the process that holds the keys. */
+export interface Answerer {
+  readonly dialler: Dialler;
+  readonly ownSecrets: OwnSecrets;
+}
+
+/**
+ * Answers a child's question; to `connect`, with a socket that is the child's from then on.
+ *
+ * @throws as the dialler and the store of secrets do
+ */
+export async function answerQuestion(
+  { dialler, ownSecrets }: Answerer,
+  question: Question,
+  signal: AbortSignal,
+): Promise<{ value: unknown; socket?: Socket }> {
+  switch (question.what) {
+    case 'locate':
+      return { value: (await dialler.locate(question.host, { timeoutMs: question.timeoutMs, signal })).addresses };
+    case 'connect':
+      return { value: null, socket: await connection(dialler, question, signal) };
+    case 'readSecret':
+      return { value: await ownSecrets.read(question.name) };
+    case 'replaceSecret':
+      return { value: await ownSecrets.replace(question.name, { from: question.from, to: question.to }) };
+  }
+}
+
+/** The connection itself, or where that cannot be given away because a proxy's stands for it, one end of another that leads into it. */
+async function connection(
+  dialler: Dialler,
+  { host, port, timeoutMs }: Extract<Question, { what: 'connect' }>,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const { socket, isBare } = await dialler.connectUnread(host, port, { timeoutMs, signal });
+  if (isBare) return socket;
+  try {
+    const [theirs, ours] = await loopbackPair();
+    pipeline(socket, ours, () => undefined);
+    pipeline(ours, socket, () => undefined);
+    return theirs;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,243 @@
+import type { CheckStep, FetchEnd, JsonValue } from '#connector-sdk';
+import type { ConnectorCall, ConnectorRun, FetchedPart, RunStatistics } from '../connector-runner.port.js';
+import { frameBytesOf } from '../protocol/frames.js';
+import type { CallMessage, ChildMessage, Question } from '../protocol/messages.js';
+import { decodePart } from '../protocol/part-frame.js';
+import { tellError, toldAs } from '../protocol/told-error.js';
+import { answerQuestion } from './answer-question.js';
+import type { ConnectorLimits } from './connector-limits.js';
+import type { ConnectorProcess, ProcessListener } from './connector-process.js';
+import { ConnectorWatch } from './connector-watch.js';
+import { brokeProtocol, crashed, deaf, type Ended, outOfMemory, tooManyRecords } from './ended.errors.js';
+import { Inbox } from './inbox.js';
+import { builtModule } from './program-files.js';
+
+const maxQuestions = 256;
+const maxLogs = 1_000;
+/** More than a child sends before it waits for its parent. */
+const maxUntakenBytes = 32 * 1024 * 1024;
+/** For a child that has been told to end: so long to say that it hears, and so long to do it. */
+const hearsWithinMs = 2_000;
+const endsWithinMs = 5_000;
+
+type Item =
+  | { readonly kind: 'part'; readonly part: FetchedPart; readonly bytes: number }
+  | { readonly kind: 'step'; readonly step: CheckStep }
+  | { readonly kind: 'end'; readonly end: FetchEnd | null };
+
+export interface ChildRunParts {
+  readonly call: ConnectorCall;
+  readonly moduleUrl: string;
+  readonly limits: ConnectorLimits;
+  start(): ConnectorProcess;
+  /** Tells of a connector that was ended, or that ended itself. */
+  noteEnded(ended: Ended): void;
+  /** Tells that the process is gone; `outputBytes`: what it wrote where nobody reads. */
+  noteGone(outputBytes: number): void;
+}
+
+/** One call of a connector in a process of its own. What comes from there is checked before anything is made of it. */
+export class ChildRun implements ConnectorRun, ProcessListener {
+  private readonly inbox = new Inbox<Item>();
+  private readonly questions = new Map<number, AbortController>();
+  private process: ConnectorProcess | null = null;
+  private watch: ConnectorWatch | null = null;
+  private spent: RunStatistics = { requests: 0, retries: 0, byStatus: {} };
+  private untakenBytes = 0;
+  private records = 0;
+  private logs = 0;
+  private storing = 0;
+  private hears = Promise.withResolvers<undefined>();
+  private hasFinished = false;
+  private readonly abort = (): void => this.inbox.fail(this.parts.call.signal.reason);
+
+  constructor(private readonly parts: ChildRunParts) {}
+
+  async *fetch(from: { cursor: JsonValue | null; person: string | null }): AsyncGenerator<FetchedPart, FetchEnd, void> {
+    this.begin('fetch', from);
+    for (;;) {
+      const item = await this.inbox.next();
+      if (item.kind === 'part') {
+        yield item.part;
+        this.untakenBytes -= item.bytes;
+        this.process?.send({ type: 'taken', bytes: item.bytes });
+      } else if (item.kind === 'end' && item.end !== null) {
+        return item.end;
+      } else {
+        throw this.end(brokeProtocol('answered a fetch with something else'));
+      }
+    }
+  }
+
+  async *check(): AsyncGenerator<CheckStep, void, void> {
+    this.begin('check');
+    for (;;) {
+      const item = await this.inbox.next();
+      if (item.kind === 'end') return;
+      if (item.kind === 'part') throw this.end(brokeProtocol('answered a check with records'));
+      yield item.step;
+    }
+  }
+
+  async commit(): Promise<void> {
+    if (this.parts.call.connector.commit === undefined) return;
+    this.begin('commit');
+    const { kind } = await this.inbox.next();
+    if (kind !== 'end') throw this.end(brokeProtocol('answered a commit with something else'));
+  }
+
+  statistics(): RunStatistics {
+    return this.spent;
+  }
+
+  async close(): Promise<void> {
+    const { process } = this;
+    if (process === null) return;
+    this.parts.call.signal.removeEventListener('abort', this.abort);
+    this.watch?.stop();
+    if (!this.hasFinished) {
+      this.hears = Promise.withResolvers();
+      process.send({ type: 'abort' });
+      process.send({ type: 'ping' });
+    }
+    const isGone = await Promise.race([process.ended, this.patience()]);
+    if (isGone === 'impatient') {
+      if (!this.hasFinished) this.end(deaf());
+      process.kill();
+    }
+    await process.ended;
+    for (const question of this.questions.values()) question.abort();
+  }
+
+  message(message: ChildMessage): void {
+    this.watch?.alive();
+    switch (message.type) {
+      case 'pong':
+        return this.hears.resolve(undefined);
+      case 'ask':
+        return void this.answer(message.id, message.question);
+      case 'forget':
+        return this.questions.get(message.id)?.abort();
+      case 'progress':
+        return this.watch?.yielded();
+      case 'statistics':
+        this.spent = message.statistics;
+        return undefined;
+      case 'log':
+        this.logs += 1;
+        if (this.logs <= maxLogs) this.parts.call.log(message);
+        return undefined;
+      case 'step':
+        return this.put({ kind: 'step', step: message.step as CheckStep });
+      case 'end':
+        this.hasFinished = true;
+        return this.put({ kind: 'end', end: message.end as FetchEnd | null });
+      case 'failed':
+        this.hasFinished = true;
+        return this.inbox.fail(toldAs(message.error));
+      case 'crashed':
+        return void this.end(crashed({ code: 1, signal: null }, toldAs(message.error)));
+      case 'ready':
+        return undefined;
+    }
+  }
+
+  part(payload: Buffer): void {
+    this.watch?.alive();
+    const bytes = frameBytesOf(payload);
+    this.untakenBytes += bytes;
+    if (this.untakenBytes > maxUntakenBytes) return void this.end(brokeProtocol('sent more than it may'));
+    const part = decodePart(payload);
+    this.records += part.records.length;
+    if (this.records > this.parts.limits.maxRecords) return void this.end(tooManyRecords(this.parts.limits));
+    return this.put({ kind: 'part', part, bytes });
+  }
+
+  nonsense(): void {
+    this.end(brokeProtocol('said what cannot be understood'));
+  }
+
+  private begin(what: CallMessage['what'], from: { cursor: JsonValue | null; person: string | null } = noStart): void {
+    const { call, moduleUrl, limits } = this.parts;
+    const { config, secrets, state, signal, dialler } = call;
+    signal.throwIfAborted();
+    signal.addEventListener('abort', this.abort, { once: true });
+    const process = this.parts.start();
+    this.process = process;
+    process.listener = this;
+    this.watch = new ConnectorWatch(
+      {
+        pid: process.pid,
+        isAwaited: () => this.inbox.isAwaited,
+        ping: () => process.send({ type: 'ping' }),
+        end: (ended) => void this.end(ended),
+      },
+      limits,
+    );
+    const built = builtModule(moduleUrl);
+    void process.ready.then(() => {
+      this.watch?.ready();
+      process.send({ type: 'call', what, moduleUrl: built, config, secrets, state, ...from, trusted: dialler.trusted });
+    });
+    void process.ended.then((how) => {
+      this.watch?.stop();
+      if (!this.hasFinished && !signal.aborted) {
+        this.end(how.ranOutOfHeap ? outOfMemory(limits) : crashed(how));
+      }
+      this.parts.noteGone(process.outputBytes);
+    });
+  }
+
+  private put(item: Item): void {
+    this.watch?.yielded();
+    this.inbox.put(item);
+  }
+
+  /** Ends the process; who waits for it is told why. */
+  private end(ended: Ended): Error {
+    if (!this.hasFinished) {
+      this.hasFinished = true;
+      this.parts.noteEnded(ended);
+      this.inbox.fail(ended.error);
+      this.watch?.stop();
+      this.process?.kill();
+    }
+    return ended.error;
+  }
+
+  private async answer(id: number, question: Question): Promise<void> {
+    if (this.questions.size >= maxQuestions) return void this.end(brokeProtocol('asked too much at once'));
+    const { process } = this;
+    const controller = new AbortController();
+    this.questions.set(id, controller);
+    const stores = question.what === 'replaceSecret' ? 1 : 0;
+    this.storing += stores;
+    try {
+      const { value, socket } = await answerQuestion(this.parts.call, question, controller.signal);
+      if (controller.signal.aborted) socket?.destroy();
+      else process?.send({ type: 'answer', id, answer: { value } }, socket);
+    } catch (error) {
+      process?.send({ type: 'answer', id, answer: { error: tellError(error) } });
+    } finally {
+      this.questions.delete(id);
+      this.storing -= stores;
+    }
+  }
+
+  /** How long a child is given to end by itself. A secret that is being stored is waited for: the source has taken the old one back. */
+  private async patience(): Promise<'impatient'> {
+    if (!this.hasFinished) {
+      const hears = await Promise.race([this.hears.promise.then(() => true), pause(hearsWithinMs)]);
+      if (hears !== true) return 'impatient';
+    }
+    await pause(endsWithinMs);
+    while (this.storing > 0 && this.process?.isOver === false) await pause(hearsWithinMs);
+    return 'impatient';
+  }
+}
+
+const noStart = { cursor: null, person: null };
+
+async function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { Connector } from '../connector.js';
+import { checkCases } from './cases/check.cases.js';
+import { declarationCases } from './cases/declaration.cases.js';
+import { hostileDataCases } from './cases/hostile-data.cases.js';
+import { httpFaultCases } from './cases/http-fault.cases.js';
+import { quirkCases } from './cases/quirk.cases.js';
+import { readingCases } from './cases/reading.cases.js';
+import { stoppingCases } from './cases/stopping.cases.js';
+import type { ContractCase } from './contract-case.js';
+import { ContractRun } from './contract-run.js';
+import type { ContractSubject } from './contract-subject.js';
+
+const cases: readonly ContractCase[] = [
+  ...checkCases,
+  ...readingCases,
+  ...hostileDataCases,
+  ...stoppingCases,
+  ...httpFaultCases,
+  ...quirkCases,
+];
+
+/**
+ * What holds for every connector, as tests of vitest or `node:test`: each case starts the source anew, and fails too when a
+ * secret or a person's data is told outside a record. What does not apply is shown as skipped, with the reason.
+ *
+ * @throws TypeError when `doesNotApply` names no case
+ */
+export function describeConnectorContract<Config extends z.ZodObject, Secrets extends z.ZodObject>(
+  definition: Connector<Config, Secrets>,
+  subject: ContractSubject,
+): void {
+  const connector: Connector = definition;
+  const { runner, transport, doesNotApply = {} } = subject;
+  const unknown = Object.keys(doesNotApply).find((key) => !cases.some(({ name }) => isCalled(name, key)));
+  if (unknown !== undefined) throw new TypeError(`The contract of connectors has no case "${unknown}".`);
+  runner.describe(`The connector ${connector.id}`, () => {
+    for (const { name, run } of declarationCases) runner.it(name, async () => run(connector));
+    for (const { name, http, unless, given, run } of cases) {
+      const reason =
+        Object.entries(doesNotApply).find(([key]) => isCalled(name, key))?.[1] ??
+        unless?.(connector) ??
+        (http === true && transport !== 'http' ? `it speaks ${transport}, not HTTP` : null);
+      if (reason !== null) {
+        runner.it.skip(`${name} (does not apply: ${reason})`, () => undefined);
+        continue;
+      }
+      runner.it(name, async () => ContractRun.over(connector, subject, given?.(subject) ?? {}, run));
+    }
+  });
+}
+
+/** By the whole name, or by what stands before its colon. */
+function isCalled(name: string, key: string): boolean {
+  return name === key || name.startsWith(`${key}: `);
+}

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { recordedReplySchema } from './recorded-reply.js';
+import type { AnswerRequest } from './simulated-source.js';
+
+/**
+ * Answers as a source once did: each `.json` file in a folder is a reply that `muster connector record` wrote, or that somebody
+ * wrote by hand. A request that none of them is of is answered 404.
+ *
+ * @param folder path or `file:` URL
+ * @throws Error naming the file that is no recorded reply
+ */
+export function replayReplies(folder: string | URL): AnswerRequest {
+  const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
+  const files = readdirSync(path).filter((name) => name.endsWith('.json'));
+  const replies = files.sort().map((name) => {
+    try {
+      return recordedReplySchema.parse(JSON.parse(readFileSync(join(path, name), 'utf8')));
+    } catch (error) {
+      throw new Error(`${join(path, name)} holds no recorded reply.`, { cause: error });
+    }
+  });
+  return ({ method, url }) => {
+    const found = replies.find(
+      ({ request }) => request.method === method && request.path === url.pathname + url.search,
+    );
+    return found?.reply ?? { status: 404, body: '{"error":"No fixture is of this request."}' };
+  };
+}
