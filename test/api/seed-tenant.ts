@@ -9,7 +9,10 @@ import {
   outcomeId,
   OutcomeStore,
   type OutcomeRow,
+  newId,
   recordHash,
+  type ScimTokenId,
+  ScimTokenStore,
   SettlementStore,
   SnapshotStore,
   SyncStore,
@@ -30,6 +33,7 @@ export interface SeededTenant {
   outcomes: string[];
   user: UserId;
   check: string;
+  scimToken: ScimTokenId;
   /** An attribute of this tenant's own, of a name that no other has. */
   attribute: string;
   planHash: string;
@@ -82,6 +86,9 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     finishedAt: '2026-01-05T08:00:01.000Z',
     steps: [{ step: 'connect', ok: true, message: 'The source answers.' }],
   });
+  const scimToken = newId('scimToken');
+  const token = { id: scimToken, tenantId: id, integrationId: integration, label: 'Provider', hash: scimToken };
+  await api.port(ScimTokenStore).create({ ...token, createdAt: '2026-01-05T08:00:00.000Z', lastUsedAt: null });
   return {
     tenant: id,
     adminKey: admin.apiKey,
@@ -92,6 +99,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     outcomes: [0, 1, 2, 3].map((seq) => outcomeId(sync, seq)),
     user,
     check,
+    scimToken,
     attribute,
     planHash,
   };

@@ -13,6 +13,7 @@ export const validBodies: Record<string, object> = {
   },
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings': mapping,
   'POST /v1/tenants/{tenant}/integrations/{integration}/mappings/{version}/evaluate': { payload: {} },
+  'POST /v1/tenants/{tenant}/integrations/{integration}/scim-tokens': { label: 'Okta' },
   'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve': { all: true, planHash },
   'POST /v1/tenants/{tenant}/syncs/{sync}/reject': { all: true, planHash },

@@ -169,6 +169,7 @@ export async function queueSync(
     today: '2026-01-01',
     person: null,
     failedOf: null,
+    session: null,
     snapshotOf: id,
     edit: null,
     undo: null,

@@ -77,6 +77,7 @@ export class SourceOpener {
       ownSecrets: this.settings.ownSecrets(tenantId, integrationId),
       state: state === undefined ? ((await this.connectorState.read(tenantId, integrationId))?.state ?? null) : state,
       dialler: this.dialler,
+      ...(connector.capabilities.push === true ? { pushed: this.settings.pushed(tenantId, integrationId) } : {}),
       signal,
       log: ({ code, message, fields }) =>
         this.logger.info('A connector reports.', { ...fields, integrationId, connectorId: id, code, said: message }),

@@ -1,6 +1,7 @@
 /** For settings and secrets: a connector outside Muster's own folder has no zod beside it. */
 export { z } from 'zod';
 export type { JsonValue } from './json-value.js';
+export type { PushedPage, PushedPeople, PushedRecord } from './pushed-people.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';

@@ -10,6 +10,8 @@ export type IntegrationId = Id<'integration'>;
 export type SyncId = Id<'sync'>;
 export type UserId = Id<'user'>;
 export type ApiKeyId = Id<'apiKey'>;
+export type ScimResourceId = Id<'scimResource'>;
+export type ScimTokenId = Id<'scimToken'>;
 
 const prefixes = {
   tenant: 'ten',
@@ -17,6 +19,8 @@ const prefixes = {
   sync: 'syn',
   user: 'usr',
   apiKey: 'key',
+  scimResource: 'scm',
+  scimToken: 'sct',
 } as const;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -1,6 +1,16 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MusterConfig } from '#config';
-import { CheckStore, Clock, IdempotencyStore, OutcomeStore, SnapshotStore, SyncChangeLog, SyncStore } from '#core';
+import {
+  CheckStore,
+  Clock,
+  IdempotencyStore,
+  OutcomeStore,
+  ScimRequestLog,
+  ScimResourceStore,
+  SnapshotStore,
+  SyncChangeLog,
+  SyncStore,
+} from '#core';
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { Logger } from '#telemetry';
 
@@ -13,6 +23,13 @@ const checksKeptDays = 30;
 const answersKeptDays = 1;
 /** How long a client of the event streams may be away and still miss nothing. */
 const changesKeptDays = 7;
+/** How long what an identity provider deleted is shown to syncs as gone; afterwards it is missing there. */
+const deletedResourcesKeptDays = 30;
+const resourcesAtOnce = 100;
+/** Requests of identity providers: so long, and of each integration so many. */
+const scimRequestsKeptDays = 14;
+const scimRequestsKept = 200_000;
+const scimRequestsAtOnce = 1_000;
 
 /** What retention deletes from. */
 @Injectable()
@@ -24,6 +41,8 @@ export class RetentionStores {
     readonly checks: CheckStore,
     readonly requests: IdempotencyStore,
     readonly changes: SyncChangeLog,
+    readonly resources: ScimResourceStore,
+    readonly scimRequests: ScimRequestLog,
   ) {}
 }
 
@@ -62,7 +81,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks, requests, changes } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes, resources, scimRequests } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -79,6 +98,13 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     await checks.deleteBefore(before(checksKeptDays));
     await requests.deleteBefore(before(answersKeptDays));
     await changes.deleteBefore(before(changesKeptDays));
+    for (let deleted = resourcesAtOnce; deleted === resourcesAtOnce && !signal.aborted;) {
+      deleted = await resources.forgetDeletedBefore(before(deletedResourcesKeptDays), resourcesAtOnce);
+    }
+    for (let deleted = scimRequestsAtOnce; deleted === scimRequestsAtOnce && !signal.aborted;) {
+      deleted = await scimRequests.deleteBefore(before(scimRequestsKeptDays), scimRequestsAtOnce);
+    }
+    await scimRequests.trim(scimRequestsKept);
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

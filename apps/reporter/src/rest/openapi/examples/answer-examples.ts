@@ -5,6 +5,7 @@ import { integrationExamples } from './integrations.js';
 import { mappingExamples } from './mappings.js';
 import { outcomeExamples } from './outcomes.js';
 import { peopleExamples } from './people.js';
+import { scimExamples } from './scim.js';
 import type { SubjectExamples } from './subject-examples.js';
 import { syncExamples } from './syncs.js';
 import { tenantExamples } from './tenants.js';
@@ -18,6 +19,7 @@ const subjects = [
   attributeExamples,
   integrationExamples,
   mappingExamples,
+  scimExamples,
   syncExamples,
   outcomeExamples,
   userExamples,

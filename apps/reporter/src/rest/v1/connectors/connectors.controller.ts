@@ -18,6 +18,7 @@ const connectorSummary = z
         wholeness: z
           .enum(WHOLENESS_EVIDENCE)
           .describe('What shows that everybody was read: the source says how many, or marks the end, or nothing does.'),
+        push: z.boolean().describe('A provider pushes people to Muster by SCIM.'),
       })
       .describe('What it can do.'),
   })
@@ -81,8 +82,8 @@ export class ConnectorsController {
 }
 
 function toSummary({ id, title, description, capabilities }: Connector): z.input<typeof connectorSummary> {
-  const { full, person, delta, resume, wholeness } = capabilities;
-  return { id, title, description, capabilities: { full, person, delta, resume, wholeness } };
+  const { full, person, delta, resume, wholeness, push = false } = capabilities;
+  return { id, title, description, capabilities: { full, person, delta, resume, wholeness, push } };
 }
 
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
