@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Dialler, EgressPolicy, HttpClient, noOwnSecrets } from '#connector-sdk';
-import { readFetch } from '#testing';
+import { readFetch } from '#connector-sdk/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keycloak } from './keycloak.connector.js';
 

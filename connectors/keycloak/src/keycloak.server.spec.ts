@@ -1,5 +1,6 @@
 import { type CheckStep, Dialler, EgressPolicy, HttpClient, type JsonValue, noOwnSecrets } from '#connector-sdk';
-import { KeycloakServer, readFetch } from '#testing';
+import { readFetch } from '#connector-sdk/testing';
+import { KeycloakServer } from '#testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { keycloak } from './keycloak.connector.js';
 

@@ -1,5 +1,5 @@
 import { type CheckStep, Dialler, EgressPolicy, HttpClient, type JsonValue, noOwnSecrets } from '#connector-sdk';
-import { readFetch } from '#testing';
+import { readFetch } from '#connector-sdk/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type SoapManner,
