@@ -13,7 +13,12 @@ export type Representation = { readonly [key: string]: JsonValue };
 
 interface Reading {
   readonly signal?: AbortSignal;
+  /** What the path is called in messages, where it names somebody or something that may be gone: then it gives null. */
+  readonly shownPath?: string;
 }
+
+const USER = '/admin/realms/{realm}/users/{id}';
+const GROUP = '/admin/realms/{realm}/groups/{id}';
 
 /** The admin REST API of one realm, as far as Muster reads it. */
 export class KeycloakApi {
@@ -51,7 +56,7 @@ export class KeycloakApi {
   async user(id: string): Promise<Representation | null> {
     // Neither may be put behind /users/: the address would lead elsewhere.
     if (/^\.{0,2}$/.test(id)) return null;
-    const user = await this.get(`/users/${encodeURIComponent(id)}`, {}, { isPerson: true }, (value) => value);
+    const user = await this.get(`/users/${encodeURIComponent(id)}`, {}, { shownPath: USER }, (value) => value);
     // Paths of the API that are no users: count, profile.
     if (!isRepresentation(user) || typeof user['id'] !== 'string') return null;
     if (user['id'] === id) return user;
@@ -60,20 +65,21 @@ export class KeycloakApi {
 
   /** The groups that one user is in, a page at a time. */
   groupsOf(id: string): AsyncGenerator<readonly Representation[], void, void> {
-    return this.pages(`/users/${encodeURIComponent(id)}/groups`, { isPerson: true });
+    return this.pages(`/users/${encodeURIComponent(id)}/groups`, { shownPath: USER });
   }
 
   /** The groups at the top, or those within one. */
   groups(parent: string | null): AsyncGenerator<readonly Representation[], void, void> {
-    return this.pages(parent === null ? '/groups' : `/groups/${encodeURIComponent(parent)}/children`);
+    if (parent === null) return this.pages('/groups', {});
+    return this.pages(`/groups/${encodeURIComponent(parent)}/children`, { shownPath: GROUP });
   }
 
   /** Who is in a group itself; those of groups within it are not among them. */
   members(group: string): AsyncGenerator<readonly Representation[], void, void> {
-    return this.pages(`/groups/${encodeURIComponent(group)}/members`);
+    return this.pages(`/groups/${encodeURIComponent(group)}/members`, { shownPath: GROUP });
   }
 
-  private async *pages(path: string, reading = {}): AsyncGenerator<readonly Representation[], void, void> {
+  private async *pages(path: string, reading: Reading): AsyncGenerator<readonly Representation[], void, void> {
     const max = 500;
     let previous: JsonValue | undefined;
     for (let first = 0; ; first += max) {
@@ -93,18 +99,17 @@ export class KeycloakApi {
     return this.get(path, query, reading, listIn);
   }
 
-  /** `isPerson`: the path names somebody, who may be unknown: then null. */
   private async get<T>(
     path: string,
     query: Record<string, number | boolean>,
-    { signal = this.context.signal, isPerson = false }: Reading & { isPerson?: boolean },
+    { signal = this.context.signal, shownPath }: Reading,
     read: (value: JsonValue) => T,
   ): Promise<T> {
     const url = new URL(this.root + path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
     return this.context.http.request({
       url,
-      ...(isPerson ? { shownPath: '/admin/realms/{realm}/users/{id}', accept: [404] } : {}),
+      ...(shownPath === undefined ? {} : { shownPath, accept: [404] }),
       authorization: this.token,
       signal,
       timeoutMs: this.context.config.requestTimeoutSeconds * 1000,
@@ -126,7 +131,7 @@ function countIn(value: JsonValue): number {
   throw new BadResponseError('countMissing', 'Keycloak did not say how many users there are.');
 }
 
-/** None for somebody who has just been deleted, and is in no group. */
+/** None of what has just been deleted: a user’s groups, a group’s members. */
 function listIn(value: JsonValue): readonly Representation[] {
   if (value === null) return [];
   if (Array.isArray(value) && value.every((one) => isRepresentation(one))) return value;

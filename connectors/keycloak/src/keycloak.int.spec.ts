@@ -14,7 +14,7 @@ afterEach(async () => {
 
 type Answer = (path: string, query: URLSearchParams) => unknown;
 
-/** Something at the place of a Keycloak that gives tokens, and answers else as told: by a value, or by text that is no JSON. */
+/** Something at the place of a Keycloak that gives tokens, and answers else as told: by a value, by bytes that are no JSON, or by undefined: 404. */
 async function behaving(answer: Answer, config: Record<string, unknown> = {}, person: string | null = null) {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://keycloak');
@@ -22,7 +22,8 @@ async function behaving(answer: Answer, config: Record<string, unknown> = {}, pe
     const value = isToken
       ? { access_token: 'token', expires_in: 60 }
       : answer(pathname.replace('/admin/realms/acme', ''), searchParams);
-    response.end(value instanceof Buffer ? value : JSON.stringify(value));
+    if (value === undefined) response.statusCode = 404;
+    response.end(value instanceof Buffer ? value : JSON.stringify(value ?? null));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const http = new HttpClient({ dialler, backoff: { maxAttempts: 2 }, sleep: async () => undefined });
@@ -116,6 +117,32 @@ describe('keycloak, where something goes wrong', () => {
       lastPageSeen: false,
       note: /joined or left.*nobody is removed/,
     });
+  });
+
+  it('does without a group that is deleted while groups are read', async () => {
+    const groups = [
+      { id: 'g', path: '/g', subGroupCount: 1 },
+      { id: 'h', path: '/h' },
+    ];
+    const { records, error } = await behaving(
+      (path, query) => {
+        if (path === '/users/count') return 3;
+        if (path === '/users') return page(query);
+        if (path === '/groups') return groups;
+        return path === '/groups/h/members' ? users : undefined;
+      },
+      { withGroups: true },
+    );
+    expect(error).toBeUndefined();
+    expect(records.map(({ bytes }) => JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown)).toEqual(
+      users.map((user) => ({ ...user, '@groups': ['/h'] })),
+    );
+  });
+
+  it('takes a realm that is not there for a wrong setting, not for a person who is not', async () => {
+    const { error, batches } = await behaving(() => undefined, {}, 'a');
+    expect(error).toMatchObject({ name: 'SourceConfigurationError', code: 'addressNotFound' });
+    expect(batches).toEqual([]);
   });
 
   it('takes nobody for somebody else', async () => {
