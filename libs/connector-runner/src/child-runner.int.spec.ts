@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Dialler, type SourceError } from '#connector-sdk';
 import type { HostileMode } from '../../../connectors/hostile/src/index.js';
@@ -103,6 +105,36 @@ describe('a connector in a process of its own', () => {
     await fetched.next();
     expect(kept.token).toBe('renewed');
     await parts.close();
+  });
+
+  it('is given the time to hear and store what it asked for, when it is told to end', async () => {
+    const connector = start({ endsWithinMs: 50 });
+    let kept = 'first';
+    connector.ownSecrets = {
+      read: async () => Promise.resolve(kept),
+      replace: async (_name, { to }) => {
+        kept = to;
+        return Promise.resolve('replaced');
+      },
+    };
+    const asked = Promise.withResolvers<ServerResponse>();
+    const tokens = createHttpServer((_request, response) => asked.resolve(response)).listen(0, '127.0.0.1');
+    await once(tokens, 'listening');
+    const address = `http://127.0.0.1:${String((tokens.address() as AddressInfo).port)}`;
+    const run = connector.open('asksForItsToken', { address });
+    const parts = run.fetch({ cursor: null, person: null });
+    await parts.next();
+    const waiting = parts.next();
+    const response = await asked.promise;
+    connector.controller.abort(new Error('cancelled'));
+    await expect(waiting).rejects.toThrow('cancelled');
+    const closed = run.close();
+    // Longer than it would have without a request under way.
+    await sleep(500);
+    response.end('renewed');
+    await closed;
+    expect(kept).toBe('renewed');
+    tokens.close();
   });
 
   it('shows no secret in what others see of its process', async () => {

@@ -1,5 +1,7 @@
 import process from 'node:process';
 import { importConnector } from '#connector-catalog/import-connector';
+import type {
+  HttpClient} from '#connector-sdk';
 import {
   CHECK_STEPS,
   type ConnectorContext,
@@ -7,7 +9,6 @@ import {
   Dialler,
   FETCH_EXTENTS,
   type FetchEnd,
-  HttpClient,
   type JsonValue,
   SourceError,
   SourceFatalError,
@@ -20,6 +21,7 @@ import { jsonText } from './json-text.js';
 import { misbehaved } from './misbehaved.js';
 import { ParentLink } from './parent-link.js';
 import { ParentWay } from './parent-way.js';
+import { ToldHttpClient } from './told-http-client.js';
 
 const progressEveryMs = 1_000;
 const maxLogs = 1_000;
@@ -48,7 +50,7 @@ export class ConnectorHost {
   private async run(call: CallMessage): Promise<void> {
     const way = new ParentWay(this.parent);
     const dialler = new Dialler({ way, ca: call.trusted?.join('\n') ?? null });
-    const http = new HttpClient({ dialler, signal: this.controller.signal });
+    const http = new ToldHttpClient({ dialler, signal: this.controller.signal }, this.parent);
     try {
       const end = await this.carryOut(call, this.context(call, dialler, http), http);
       this.tellStatistics(http);

@@ -19,9 +19,11 @@ const maxSteps = 100;
 const maxUntakenBytes = 32 * 1024 * 1024;
 /** A quarter of what the child sends before it waits, so that it never waits for what was taken. */
 const tellTakenBytes = 1024 * 1024;
-/** For a child that has been told to end: so long to say that it hears, and so long to do it. */
+/** For a child that has been told to end, to say that it hears. */
 const hearsWithinMs = 2_000;
-const endsWithinMs = 5_000;
+/** For an answer that must not be lost: a request takes 30 s at most. */
+const finishesWithinMs = 60_000;
+const lookEveryMs = 250;
 
 type Item =
   | { readonly kind: 'part'; readonly part: FetchedPart; readonly bytes: number }
@@ -52,6 +54,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private logs = 0;
   private steps = 0;
   private storing = 0;
+  /** Of the child, under way: their answers must not be lost. */
+  private mustFinish = 0;
   private hears = Promise.withResolvers<undefined>();
   private hasFinished = false;
   private readonly abort = (): void => this.inbox.fail(this.parts.call.signal.reason);
@@ -123,6 +127,9 @@ export class ChildRun implements ConnectorRun, ProcessListener {
         return this.questions.get(message.id)?.abort();
       case 'progress':
         return this.watch?.yielded();
+      case 'mustFinish':
+        this.mustFinish = message.requests;
+        return undefined;
       case 'statistics':
         this.spent = message.statistics;
         return undefined;
@@ -219,6 +226,10 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     return ended.error;
   }
 
+  private get mustWait(): boolean {
+    return (this.storing > 0 || this.mustFinish > 0) && this.process?.isOver === false;
+  }
+
   private async answer(id: number, question: Question): Promise<void> {
     if (this.questions.size >= maxQuestions) return void this.end(brokeProtocol('asked too much at once'));
     const { process } = this;
@@ -238,12 +249,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     }
   }
 
-  /** How long a child is given to end by itself. A secret that is being stored is waited for: the source has taken the old one back. */
+  /**
+   * How long a child is given to end by itself. A secret that is on its way, or is being stored, is waited for: the source has
+   * taken the old one back.
+   */
   private async patience(): Promise<'impatient'> {
     const hears = await Promise.race([this.hears.promise.then(() => true), pause(hearsWithinMs)]);
     if (hears !== true) return 'impatient';
-    await pause(endsWithinMs);
-    while (this.storing > 0 && this.process?.isOver === false) await pause(hearsWithinMs);
+    await pause(this.parts.limits.endsWithinMs);
+    for (let waited = 0; this.mustWait && waited < finishesWithinMs; waited += lookEveryMs) await pause(lookEveryMs);
     return 'impatient';
   }
 }
