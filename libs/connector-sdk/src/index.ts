@@ -52,6 +52,7 @@ export { splitJsonArray } from './split-json-array.js';
 export type { SplitJsonArray, SplitJsonArrayOptions } from './split-json-array.js';
 export { JsonArraySplitter } from './json-array-splitter.js';
 export type { JsonArraySplitterOptions } from './json-array-splitter.js';
+export { ListCircle } from './list-circle.js';
 export { readJsonRecord } from './read-json-record.js';
 export { JsonSplitError } from './json-split.errors.js';
 export type { JsonSplitErrorCode } from './json-split.errors.js';
