@@ -1,4 +1,11 @@
-import { type FetchBatch, type FetchContext, type FetchEnd, type JsonValue, SourceFatalError } from '#connector-sdk';
+import {
+  type FetchBatch,
+  type FetchContext,
+  type FetchEnd,
+  type JsonValue,
+  ListCircle,
+  SourceFatalError,
+} from '#connector-sdk';
 import { GroupMembers } from './group-members.js';
 import { KeycloakApi, pageLoop, type Representation } from './keycloak-api.js';
 import type { KeycloakConfig, KeycloakSecrets } from './keycloak.settings.js';
@@ -24,9 +31,6 @@ export async function* fetchUsers(context: Context): AsyncGenerator<FetchBatch, 
   return yield* fetchPages(context, api);
 }
 
-/** A page that begins as the one before does may have been moved there by those who joined; more than one such was not. */
-const MOST_REPEATS = 2;
-
 /** How far a fetch has come. */
 interface Place {
   readonly first: number;
@@ -46,18 +50,14 @@ async function* fetchPages(context: Context, api: KeycloakApi): AsyncGenerator<F
   let { first, behind, hasMoved } = placeOf(context.cursor);
   const declared = await api.count();
   const members = withGroups ? await GroupMembers.read(api) : null;
-  let begun: string | null = null;
-  let repeats = 0;
+  const circle = new ListCircle();
   for (;;) {
     const overlap = first === 0 ? 0 : 1;
     const page = await api.users(first - overlap, pageSize + overlap);
     const isJoined = overlap === 0 || page[0]?.['id'] === behind;
     hasMoved ||= !isJoined;
     const users = overlap === 1 && isJoined ? page.slice(1) : page;
-    const begin = idOf(users[0]);
-    repeats = begin !== null && begin === begun ? repeats + 1 : 0;
-    if (repeats >= MOST_REPEATS) throw pageLoop(first);
-    begun = begin;
+    if (circle.closes(users.map(idOf))) throw pageLoop(first);
     const records = users.map((user) => userRecord(user, members?.of(idOf(user) ?? '') ?? null));
     const start = first;
     first += page.length - overlap;

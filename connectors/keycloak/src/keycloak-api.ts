@@ -121,7 +121,7 @@ export class KeycloakApi {
 export function pageLoop(first: number): SourceFatalError {
   return new SourceFatalError({
     code: 'pageLoop',
-    message: `Keycloak sent the same page again at ${first}: its list leads in a circle. Check what stands between Keycloak and Muster.`,
+    message: `Keycloak sent at ${first} what it had sent before: its list leads in a circle. Check what stands between Keycloak and Muster.`,
     fields: { first },
   });
 }

@@ -3,6 +3,7 @@ import {
   type FetchContext,
   type FetchEnd,
   type JsonValue,
+  ListCircle,
   SourceFatalError,
   SourceRetriableError,
 } from '#connector-sdk';
@@ -35,6 +36,7 @@ export async function* fetchWorkers(context: Context): AsyncGenerator<FetchBatch
 
 async function* fetchPages(context: Context, service: WorkersService): AsyncGenerator<FetchBatch, FetchEnd, void> {
   let place: Place | null = placeOf(context.cursor);
+  const circle = new ListCircle();
   let previous: WorkersPage | null = null;
   let records = 0;
   let missing = 0;
@@ -50,6 +52,7 @@ async function* fetchPages(context: Context, service: WorkersService): AsyncGene
       throw error;
     }
     refuseCircle(answer, previous);
+    if (circle.closes(answer.records.map(({ sourceId }) => sourceId))) throw roundAgain(page);
     previous = answer;
     records += answer.records.length;
     missing += Math.max(0, answer.pageResults - answer.records.length);
@@ -91,6 +94,15 @@ function refuseCircle({ records, page, totalPages }: WorkersPage, previous: Work
   throw new SourceFatalError({
     code: 'pageLoop',
     message: `Workday sent the workers of page ${page - 1} again as page ${page}: its list leads in a circle. Report it to Workday.`,
+    fields: { page },
+  });
+}
+
+/** Its pages would have no end as long as each declares that there are more. */
+function roundAgain(page: number): SourceFatalError {
+  return new SourceFatalError({
+    code: 'pageLoop',
+    message: `Workday sent somebody of page ${page} for the third time: its list leads in a circle. Report it to Workday.`,
     fields: { page },
   });
 }

@@ -225,6 +225,15 @@ describe('workday-soap', () => {
     expect(batches).toHaveLength(1);
   });
 
+  it('leaves a list whose last page leads back to the first, for ever', async () => {
+    const simulator = await company();
+    simulator.behave('circle');
+    const { error, batches } = await readFetch(workdaySoap.fetch(contextFor(simulator)), { maxBatches: 50 });
+    expect(error).toMatchObject({ name: 'SourceFatalError', code: 'pageLoop' });
+    expect(batches.length).toBeLessThan(20);
+    expectNobodyIn((error as Error).message);
+  });
+
   it('leaves a list with an empty page in the middle', async () => {
     const simulator = await company();
     simulator.behave({ kind: 'emptyPage', fromPage: 2 });

@@ -118,11 +118,12 @@ function sendPage(
   manner: SoapMannerKind | null,
 ): void {
   const page = manner === 'samePage' ? Math.max(1, asked - 1) : asked;
-  const workers = present.slice((page - 1) * count, page * count).map(workerXml);
+  const listed = manner === 'circle' ? roundAndRound(present, page * count) : present;
+  const workers = listed.slice((page - 1) * count, page * count).map(workerXml);
   const results: Results = {
     page: manner === 'otherPage' ? asked + 1 : asked,
-    totalPages: Math.max(1, Math.ceil(present.length / count)),
-    totalResults: present.length + (manner === 'growingTotal' ? asked : 0),
+    totalPages: totalPages(asked, Math.max(1, Math.ceil(present.length / count)), manner),
+    totalResults: present.length + (manner === 'growingTotal' ? asked : manner === 'shortTotal' ? -1 : 0),
     pageResults: workers.length,
   };
   const sent = manner === 'emptyPage' ? [] : manner === 'shortPage' ? workers.slice(1) : workers;
@@ -148,6 +149,17 @@ function sendPage(
     default:
       send(response, 200, whole);
   }
+}
+
+/** At least so many, by beginning anew behind the last. */
+function roundAndRound(present: readonly SimulatedWorker[], least: number): readonly SimulatedWorker[] {
+  const rounds = present.length === 0 ? 0 : Math.ceil(least / present.length);
+  return Array.from({ length: rounds }, () => present).flat();
+}
+
+function totalPages(asked: number, pages: number, manner: SoapMannerKind | null): number {
+  if (manner === 'circle') return asked + 1;
+  return manner === 'lostLastPage' ? pages - 1 : pages;
 }
 
 /** True when the manner is an answer of its own, without workers. */
