@@ -7,6 +7,7 @@ import { csvSource } from '../support/company-sources/csv-source.js';
 import { keycloakSource } from '../support/company-sources/keycloak-source.js';
 import { ldapSource } from '../support/company-sources/ldap-source.js';
 import { type CompanyPerson, fullNameOf, oneCompany } from '../support/company-sources/one-company.js';
+import { scimSource } from '../support/company-sources/scim-source.js';
 import { workdayReportsSource } from '../support/company-sources/workday-reports-source.js';
 import { workdaySoapSource } from '../support/company-sources/workday-soap-source.js';
 import { RunningMuster, type UserAnswer } from '../support/running-muster.js';
@@ -14,6 +15,7 @@ import { newEmbeddedEngine } from '../support/test-engine.js';
 
 const company = oneCompany(500);
 const leaver = 499;
+const patience = { timeout: 60_000, interval: 100 };
 
 interface Listed extends UserAnswer {
   manager?: { userId: string | null } | null;
@@ -69,6 +71,8 @@ describe.each([
   ['LDAP', ldapSource],
   ['Keycloak', keycloakSource],
   ['an in-house HR system', acmeHrSource],
+  ['SCIM, and who leaves is switched off', scimSource('active: false')],
+  ['SCIM, and who leaves is deleted', scimSource('DELETE')],
 ])('the same company out of %s', (_, start) => {
   let muster: RunningMuster;
   let source: CompanySource;
@@ -102,6 +106,7 @@ describe.each([
       restricted: { expression: restricted, onMissing: 'keep' },
     });
 
+    await source.push?.(api, tenant, integration);
     const dry = await api.runSync(tenant, integration, {});
     const present = company.filter(({ isActive }) => isActive);
     expect(dry, dry.summary).toMatchObject({
@@ -114,11 +119,21 @@ describe.each([
     expect(rowsOf(await muster.users(tenant))).toEqual(before);
 
     await source.leave(leaver);
-    const without = await api.runSync(tenant, integration, {});
-    expect(without, without.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 1, failed: 0 } });
-    expect(rowsOf(await muster.users(tenant))).toEqual(before);
-    const live = await api.runSync(tenant, integration, { mode: 'live' });
-    expect(live, live.summary).toMatchObject({ state: 'completed', held: 0, counts: { deprovisioned: 1, updated: 0 } });
-    expect(rowsOf(await muster.users(tenant))).toEqual(present.map(expected));
+    const after = present.map(expected);
+    if (source.push === undefined) {
+      const without = await api.runSync(tenant, integration, {});
+      expect(without, without.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 1, failed: 0 } });
+      expect(rowsOf(await muster.users(tenant))).toEqual(before);
+      const live = await api.runSync(tenant, integration, { mode: 'live' });
+      const left = { state: 'completed', held: 0, counts: { deprovisioned: 1, updated: 0 } };
+      expect(live, live.summary).toMatchObject(left);
+    } else {
+      // Nobody asks for what is pushed; and a sync that somebody does ask for finds nothing left to do.
+      await expect.poll(async () => rowsOf(await muster.users(tenant)), patience).toEqual(after);
+      const rest = await api.runSync(tenant, integration, { mode: 'live' });
+      const nothing = { created: 0, updated: 0, deprovisioned: 0, reactivated: 0, failed: 0 };
+      expect(rest, rest.summary).toMatchObject({ state: 'completed', manifest: { extent: 'full' }, counts: nothing });
+    }
+    expect(rowsOf(await muster.users(tenant))).toEqual(after);
   });
 });

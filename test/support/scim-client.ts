@@ -32,8 +32,14 @@ export class ScimClient {
     const at = `/v1/tenants/${of}/integrations/${id}`;
     await api.must('POST', `${at}/mappings`, { default: true });
     await api.must('POST', `${at}/mappings/1/activate`);
-    const { token } = await api.must<{ token: string }>('POST', `${at}/scim-tokens`, { label: 'first' });
-    return new ScimClient(api, of, id, token);
+    return ScimClient.ofIntegration(api, of, id);
+  }
+
+  /** With a new token of an integration that is there. */
+  static async ofIntegration(api: MusterApi, tenant: string, integration: string): Promise<ScimClient> {
+    const path = `/v1/tenants/${tenant}/integrations/${integration}/scim-tokens`;
+    const { token } = await api.must<{ token: string }>('POST', path, { label: 'first' });
+    return new ScimClient(api, tenant, integration, token);
   }
 
   /** The same provider, once Muster is somewhere else. */
