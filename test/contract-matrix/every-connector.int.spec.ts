@@ -5,11 +5,19 @@ import { shippedConnectors } from '#connector-catalog';
 
 const connectors = path.resolve(import.meta.dirname, '../../connectors');
 
-/** Who is pushed to calls no source that could misbehave: what comes in is held to SCIM's own rules where it comes in. */
-const reading = shippedConnectors.filter(({ definition }) => definition.capabilities.push !== true);
+/** What comes to a connector that is pushed to is held to SCIM's own rules where it comes in: test/scim and test/api. */
+const pushed = 'it is pushed to, and calls no source that could misbehave';
 
-it.each(reading.map(({ definition }) => definition.id))('%s is held to the contract of connectors', (id) => {
-  const specs = globSync(`${id}/src/*.contract.{int,server}.spec.ts`, { cwd: connectors });
-  const texts = specs.map((name) => readFileSync(path.join(connectors, name), 'utf8'));
-  expect(texts.filter((text) => text.includes('describeConnectorContract('))).toHaveLength(1);
-});
+for (const { definition } of shippedConnectors) {
+  const { id, capabilities } = definition;
+  const name = `${id} is held to the contract of connectors`;
+  if (capabilities.push === true) {
+    it.skip(`${name} (does not apply: ${pushed})`, () => undefined);
+    continue;
+  }
+  it(name, () => {
+    const specs = globSync(`${id}/src/*.contract.{int,server}.spec.ts`, { cwd: connectors });
+    const texts = specs.map((spec) => readFileSync(path.join(connectors, spec), 'utf8'));
+    expect(texts.filter((text) => text.includes('describeConnectorContract('))).toHaveLength(1);
+  });
+}
