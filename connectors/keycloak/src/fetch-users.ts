@@ -7,7 +7,7 @@ import {
   SourceFatalError,
 } from '#connector-sdk';
 import { GroupMembers } from './group-members.js';
-import { KeycloakApi, pageLoop, type Representation } from './keycloak-api.js';
+import { idOf, KeycloakApi, pageLoop } from './keycloak-api.js';
 import type { KeycloakConfig, KeycloakSecrets } from './keycloak.settings.js';
 import { userRecord } from './user-record.js';
 
@@ -97,11 +97,6 @@ async function pathsOf(api: KeycloakApi, id: string): Promise<string[]> {
     for (const { path } of page) if (typeof path === 'string') paths.add(path);
   }
   return [...paths].sort();
-}
-
-function idOf(user: Representation | undefined): string | null {
-  const id = user?.['id'];
-  return typeof id === 'string' ? id : null;
 }
 
 function placeOf(cursor: JsonValue | null): Place {

@@ -3,6 +3,7 @@ import {
   type ConnectorContext,
   type HttpResponse,
   type JsonValue,
+  ListCircle,
   OAuth2ClientCredentials,
   SourceFatalError,
 } from '#connector-sdk';
@@ -81,11 +82,10 @@ export class KeycloakApi {
 
   private async *pages(path: string, reading: Reading): AsyncGenerator<readonly Representation[], void, void> {
     const max = 500;
-    let previous: JsonValue | undefined;
+    const circle = new ListCircle();
     for (let first = 0; ; first += max) {
       const page = await this.list(path, { first, max, briefRepresentation: true }, reading);
-      if (page.length > 0 && page[0]?.['id'] === previous) throw pageLoop(first);
-      previous = page[0]?.['id'];
+      if (circle.closes(page.map(idOf))) throw pageLoop(first);
       yield page;
       if (page.length < max) return;
     }
@@ -116,6 +116,11 @@ export class KeycloakApi {
       read: (response) => read(response.status === 404 ? null : parse(response)),
     });
   }
+}
+
+export function idOf(of: Representation | undefined): string | null {
+  const id = of?.['id'];
+  return typeof id === 'string' ? id : null;
 }
 
 export function pageLoop(first: number): SourceFatalError {

@@ -58,7 +58,7 @@ describe('keycloak, where something goes wrong', () => {
       path === '/users/count' ? 9 : users.slice(0, Number(query.get('max'))),
     );
     expect(circle.error).toMatchObject({ name: 'SourceFatalError', code: 'pageLoop' });
-    const groups = Array.from({ length: 500 }, (_, at) => ({ id: `g${at}`, path: `/g${at}` }));
+    const groups = Array.from({ length: 500 }, (_, at) => ({ id: `g${at}` }));
     const answers: Answer[] = [
       (path) => (path === '/groups' ? groups : []),
       (path) => (path === '/groups' ? [{ id: 'g', path: '/g' }] : groups),
@@ -69,6 +69,19 @@ describe('keycloak, where something goes wrong', () => {
       });
       expect(error).toMatchObject({ code: 'pageLoop' });
     }
+  });
+
+  it('leaves the groups of one user when they lead in a circle of several pages', async () => {
+    const round = Array.from({ length: 1300 }, (_, at) => ({ id: `g${at}`, path: `/g${at}` }));
+    const { error } = await behaving(
+      (path, query) =>
+        path === '/users/a'
+          ? { id: 'a' }
+          : Array.from({ length: 500 }, (_, at) => round[(Number(query.get('first')) + at) % round.length]),
+      { withGroups: true },
+      'a',
+    );
+    expect(error).toMatchObject({ name: 'SourceFatalError', code: 'pageLoop' });
   });
 
   it.each([
