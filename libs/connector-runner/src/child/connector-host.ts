@@ -1,7 +1,6 @@
 import process from 'node:process';
 import { importConnector } from '#connector-catalog/import-connector';
-import type {
-  HttpClient} from '#connector-sdk';
+import type { HttpClient } from '#connector-sdk';
 import {
   CHECK_STEPS,
   type ConnectorContext,
