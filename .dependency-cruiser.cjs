@@ -48,6 +48,7 @@ module.exports = {
     libMayImport('reconciliation', ['core']),
     libMayImport('schedule', ['core']),
     libMayImport('user-filter', ['core']),
+    libMayImport('scim', ['core', 'user-filter']),
     libMayImport('telemetry', ['core']),
     libMayImport('config', ['core']),
     libMayImport('connector-sdk', ['core']),
@@ -128,9 +129,9 @@ module.exports = {
     },
     {
       name: 'pure-libs-do-no-io',
-      comment: 'mapping, reconciliation, schedule and user-filter are pure: same input, same output.',
+      comment: 'mapping, reconciliation, schedule, user-filter and scim are pure: same input, same output.',
       severity: 'error',
-      from: { path: '^libs/(mapping|reconciliation|schedule|user-filter)/', pathNot: SPEC },
+      from: { path: '^libs/(mapping|reconciliation|schedule|user-filter|scim)/', pathNot: SPEC },
       to: {
         path: '^(node:)?(fs|fs/promises|net|http|https|http2|dgram|dns|tls|child_process|cluster|sqlite)$|node_modules/(@nestjs|fastify|undici|kafkajs|mongoose|mongodb)/',
       },

@@ -62,7 +62,7 @@ export default defineConfig({
         hookTimeout: 30_000,
         sequence: { groupOrder: 1 },
       }),
-      // Needs the servers of OpenSSH and OpenLDAP, which it starts itself; without one installed it fails and says how to get it.
+      // Needs the servers of OpenSSH, OpenLDAP and Keycloak, which it starts itself; without one installed it fails and says how to get it.
       project('servers', {
         include: [`${folders}/**/*.server.spec.ts`],
         testTimeout: 120_000,

@@ -9,7 +9,10 @@ import {
   outcomeId,
   OutcomeStore,
   type OutcomeRow,
+  newId,
   recordHash,
+  type ScimTokenId,
+  ScimTokenStore,
   SettlementStore,
   SnapshotStore,
   SyncStore,
@@ -33,6 +36,7 @@ export interface SeededTenant {
   /** An integration request that nobody has taken up. */
   request: string;
   webhook: string;
+  scimToken: ScimTokenId;
   /** An attribute of this tenant's own, of a name that no other has. */
   attribute: string;
   planHash: string;
@@ -99,6 +103,9 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
   const { id: webhook } = await api.json<{ id: string }>('POST', `${base}/webhooks`, {
     body: { url: `https://hooks.acme.example/${id}` },
   });
+  const scimToken = newId('scimToken');
+  const token = { id: scimToken, tenantId: id, integrationId: integration, label: 'Provider', hash: scimToken };
+  await api.port(ScimTokenStore).create({ ...token, createdAt: '2026-01-05T08:00:00.000Z', lastUsedAt: null });
   return {
     tenant: id,
     adminKey: admin.apiKey,
@@ -111,6 +118,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     check,
     request,
     webhook,
+    scimToken,
     attribute,
     planHash,
   };

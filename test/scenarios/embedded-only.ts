@@ -9,6 +9,8 @@ export const embeddedOnly: Readonly<Record<string, string>> = {
     'Kills the one process that holds all roles. Its twin keys-change-hands-restarted.e2e.spec.ts runs on both engines; roles are killed one by one in test/chaos.',
   'kill-standalone.e2e.spec.ts':
     'Kills the one process that holds all roles and reads its data directory afterwards; roles are killed one by one in test/chaos.',
+  'pushed-people-killed.e2e.spec.ts':
+    'Kills the one process that holds all roles; that the store has what was answered is held to the same suite on both engines.',
   'workday-killed.e2e.spec.ts':
     'Kills the one process that holds all roles; that the store has the token is held to the same suite on both engines.',
 };

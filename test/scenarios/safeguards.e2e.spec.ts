@@ -108,7 +108,8 @@ const rules: (Rule & { what: string })[] = [
 describe('safeguards', () => {
   let muster: RunningMuster;
   beforeAll(async () => {
-    muster = await RunningMuster.start();
+    // Hundreds of small syncs: what is judged is the same wherever the connector runs.
+    muster = await RunningMuster.start({ connectors: [acmeHr] });
   });
   afterAll(() => muster.stop());
 

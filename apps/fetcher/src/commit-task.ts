@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ConnectorStateStore, type JsonValue, SnapshotStore, type OpenSync, readsFrom, type Sync } from '#core';
 import { errorFields, Logger } from '#telemetry';
 import { ManifestWriter } from './manifest-writer.js';
-import { SourceOpener } from './source-opener.js';
+import { SourceFailure } from './source-failure.js';
+import { SyncSources } from './sync-sources.js';
 
 /** The last step of a live sync: what the connector remembers moves on, and what it read is archived at the source. */
 @Injectable()
 export class CommitTask {
   constructor(
-    private readonly sources: SourceOpener,
+    private readonly sources: SyncSources,
     private readonly connectorState: ConnectorStateStore,
     private readonly snapshots: SnapshotStore,
     private readonly manifests: ManifestWriter,
@@ -35,20 +36,18 @@ export class CommitTask {
 
   /** People are in the directory by now: an archive that is out of reach is told of and does not undo that. */
   private async archive(sync: Sync, state: JsonValue | null, signal: AbortSignal): Promise<void> {
-    const { tenantId, integrationId, id: syncId, frozen } = sync;
-    const source = { tenantId, integrationId, connectorId: frozen.connectorId, state };
-    const opened = await this.sources.open(source, signal);
-    if ('failure' in opened) {
-      this.logger.warn('What was read could not be archived.', { tenantId, syncId, code: opened.failure.code });
-      return;
-    }
+    const { tenantId, id: syncId } = sync;
     try {
-      await opened.source.run.commit();
+      const source = await this.sources.open(sync, signal, state);
+      try {
+        await source.run.commit();
+      } finally {
+        await source.close();
+      }
     } catch (error) {
       signal.throwIfAborted();
-      this.logger.warn('What was read could not be archived.', { tenantId, syncId, ...errorFields(error) });
-    } finally {
-      await opened.source.close();
+      const fields = error instanceof SourceFailure ? { code: error.failure.code } : errorFields(error);
+      this.logger.warn('What was read could not be archived.', { tenantId, syncId, ...fields });
     }
   }
 }

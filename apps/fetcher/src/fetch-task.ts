@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Lease, StaleClaimError, type Sync, type SyncFailure } from '#core';
+import { type Extent, type Lease, StaleClaimError, type Sync, type SyncFailure } from '#core';
 import { ManifestWriter } from './manifest-writer.js';
 import { PageChain } from './page-chain.js';
 import { PagePublishing } from './page-publishing.js';
@@ -77,7 +77,7 @@ export class FetchTask {
       pages,
       records,
       bytes,
-      extent: sync.failedOf !== null ? 'delta' : sync.person === null ? 'full' : 'person',
+      extent: intendedExtent(sync),
       wholeness: 'failed',
       evidence: {
         declaredFirst: null,
@@ -91,4 +91,11 @@ export class FetchTask {
     });
     this.parked.delete(sync.id);
   }
+}
+
+/** What a sync set out to read, when nothing has said what it was. */
+function intendedExtent({ failedOf, trigger, person }: Sync): Extent {
+  if (failedOf !== null) return 'delta';
+  if (trigger === 'push') return 'push';
+  return person === null ? 'full' : 'person';
 }

@@ -3,22 +3,31 @@ import { type WorkLoop, WorkLoops } from '#pipeline';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
 import { ScheduleWork } from './schedule-work.js';
+import { PushWork } from './scim/push-work.js';
 
 /** A slow source must not keep another tenant's waiting; a waiting fetch costs little, a busy one some megabytes. */
 const maxFetches = 16;
 const maxErrands = 4;
 /** How late a scheduled run may be queued. */
 const scheduleEveryMs = 2_000;
+/** Pushes that come within so long share a sync. */
+const pushesEveryMs = 1_000;
 
 /**
  * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
- * short and must never wait behind them; schedules are one piece of work, done by one fetcher at a time.
+ * short and must never wait behind them; schedules and pushes are one piece of work each, done by one fetcher at a time.
  */
 @Injectable()
 export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loops: WorkLoop[];
 
-  constructor(fetches: FetchWork, errands: ErrandWork, schedules: ScheduleWork, workLoops: WorkLoops) {
+  constructor(
+    fetches: FetchWork,
+    errands: ErrandWork,
+    schedules: ScheduleWork,
+    pushes: PushWork,
+    workLoops: WorkLoops,
+  ) {
     this.loops = [
       workLoops.make('fetcher/fetches', { maxConcurrent: maxFetches, find: async () => fetches.find() }),
       workLoops.make('fetcher/errands', { maxConcurrent: maxErrands, find: async () => errands.find() }),
@@ -26,6 +35,11 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
         maxConcurrent: 1,
         intervalMs: scheduleEveryMs,
         find: async () => schedules.find(),
+      }),
+      workLoops.make('fetcher/pushes', {
+        maxConcurrent: 1,
+        intervalMs: pushesEveryMs,
+        find: async () => pushes.find(),
       }),
     ];
   }

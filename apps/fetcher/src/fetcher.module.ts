@@ -19,14 +19,31 @@ import { ReplayTask } from './replay-task.js';
 import { RepublishTask } from './republish-task.js';
 import { ScheduleWork } from './schedule-work.js';
 import { Scheduler, SchedulerStores } from './scheduler.js';
+import { PushQueue, PushQueueStores } from './scim/push-queue.js';
+import { PushWork } from './scim/push-work.js';
+import { PushedChanges } from './scim/pushed-changes.js';
+import { PushedPeopleReader } from './scim/pushed-people-reader.js';
+import { ScimAccess } from './scim/scim-access.js';
+import { ScimBulk } from './scim/scim-bulk.js';
+import { ScimErrors } from './scim/scim-errors.js';
+import { ScimFinder } from './scim/scim-finder.js';
+import { ScimPresenter } from './scim/scim-presenter.js';
+import { ScimRequests } from './scim/scim-requests.js';
+import { ScimResources } from './scim/scim-resources.js';
+import { ScimOperations, ScimRoutes } from './scim/scim-routes.js';
+import { ScimServer } from './scim/scim-server.js';
 import { SecretKeeper } from './secret-keeper.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
 import { SourceOpener } from './source-opener.js';
 import { SourceSettings } from './source-settings.js';
+import { SyncSources } from './sync-sources.js';
 import { SyncWatch } from './sync-watch.js';
 import { WakeStage } from './wake.stage.js';
 
-/** The role that reads sources: pages, manifests, connector state, connection checks; and that queues scheduled syncs. Needs the platform's ports. */
+/**
+ * The role that reads sources: pages, manifests, connector state, connection checks; that queues scheduled syncs; and that
+ * serves SCIM to identity providers. Needs the platform's ports.
+ */
 @Module({
   controllers: [WakeStage],
   providers: [
@@ -41,16 +58,32 @@ import { WakeStage } from './wake.stage.js';
     ManifestWriter,
     PageChain,
     PagePublishing,
+    PushQueue,
+    PushQueueStores,
+    PushWork,
+    PushedChanges,
+    PushedPeopleReader,
     ReplayTask,
     RepublishTask,
     ScheduleWork,
     Scheduler,
     SchedulerStores,
+    ScimAccess,
+    ScimBulk,
+    ScimErrors,
+    ScimFinder,
+    ScimOperations,
+    ScimPresenter,
+    ScimRequests,
+    ScimResources,
+    ScimRoutes,
+    ScimServer,
     SecretKeeper,
     SnapshotFetcher,
     SourceOpener,
     SourceSettings,
     SyncQueue,
+    SyncSources,
     SyncWatch,
     {
       provide: ConnectorRunner,

@@ -25,8 +25,10 @@ export class FindWork {
   /** Syncs without a manifest, those first that hold others up. */
   async fetches(): Promise<OpenSync[]> {
     const found: OpenSync[] = [];
-    for (const sync of await this.open()) {
+    const open = await this.open();
+    for (const sync of open) {
       if (sync.state !== 'queued' && sync.state !== 'fetching') continue;
+      if (mustWait(sync, open)) continue;
       if ((await this.snapshots.manifest(sync.tenantId, sync.id)) === null) found.push(sync);
     }
     return found.sort((a, b) => Number(b.inPipeline) - Number(a.inPipeline));
@@ -62,4 +64,20 @@ export class FindWork {
   private async open(): Promise<OpenSync[]> {
     return (await this.syncs.open()).filter((sync) => !isFromCommand(sync));
   }
+}
+
+/**
+ * What was pushed is read when its turn to be applied has come, and not before: of two syncs that read what Muster has of
+ * an integration, the later one never has older data.
+ */
+function mustWait(sync: OpenSync, open: readonly OpenSync[]): boolean {
+  if (sync.mode !== 'live') return false;
+  return open.some(
+    (other) =>
+      other.mode === 'live' &&
+      other.generation < sync.generation &&
+      other.integrationId === sync.integrationId &&
+      other.tenantId === sync.tenantId &&
+      (other.trigger === 'push' || sync.trigger === 'push'),
+  );
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type JsonValue, keptHeadBytes, maxPageBytes, maxPageRecords, maxRecordBytes, type PageRecord } from '#core';
-import type { RawRecord } from '#connector-sdk';
+import type { FetchedRecord } from '#connector-runner';
 
 /** Where a fetch goes on after a stored page: the connector's cursor, and how many of the records it leads to are stored. */
 export interface PageCursor {
@@ -11,7 +11,7 @@ export interface PageCursor {
 }
 
 /** A record that a connector has read, or one that was stored already: of one too large only the head is left. */
-export type StoredRecord = RawRecord & Pick<PageRecord, 'tooLarge'>;
+export type StoredRecord = FetchedRecord;
 
 /** A page that is full, or the last. */
 export interface BuiltPage {
@@ -64,8 +64,11 @@ export class PageBuilder {
 }
 
 /** A record as a page holds it: whole, or its head and hash when it is too large. */
-export function toPageRecord({ bytes, sourceId, tooLarge }: StoredRecord): PageRecord {
-  const known = sourceId === null ? {} : { sourceId };
+export function toPageRecord({ bytes, sourceId, tooLarge, gone }: StoredRecord): PageRecord {
+  const known: Partial<PageRecord> = {
+    ...(sourceId === null ? {} : { sourceId }),
+    ...(gone === undefined ? {} : { gone }),
+  };
   if (tooLarge !== undefined) return { ...known, bytes, tooLarge };
   if (bytes.length <= maxRecordBytes) return { ...known, bytes };
   return {

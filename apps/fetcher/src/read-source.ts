@@ -21,7 +21,7 @@ export interface ReadSource {
  */
 export async function readSource(
   { run }: Source,
-  { person }: Sync,
+  { person, trigger }: Sync,
   stored: Stored,
   keep: (page: BuiltPage) => Promise<void>,
 ): Promise<ReadSource> {
@@ -74,7 +74,7 @@ export async function readSource(
 
   function factsOf({ extent, lastPageSeen, note }: FetchEnd): FetchFacts {
     return {
-      extent: person === null ? extent : 'person',
+      extent: trigger === 'push' ? 'push' : person === null ? extent : 'person',
       endSeen: lastPageSeen,
       declaredFirst: cursor.declaredFirst,
       declaredLast,

@@ -170,6 +170,7 @@ export async function queueSync(
     today: '2026-01-01',
     person: null,
     failedOf: null,
+    session: null,
     snapshotOf: id,
     edit: null,
     undo: null,

@@ -6,6 +6,10 @@ import {
   SqliteLeaseStore,
   SqliteOutcomeStore,
   SqliteScheduleStore,
+  SqliteScimPendingStore,
+  SqliteScimRequestLog,
+  SqliteScimResourceStore,
+  SqliteScimTokenStore,
   SqliteSettingsStore,
   SqliteSettlementStore,
   SqliteSnapshotStore,
@@ -31,6 +35,10 @@ async function sqliteEngine(): Promise<Engine> {
       settlements: new SqliteSettlementStore(database),
       connectorStates: new SqliteConnectorStateStore(database),
       checks: new SqliteCheckStore(database),
+      scimPending: new SqliteScimPendingStore(database),
+      scimResources: new SqliteScimResourceStore(database),
+      scimRequests: new SqliteScimRequestLog(database),
+      scimTokens: new SqliteScimTokenStore(database),
     }),
     restart: async () => {
       database.close();

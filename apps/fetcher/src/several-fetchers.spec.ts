@@ -21,6 +21,10 @@ import {
   OutcomeStore,
   type ScheduleState,
   ScheduleStore,
+  ScimPendingStore,
+  ScimRequestLog,
+  ScimResourceStore,
+  ScimTokenStore,
   SecretBox,
   SettingsStore,
   SettlementStore,
@@ -53,6 +57,10 @@ export interface ProcessPorts {
   settlements: SettlementStore;
   connectorStates: ConnectorStateStore;
   checks: CheckStore;
+  scimPending: ScimPendingStore;
+  scimResources: ScimResourceStore;
+  scimRequests: ScimRequestLog;
+  scimTokens: ScimTokenStore;
 }
 
 /** Where fetchers keep what they share. */
@@ -165,6 +173,10 @@ export class SeveralFetchers {
       { provide: SettlementStore, useValue: ports.settlements },
       { provide: ConnectorStateStore, useValue: ports.connectorStates },
       { provide: CheckStore, useValue: ports.checks },
+      { provide: ScimPendingStore, useValue: ports.scimPending },
+      { provide: ScimResourceStore, useValue: ports.scimResources },
+      { provide: ScimRequestLog, useValue: ports.scimRequests },
+      { provide: ScimTokenStore, useValue: ports.scimTokens },
       { provide: MessageBus, useValue: this.bus },
       { provide: Clock, useValue: this.clock },
       { provide: Logger, useValue: new SilentLogger() },

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Manifest, Sync } from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
-import { FailedRecords } from './failed-records.js';
 import type { BuiltPage } from './page-builder.js';
 import { type ChainEnd, PageChain, type Stored } from './page-chain.js';
 import type { PagePublisher } from './page-publisher.js';
 import { DistinctIds } from './distinct-ids.js';
 import { readSource } from './read-source.js';
 import { SourceFailure } from './source-failure.js';
-import { type Source, SourceOpener } from './source-opener.js';
+import type { Source } from './source-opener.js';
 import { StoringQueue } from './storing-queue.js';
+import { SyncSources } from './sync-sources.js';
 import { judgeWholeness } from './wholeness.js';
 
 /** A manifest that waits to be written: all pages are stored. */
@@ -30,8 +30,7 @@ const maxStoring = 4;
 @Injectable()
 export class SnapshotFetcher {
   constructor(
-    private readonly sources: SourceOpener,
-    private readonly failedRecords: FailedRecords,
+    private readonly sources: SyncSources,
     private readonly chain: PageChain,
     private readonly logger: Logger,
     private readonly metrics: Metrics,
@@ -45,7 +44,7 @@ export class SnapshotFetcher {
   async fetch(run: FetchRun, end: ChainEnd, publisher: PagePublisher): Promise<Ending> {
     const { sync, signal, startedAt } = run;
     const { tenantId, id: syncId } = sync;
-    const source = await this.open(sync, signal);
+    const source = await this.sources.open(sync, signal);
     try {
       return await this.read(run, source, await this.stored(sync, end, source), publisher);
     } catch (error) {
@@ -59,14 +58,6 @@ export class SnapshotFetcher {
     } finally {
       await source.close();
     }
-  }
-
-  private async open(sync: Sync, signal: AbortSignal): Promise<Source> {
-    const { tenantId, integrationId, frozen, failedOf } = sync;
-    if (failedOf !== null) return this.failedRecords.open(sync, failedOf, signal);
-    const opened = await this.sources.open({ tenantId, integrationId, connectorId: frozen.connectorId }, signal);
-    if ('failure' in opened) throw new SourceFailure(opened.failure);
-    return opened.source;
   }
 
   private async stored(sync: Sync, end: ChainEnd, { connector }: Source): Promise<Stored> {

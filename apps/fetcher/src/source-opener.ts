@@ -10,6 +10,7 @@ export class Source {
   constructor(
     readonly connector: { readonly id: string; readonly capabilities: ConnectorCapabilities },
     readonly run: ConnectorRun,
+    private readonly closed: () => void = () => {},
   ) {}
 
   statistics(startedAt: string): FetchStatistics {
@@ -17,8 +18,17 @@ export class Source {
   }
 
   async close(): Promise<void> {
-    await this.run.close();
+    try {
+      await this.run.close();
+    } finally {
+      this.closed();
+    }
   }
+}
+
+interface OpenCall {
+  readonly signal: AbortSignal;
+  readonly closed: Promise<void>;
 }
 
 /** Whose source it is, and how its connector is called. */
@@ -37,6 +47,9 @@ export type OpenedSource = { source: Source } | { failure: SyncFailure };
 /** Checks an integration's settings and secrets against its connector, and gives it what leads to the source. */
 @Injectable()
 export class SourceOpener {
+  /** Calls that have not been closed, by integration. */
+  private readonly calls = new Map<IntegrationId, Set<OpenCall>>();
+
   constructor(
     private readonly settings: SourceSettings,
     private readonly connectorState: ConnectorStateStore,
@@ -57,6 +70,7 @@ export class SourceOpener {
     const connector = this.connectors.get(id);
     if (connector === undefined) return refused(`This installation has no connector ${id}.`);
 
+    await this.endedOf(integrationId);
     const opened = await this.settings.secrets(tenantId, integrationId);
     if ('failure' in opened) return opened;
     const config = connector.config.safeParse(integration.config);
@@ -77,11 +91,31 @@ export class SourceOpener {
       ownSecrets: this.settings.ownSecrets(tenantId, integrationId),
       state: state === undefined ? ((await this.connectorState.read(tenantId, integrationId))?.state ?? null) : state,
       dialler: this.dialler,
+      ...(connector.capabilities.push === true ? { pushed: this.settings.pushed(tenantId, integrationId) } : {}),
       signal,
       log: ({ code, message, fields }) =>
         this.logger.info('A connector reports.', { ...fields, integrationId, connectorId: id, code, said: message }),
     });
-    return { source: new Source(connector, run) };
+    return { source: new Source(connector, run, this.note(integrationId, signal)) };
+  }
+
+  /** A cancelled call may still be renewing a secret, which then is another: the next one waits for it. */
+  private async endedOf(integrationId: IntegrationId): Promise<void> {
+    const ending = [...(this.calls.get(integrationId) ?? [])].filter(({ signal }) => signal.aborted);
+    await Promise.all(ending.map(({ closed }) => closed));
+  }
+
+  /** Gives what is to be called when the call has been closed. */
+  private note(integrationId: IntegrationId, signal: AbortSignal): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const call: OpenCall = { signal, closed: promise };
+    const calls = this.calls.get(integrationId) ?? new Set();
+    this.calls.set(integrationId, calls.add(call));
+    return () => {
+      calls.delete(call);
+      if (calls.size === 0 && this.calls.get(integrationId) === calls) this.calls.delete(integrationId);
+      resolve();
+    };
   }
 }
 

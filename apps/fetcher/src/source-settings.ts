@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OwnSecrets } from '#connector-sdk';
+import type { OwnSecrets, PushedPeople } from '#connector-sdk';
 import {
   ConfigurationError,
   type Integration,
@@ -9,6 +9,7 @@ import {
   type SyncFailure,
   type TenantId,
 } from '#core';
+import { PushedPeopleReader } from './scim/pushed-people-reader.js';
 import { SecretKeeper } from './secret-keeper.js';
 
 /** What somebody has set for an integration, its secrets opened. */
@@ -17,6 +18,7 @@ export class SourceSettings {
   constructor(
     private readonly settings: SettingsStore,
     private readonly keeper: SecretKeeper,
+    private readonly pushedPeople: PushedPeopleReader,
   ) {}
 
   async integration(tenantId: TenantId, integrationId: IntegrationId): Promise<Integration | null> {
@@ -42,5 +44,10 @@ export class SourceSettings {
   /** What its connector may do about them. */
   ownSecrets(tenantId: TenantId, integrationId: IntegrationId): OwnSecrets {
     return this.keeper.of(tenantId, integrationId);
+  }
+
+  /** Whom a provider has pushed to it. */
+  pushed(tenantId: TenantId, integrationId: IntegrationId): PushedPeople {
+    return this.pushedPeople.of({ tenantId, integrationId });
   }
 }

@@ -45,6 +45,7 @@ function verdict(
   const complete = (reason: string) => ({ wholeness: 'complete' as const, reason });
   if (!endSeen) return truncated('The source never said that this was the end of its list.');
   if (extent === 'person') return complete('The one person asked for was looked up.');
+  if (extent === 'push') return complete('All that had been pushed was taken.');
   if (extent !== 'full') return complete('The source said that this was the end of its changes.');
   if (declaredFirst === null && declaredLast === null) {
     if (proof === 'endMarker') return complete('The source said that this was the end of its list.');

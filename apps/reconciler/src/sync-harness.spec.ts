@@ -320,6 +320,7 @@ export class SyncHarness {
       today: now.slice(0, 10),
       person: null,
       failedOf: null,
+      session: null,
       snapshotOf: id,
       edit: null,
       undo,

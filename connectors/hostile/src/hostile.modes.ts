@@ -3,6 +3,7 @@ import {
   type ConnectorContext,
   type FetchBatch,
   type FetchEnd,
+  type HttpResponse,
   type RawRecord,
   SourceConfigurationError,
   SourceCredentialsError,
@@ -166,6 +167,7 @@ export const hostileModes = {
     const { host, port } = at(address);
     await new Promise((_, reject) => connect(port, host).on('error', reject));
   }),
+  fetches: withPeople(({ address }) => globalThis.fetch(address)),
   startsProcesses: withPeople(() => process.getBuiltinModule('node:child_process').spawn('true')),
   startsThreads: withPeople(() => new (process.getBuiltinModule('node:worker_threads').Worker)('1', { eval: true })),
   loadsAddons: withPeople(() => process.dlopen({ exports: {} }, '/tmp/hostile.node')),
@@ -185,6 +187,12 @@ export const hostileModes = {
   renewsItsToken: withPeople(async ({ ownSecrets }) => {
     const from = await ownSecrets.read('token');
     await ownSecrets.replace('token', { from: from ?? '', to: 'renewed' });
+  }),
+  asksForItsToken: withPeople(async ({ ownSecrets, http, address }) => {
+    const from = await ownSecrets.read('token');
+    const read = ({ body }: HttpResponse): string => Buffer.from(body).toString('utf8');
+    const to = await http.request({ url: address, method: 'POST', isUninterrupted: true, read });
+    await ownSecrets.replace('token', { from: from ?? '', to });
   }),
 } satisfies Record<string, (context: Context) => Reading>;
 

@@ -109,7 +109,7 @@ export class MongoScheduleStore extends ScheduleStore {
     });
   }
 
-  /** The oldest sync in the way of each, by the integration's key. An edit by hand is over in a second. */
+  /** The oldest sync in the way of each, by the integration's key. Edits by hand and pushes are over in a second. */
   private async predecessors(of: readonly Integration[]): Promise<Map<string, SyncId>> {
     const found = await this.connection
       .collection(syncs)
@@ -117,7 +117,7 @@ export class MongoScheduleStore extends ScheduleStore {
         open: true,
         tenantId: { $in: of.map(({ tenantId }) => tenantId) },
         integrationId: { $in: of.map(({ id }) => id) },
-        trigger: { $ne: 'edit' },
+        trigger: { $nin: ['edit', 'push'] },
         $or: [{ mode: 'live' }, { trigger: 'schedule' }, { ended: true }],
       })
       .project<{ id: SyncId; tenantId: TenantId; integrationId: IntegrationId }>({

@@ -77,10 +77,12 @@ export class MongoSyncStore extends SyncStore {
 
   /** One integration's syncs were queued in order of generation, by which its index finds them. */
   override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
-    const { from, to, afterGeneration, ...equal } = filter;
+    const { from, to, afterGeneration, session, foldSessions, ...equal } = filter;
     const place = filter.integrationId === undefined ? 'order' : 'generation';
     return this.connection.run(async () => {
       const query: mongo.Filter<SyncDocument> = { tenantId, ...equal };
+      if (session !== undefined) query.sessionId = session;
+      if (foldSessions === true) query.folded = { $ne: true };
       if (afterGeneration !== undefined) query.generation = { $gt: afterGeneration };
       if (from !== undefined || to !== undefined) {
         query.createdAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
@@ -290,7 +292,7 @@ export class MongoSyncStore extends SyncStore {
             integrationId,
             mode: 'live',
             state: 'completed',
-            trigger: { $nin: ['edit', 'undo'] },
+            trigger: { $nin: ['edit', 'undo', 'push'] },
             $expr: { $eq: ['$snapshotOf', '$id'] },
           },
           { projection: { endedAt: 1, fixed: 1 }, batchSize: 5 },

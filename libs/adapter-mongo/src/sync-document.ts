@@ -6,11 +6,13 @@ import type { MongoConnection } from './mongo-connection.js';
 import { counters, type FixedParts, type SyncDocument, syncs } from './schemas/syncs.js';
 import { takeTurn } from './turns.js';
 
-/** Documents written before there were undos, turns and runs of failed records have none; their settings are among the fixed parts. */
+/** Documents written before there were undos, turns and runs of failed records have none, like those before there were pushes; their settings are among the fixed parts. */
 export function toOpenSync(found: SyncDocument): OpenSync {
-  const { _id, order, snapshot, lastApproval, ended, open, fixed, frozen, packedGone, rowsGone, ...sync } = found;
-  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo' | 'failedOf'> & Partial<FixedParts>;
-  return { ...sync, ...parts, undo: parts.undo ?? null, failedOf: parts.failedOf ?? null, turn: sync.turn ?? 0 };
+  const { _id, order, snapshot, lastApproval, ended, open, fixed, frozen, packedGone, rowsGone, ...moving } = found;
+  const { sessionId, folded, ...sync } = moving;
+  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo' | 'failedOf' | 'session'> & Partial<FixedParts>;
+  const { undo = null, failedOf = null, session = null } = parts;
+  return { ...sync, ...parts, undo, failedOf, session, turn: sync.turn ?? 0 };
 }
 
 export function toSync(found: SyncDocument): Sync {
@@ -26,13 +28,18 @@ export async function insertSync(
   session: mongo.ClientSession,
   sync: Omit<Sync, 'generation'>,
 ): Promise<number> {
-  const { lane, frozen, now, today, person, failedOf, edit, undo, requestedBy, ...moving } = sync;
-  const fixed: FixedParts = { lane, now, today, person, failedOf, edit, undo, requestedBy };
+  const { lane, frozen, now, today, person, failedOf, session: pushes, edit, undo, requestedBy, ...moving } = sync;
+  const fixed: FixedParts = { lane, now, today, person, failedOf, session: pushes, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
   const { tenantId, integrationId } = sync;
   // Not part of the transaction: all tenants' syncs would wait for one another's commits. A place may stay empty.
   const order = await count(connection, 'syncs');
   const generation = await count(connection, key(tenantId, integrationId), session);
+  if (pushes !== null) {
+    await connection
+      .collection(syncs)
+      .updateMany({ tenantId, sessionId: pushes.id, folded: false }, { $set: { folded: true } }, { session });
+  }
   await connection.collection(syncs).insertOne(
     {
       _id: key(sync.tenantId, sync.id),
@@ -49,6 +56,7 @@ export async function insertSync(
       frozen: JSON.stringify(frozen),
       packedGone: false,
       rowsGone: false,
+      ...(pushes === null ? {} : { sessionId: pushes.id, folded: false }),
     },
     { session },
   );

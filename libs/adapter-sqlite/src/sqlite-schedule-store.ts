@@ -21,10 +21,10 @@ import {
 import type { SqliteDatabase } from './sqlite-database.js';
 import { insertSync, type SyncRow, toSync } from './sync-row.js';
 
-/** SQL: the sync in the way of a run of the integration `i`. An edit by hand is over in a second. */
+/** SQL: the sync in the way of a run of the integration `i`. Edits by hand and pushes are over in a second. */
 const predecessor = `SELECT s.id FROM syncs AS s
   WHERE s.tenant_id = i.tenant_id AND s.integration_id = i.id AND s.is_open = 1
-    AND (s.mode = 'live' OR s.trigger = 'schedule' OR s.has_ended = 1) AND s.trigger <> 'edit'
+    AND (s.mode = 'live' OR s.trigger = 'schedule' OR s.has_ended = 1) AND s.trigger NOT IN ('edit', 'push')
   ORDER BY s.no LIMIT 1`;
 
 /** Where schedules stand: columns of `integrations`, moved by compare-and-set on their version. */

@@ -85,6 +85,8 @@ export class SqliteSyncStore extends SyncStore {
     add('trigger = ?', filter.trigger);
     add('state = ?', filter.state);
     add('generation > ?', filter.afterGeneration);
+    add('session = ?', filter.session);
+    if (filter.foldSessions === true) conditions.push('is_folded = 0');
     add('created_at >= ?', filter.from);
     add('created_at < ?', filter.to);
     const place = filter.integrationId === undefined ? 'no' : 'generation';
@@ -266,7 +268,7 @@ export class SqliteSyncStore extends SyncStore {
       .prepare(
         `SELECT ended_at FROM syncs
          WHERE tenant_id = ? AND integration_id = ? AND mode = 'live' AND state = 'completed' AND snapshot_of = id
-           AND trigger NOT IN ('edit', 'undo') AND json_extract(fixed, '$.person') IS NULL AND json_extract(fixed, '$.failedOf') IS NULL
+           AND trigger NOT IN ('edit', 'undo', 'push') AND json_extract(fixed, '$.person') IS NULL AND json_extract(fixed, '$.failedOf') IS NULL
          ORDER BY generation DESC LIMIT 1`,
       )
       .get(tenantId, integrationId) as { ended_at: string | null } | undefined;

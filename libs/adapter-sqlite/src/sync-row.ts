@@ -3,7 +3,10 @@ import { logSyncChange } from './log-sync-change.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'edit' | 'undo' | 'requestedBy'>;
+type FixedParts = Pick<
+  Sync,
+  'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'session' | 'edit' | 'undo' | 'requestedBy'
+>;
 
 /** The columns of {@link OpenSyncRow}. */
 export const openSyncColumns = `id, tenant_id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline, turn, round,
@@ -44,9 +47,9 @@ export function toSync(row: SyncRow): Sync {
   return { ...toOpenSync(row), frozen: JSON.parse(row.frozen) as Sync['frozen'] };
 }
 
-/** Rows written before there were undos and runs of failed records are neither. */
+/** Rows written before there were undos, runs of failed records and pushes are none. */
 export function toOpenSync(row: OpenSyncRow): OpenSync {
-  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo' | 'failedOf'> & Partial<FixedParts>;
+  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo' | 'failedOf' | 'session'> & Partial<FixedParts>;
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -61,6 +64,7 @@ export function toOpenSync(row: OpenSyncRow): OpenSync {
     person: fixed.person,
     failedOf: fixed.failedOf ?? null,
     snapshotOf: row.snapshot_of,
+    session: fixed.session ?? null,
     edit: fixed.edit,
     undo: fixed.undo ?? null,
     requestedBy: fixed.requestedBy,
@@ -82,8 +86,8 @@ export function toOpenSync(row: OpenSyncRow): OpenSync {
 
 /** Queues a sync under its number, with its integration's next generation, in a transaction of the caller's. Gives the generation. */
 export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
-  const { lane, frozen, now, today, person, failedOf, edit, undo, requestedBy } = sync;
-  const fixed: FixedParts = { lane, now, today, person, failedOf, edit, undo, requestedBy };
+  const { lane, frozen, now, today, person, failedOf, session, edit, undo, requestedBy } = sync;
+  const fixed: FixedParts = { lane, now, today, person, failedOf, session, edit, undo, requestedBy };
   // One that begins in the pipeline has its turn from the beginning.
   const begins = sync.inPipeline && sync.mode === 'live' ? 1 : 0;
   const { generation, turns } = database
@@ -93,12 +97,17 @@ export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync
        RETURNING generation, turns`,
     )
     .get(sync.tenantId, sync.integrationId, begins) as { generation: number; turns: number };
+  if (session !== null) {
+    database
+      .prepare('UPDATE syncs SET is_folded = 1 WHERE tenant_id = ? AND session = ? AND is_folded = 0')
+      .run(sync.tenantId, session.id);
+  }
   database
     .prepare(
       `INSERT INTO syncs (no, tenant_id, id, integration_id, mode, trigger, state, generation, snapshot_of, in_pipeline,
          turn, round, cancel_requested, superseded_by, republished, failure, created_at, started_at, planned_at, settled_at,
-         ended_at, progressed_at, fixed, frozen)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         ended_at, progressed_at, fixed, frozen, session)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       no,
@@ -125,6 +134,7 @@ export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync
       sync.progressedAt,
       JSON.stringify(fixed),
       JSON.stringify(frozen),
+      session?.id ?? null,
     );
   logSyncChange(database, sync.tenantId, sync.id);
   return generation;

@@ -608,6 +608,64 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/integrations/{integration}/scim-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What identity providers have asked and how it was answered, newest first
+     * @description Of the last 14 days, those refused included; of each integration the newest 200,000, and of requests without one of its tokens 60 a minute. Holds nobody’s data.
+     */
+    get: operations['getTenantsTenantIntegrationsIntegrationScimRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/scim-tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The integration’s SCIM tokens, without the tokens themselves */
+    get: operations['getTenantsTenantIntegrationsIntegrationScimTokens'];
+    put?: never;
+    /**
+     * Make a token with which an identity provider pushes people to this integration
+     * @description The token itself is in this answer only: Muster keeps nothing but its hash. An integration has at most two at a time, so that one can be changed for another without a gap.
+     */
+    post: operations['postTenantsTenantIntegrationsIntegrationScimTokens'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/scim-tokens/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Withdraw a SCIM token; it stops working at once */
+    delete: operations['deleteTenantsTenantIntegrationsIntegrationScimTokensTokenOne'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenant}/integrations/{integration}/setup': {
     parameters: {
       query?: never;
@@ -1185,6 +1243,8 @@ export interface components {
         full: boolean;
         /** @description It can read one person alone. */
         person: boolean;
+        /** @description A provider pushes people to Muster by SCIM. */
+        push: boolean;
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
@@ -1232,6 +1292,8 @@ export interface components {
         full: boolean;
         /** @description It can read one person alone. */
         person: boolean;
+        /** @description A provider pushes people to Muster by SCIM. */
+        push: boolean;
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
@@ -2001,6 +2063,21 @@ export interface components {
       requestedBy: string | null;
       syncId: string;
     };
+    PushSession: {
+      /** @description People by outcome in all of these, in sum. */
+      counts: {
+        [key: string]: number;
+      };
+      /** @description The session’s first sync: `?session=` lists all of them. */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When that was queued.
+       */
+      startedAt: string;
+      /** @description How many syncs it has, up to this one. */
+      syncs: number;
+    };
     Schedule: {
       /** @description Scheduled syncs that failed since the last one that did not. */
       consecutiveFailures: number;
@@ -2057,6 +2134,42 @@ export interface components {
       /** @description IANA time zone of `cron`. */
       timeZone?: string;
     };
+    ScimRequest: {
+      /**
+       * Format: date-time
+       * @description When it was answered.
+       */
+      at: string;
+      /** @description Who asked; null when it came without a token of this integration. */
+      client: {
+        /** @description What the token is for. */
+        label: string;
+        /** @description The token that it came with. */
+        tokenId: string;
+      } | null;
+      /** @description What the client was told was wrong; null when nothing was. */
+      detail: string | null;
+      /** @description Rises with time. */
+      id: string;
+      /** @description The HTTP method. */
+      method: string;
+      /** @description What comes behind the integration’s SCIM address. What may be somebody’s data is `…`. */
+      path: string;
+      /** @description The HTTP status of the answer. */
+      status: number;
+      /** @description The push sync that took what was changed, the first one; null before it has, and where nothing was. */
+      syncId: string | null;
+    };
+    ScimToken: {
+      /** @description When it was made. */
+      createdAt: string;
+      /** @description The token’s id; not the token. */
+      id: string;
+      /** @description What it is for. */
+      label: string;
+      /** @description Exact to a minute; null: never. */
+      lastUsedAt: string | null;
+    };
     Sync: {
       /** @description Somebody wants it to stop. */
       cancelRequested: boolean;
@@ -2096,6 +2209,8 @@ export interface components {
       requestedBy: string;
       /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
       round: number;
+      /** @description Of a push sync: the session that it is part of. Push syncs that follow one another closely are one. */
+      session: components['schemas']['PushSession'] | null;
       /** @description When the plan was whole, safeguards judged; null before. */
       settledAt: string | null;
       /** @description When it began to read; null before. */
@@ -2271,6 +2386,8 @@ export interface components {
         /** @description More than the limit: all whom it counts are held. */
         tripped: boolean;
       }[];
+      /** @description Of a push sync: the session that it is part of. Push syncs that follow one another closely are one. */
+      session: components['schemas']['PushSession'] | null;
       /** @description When the plan was whole, safeguards judged; null before. */
       settledAt: string | null;
       /** @description When it began to read; null before. */
@@ -7280,6 +7397,446 @@ export interface operations {
       };
     };
   };
+  getTenantsTenantIntegrationsIntegrationScimRequests: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to give at most. */
+        limit?: number;
+        /** @description `true`: only those answered with 400 or more. */
+        refused?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_c8k2w6r0d4n9mzs5
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ScimRequest'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationScimTokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_c8k2w6r0d4n9mzs5
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description At most two, oldest first. */
+            items: components['schemas']['ScimToken'][];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationScimTokens: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_c8k2w6r0d4n9mzs5
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "label": "Okta, from June 2026"
+         *     }
+         */
+        'application/json': {
+          /** @description What it is for, such as the name of the provider. */
+          label: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description When it was made. */
+            createdAt: string;
+            /** @description The token’s id; not the token. */
+            id: string;
+            /** @description What it is for. */
+            label: string;
+            /** @description Exact to a minute; null: never. */
+            lastUsedAt: string | null;
+            /** @description The token. Shown this once. */
+            token: string;
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `notPushed`: Nobody pushes people to this integration. `tooManyTokens`: The integration has as many tokens as it may. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTenantsTenantIntegrationsIntegrationScimTokensTokenOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_c8k2w6r0d4n9mzs5
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+        /**
+         * @description A SCIM token’s id (not the token).
+         * @example sct_1v7h3b9q5x0tkg6p
+         */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done; there is no body. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getTenantsTenantIntegrationsIntegrationSetup: {
     parameters: {
       query?: never;
@@ -8136,6 +8693,8 @@ export interface operations {
         limit?: number;
         /** @description Of this mode only. A dry one that was approved is live. */
         mode?: 'dry' | 'live';
+        /** @description The syncs of this push session. Without it and `state`, each session is shown by its newest sync alone. */
+        session?: string;
         /** @description Only those in this state. */
         state?:
           | 'queued'

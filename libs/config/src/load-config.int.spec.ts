@@ -78,9 +78,26 @@ describe('loadConfig', () => {
     }
   });
 
+  it('takes the limits of connectors, in the units that they have inside', () => {
+    const { connectors } = loadConfig({
+      env: { MUSTER_CONNECTOR_MEMORY_MB: '1024', MUSTER_CONNECTOR_BLOCKED_SECONDS: '5' },
+      directory,
+    });
+    expect(connectors.limits).toEqual({
+      memoryMb: 1024,
+      silentMs: 7_200_000,
+      blockedMs: 5_000,
+      totalMs: 86_400_000,
+      maxRecords: 10_000_000,
+    });
+    expect(problemsOf({ MUSTER_CONNECTOR_MEMORY_MB: '100' })).toEqual([
+      'MUSTER_CONNECTOR_MEMORY_MB must be a whole number from 160 to 65536 (environment).',
+    ]);
+  });
+
   it('takes connectors with commas between them or as a list, and says where their paths start', () => {
     const connectors = (env: Record<string, string>) => loadConfig({ env, directory }).connectors;
-    expect(connectors({})).toEqual({ named: [], directory });
+    expect(connectors({})).toMatchObject({ named: [], directory });
     expect(connectors({ MUSTER_CONNECTORS: './a.ts, payroll' }).named).toEqual(['./a.ts', 'payroll']);
     writeFileSync(join(directory, 'muster.config.yaml'), 'MUSTER_CONNECTORS: [./a.ts, payroll]\n');
     expect(connectors({}).named).toEqual(['./a.ts', 'payroll']);

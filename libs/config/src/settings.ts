@@ -169,7 +169,7 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Memory that a connector’s process may use, in MiB; one that needs more is ended and its sync fails. Up to 16 fetch at once in each process with the fetcher.',
     ),
-  MUSTER_CONNECTOR_SILENT_SECONDS: wholeNumber(1, 604_800)
+  MUSTER_CONNECTOR_SILENT_SECONDS: wholeNumber(10, 604_800)
     .default(7200)
     .describe(
       'How long a connector may yield nothing and tell of no progress before it is ended; longer than the slowest source takes for its first answer.',

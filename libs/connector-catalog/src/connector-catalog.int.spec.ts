@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,9 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shippedConnectors } from './shipped-connectors.js';
 
 /** As a program has it: the built one, in a Node that strips types. */
-const built = pathToFileURL(
-  join(import.meta.dirname, '../../../dist/libs/connector-catalog/src/connector-catalog.js'),
-).href;
+const dist = join(import.meta.dirname, '../../../dist');
+const built = pathToFileURL(join(dist, 'libs/connector-catalog/src/connector-catalog.js')).href;
 
 let directory: string;
 
@@ -63,7 +62,7 @@ function load(...named: string[]): Loaded {
       const registry = await connectorCatalog(${JSON.stringify({ named, directory })});
       const ids = registry.list().map(({ id }) => id);
       const urls = ids.map((id) => registry.moduleUrl(id));
-      const outside = await Promise.all(urls.filter((url) => url.includes(${JSON.stringify(directory)})).map((url) => import(url)));
+      const outside = await Promise.all(urls.filter((url) => url?.includes(${JSON.stringify(directory)})).map((url) => import(url)));
       console.log(JSON.stringify({ ids, urls, sameSdk: outside.map(({ errors }) => errors === sdk.SourceError) }));
     } catch ({ message, problems }) {
       console.log(JSON.stringify({ message, problems }));
@@ -74,9 +73,10 @@ function load(...named: string[]): Loaded {
 }
 
 describe('the connectors of an installation', () => {
-  it('are those that come with Muster, each with a module whose default export it is', async () => {
+  it('are those that come with Muster, each with a module whose default export it is, but for what is pushed', async () => {
     for (const { definition, moduleUrl } of shippedConnectors) {
-      expect(moduleUrl).toMatch(new RegExp(`/dist/connectors/${definition.id}/src/index\\.js$`));
+      if (definition.capabilities.push === true) expect(moduleUrl).toBeNull();
+      else expect(moduleUrl).toMatch(new RegExp(`/dist/connectors/${definition.id}/src/index\\.js$`));
     }
     const { ids, urls } = load();
     expect(ids).toEqual(shippedConnectors.map(({ definition }) => definition.id));
@@ -142,5 +142,17 @@ describe('the connectors of an installation', () => {
     expect(says('./two.mjs')).toEqual([expect.stringContaining('its id one is taken by ./one.mjs')]);
     expect(says('./both.mjs')).toEqual([expect.stringContaining('declares "host" as config and as secret')]);
     expect(problems).toHaveLength(12);
+  });
+
+  it('let no program start without them, and say so before anything is opened', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(dist, 'apps/standalone/src/main.js')], {
+      cwd: directory,
+      env: { ...process.env, MUSTER_CONNECTORS: './away.ts', MUSTER_PORT: '0', MUSTER_LOG_LEVEL: 'silent' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('Muster cannot start: not all connectors that its settings name can be loaded.\n');
+    expect(stderr).toContain('  - MUSTER_CONNECTORS names ./away.ts, but there is no file ');
+    expect(existsSync(join(directory, '.muster', 'muster.db'))).toBe(false);
   });
 });

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Dialler, type SourceError } from '#connector-sdk';
 import type { HostileMode } from '../../../connectors/hostile/src/index.js';
@@ -105,6 +107,36 @@ describe('a connector in a process of its own', () => {
     await parts.close();
   });
 
+  it('is given the time to hear and store what it asked for, when it is told to end', async () => {
+    const connector = start({ endsWithinMs: 50 });
+    let kept = 'first';
+    connector.ownSecrets = {
+      read: async () => Promise.resolve(kept),
+      replace: async (_name, { to }) => {
+        kept = to;
+        return Promise.resolve('replaced');
+      },
+    };
+    const asked = Promise.withResolvers<ServerResponse>();
+    const tokens = createHttpServer((_request, response) => asked.resolve(response)).listen(0, '127.0.0.1');
+    await once(tokens, 'listening');
+    const address = `http://127.0.0.1:${String((tokens.address() as AddressInfo).port)}`;
+    const run = connector.open('asksForItsToken', { address });
+    const parts = run.fetch({ cursor: null, person: null });
+    await parts.next();
+    const waiting = parts.next();
+    const response = await asked.promise;
+    connector.controller.abort(new Error('cancelled'));
+    await expect(waiting).rejects.toThrow('cancelled');
+    const closed = run.close();
+    // Longer than it would have without a request under way.
+    await sleep(500);
+    response.end('renewed');
+    await closed;
+    expect(kept).toBe('renewed');
+    tokens.close();
+  });
+
   it('shows no secret in what others see of its process', async () => {
     const secret = 'never-to-be-seen-4711';
     const connector = start();
@@ -184,7 +216,7 @@ const endings: [HostileMode, string, string, Partial<ConnectorLimits>?][] = [
   ['leaksBuffers', 'connectorOutOfMemory', 'memory', { memoryMb: 200 }],
   ['spins', 'connectorBlocked', 'blocked', { blockedMs: 2_000 }],
   ['neverGoesOn', 'connectorSilent', 'silent', { silentMs: 1_500 }],
-  ['neverGoesOnAndSpeaks', 'connectorTookTooLong', 'total', { totalMs: 2_000, silentMs: 1_500 }],
+  ['neverGoesOnAndSpeaks', 'connectorTookTooLong', 'total', { totalMs: 6_000, silentMs: 5_000 }],
   ['neverEnds', 'connectorTooManyRecords', 'records', { maxRecords: 10_000 }],
   ['throwsLater', 'connectorCrashed', 'crashed'],
   ['rejectsLater', 'connectorCrashed', 'crashed'],
@@ -203,6 +235,17 @@ describe('a connector that comes to a bad end', () => {
     expect(await connector.ended()).toEqual({ [reason]: 1 });
     expect(connector.log.lines.join('\n')).not.toContain('Ada');
   });
+});
+
+it('is ended when its check goes round in circles', async () => {
+  const connector = start();
+  const run = connector.open('neverEnds');
+  const steps = [];
+  await expect(async () => {
+    for await (const { step } of run.check()) steps.push(step);
+  }).rejects.toMatchObject({ code: 'connectorMisbehaved' });
+  await run.close();
+  expect(steps.length).toBeLessThanOrEqual(100);
 });
 
 it('is ended when it asks for too much at once', async () => {
@@ -281,6 +324,13 @@ describe('a connector that does what it may not', () => {
     const { address, connections } = await listen('');
     const { error } = await usual.fetch(mode, { address });
     expect(error).toMatchObject({ name: 'SourceFatalError', code: 'connectorNotPermitted', fields: { permission } });
+    expect(connections()).toBe(0);
+  });
+
+  it('fetches: is refused, whatever the error is wrapped in', async () => {
+    const { address, connections } = await listen('');
+    const { error } = await usual.fetch('fetches', { address: address.replace('tcp:', 'http:') });
+    expect(error).toMatchObject({ code: 'connectorNotPermitted' });
     expect(connections()).toBe(0);
   });
 

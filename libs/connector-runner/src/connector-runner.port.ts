@@ -6,7 +6,8 @@ import type {
   FetchEnd,
   JsonValue,
   OwnSecrets,
-  RawRecord,
+  PushedPeople,
+  PushedRecord,
 } from '#connector-sdk';
 
 /** What a connector is called with. Settings and secrets have passed its schemas. */
@@ -19,12 +20,14 @@ export interface ConnectorCall {
   readonly ownSecrets: OwnSecrets;
   readonly state: JsonValue | null;
   readonly dialler: Dialler;
+  /** For connectors of the capability `push`; only one in this process has any use of it. */
+  readonly pushed?: PushedPeople;
   readonly signal: AbortSignal;
   log(event: ConnectorEvent): void;
 }
 
 /** A record as a connector yields it; of one too large only the head may be left, with its true length and SHA-256. */
-export type FetchedRecord = RawRecord & { readonly tooLarge?: { readonly length: number; readonly sha256: string } };
+export type FetchedRecord = PushedRecord & { readonly tooLarge?: { readonly length: number; readonly sha256: string } };
 
 /** Records of a batch, in order: a whole batch, or the next part of a large one. */
 export interface FetchedPart {

@@ -7,7 +7,7 @@ export class InProcessRun implements ConnectorRun {
   private readonly context: ConnectorContext;
 
   constructor(private readonly call: ConnectorCall) {
-    const { config, secrets, ownSecrets, state, dialler, signal } = call;
+    const { config, secrets, ownSecrets, state, dialler, pushed, signal } = call;
     this.http = new HttpClient({ dialler, signal });
     this.context = {
       config,
@@ -16,6 +16,7 @@ export class InProcessRun implements ConnectorRun {
       state,
       http: this.http,
       dialler,
+      ...(pushed === undefined ? {} : { pushed }),
       signal,
       progress: () => undefined,
       log: (event) => call.log(event),

@@ -4,6 +4,7 @@ import type { Dialler } from './egress/dialler.js';
 import type { HttpClient } from './http-client.js';
 import type { JsonValue } from './json-value.js';
 import type { OwnSecrets } from './own-secrets.js';
+import type { PushedPeople } from './pushed-people.js';
 import type { RawRecord } from './raw-record.js';
 import type { SetupEffort } from './setup-effort.js';
 import type { SetupStep, SetupTarget } from './setup-step.js';
@@ -48,6 +49,8 @@ export interface ConnectorContext<Config = Record<string, unknown>, Secrets = Re
   readonly http: HttpClient;
   /** Makes connections for what is not HTTP (`http` uses it itself): the only way out, because the operator says where it may lead. */
   readonly dialler: Dialler;
+  /** For connectors of the capability `push`. */
+  readonly pushed?: PushedPeople;
   /** Aborted when the sync is cancelled or the process stops; the connector stops soon and need not clean up at the source. */
   readonly signal: AbortSignal;
   progress(progress: { records: number; total?: number }): void;
@@ -97,6 +100,8 @@ export interface ConnectorCapabilities {
   /** `fetch` can go on from a cursor. Without it a broken fetch fails its sync. */
   readonly resume: boolean;
   readonly wholeness: (typeof WHOLENESS_EVIDENCE)[number];
+  /** A provider pushes people to Muster by SCIM; `fetch` takes what is there, from {@link ConnectorContext.pushed}. */
+  readonly push?: boolean;
 }
 
 /** The mapping that a new integration starts with; JMESPath expressions over the record document. */

@@ -4,7 +4,7 @@ import type { Connector } from './connector.js';
 const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
- * Declares a connector; its folder exports the result and nothing else is needed.
+ * Declares a connector; its module exports the result as default, and nothing else is needed.
  *
  * @throws TypeError when the declaration contradicts itself: an id that is not kebab-case, a blank expression, a name that is both config and secret
  */

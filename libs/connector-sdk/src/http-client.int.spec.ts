@@ -160,6 +160,17 @@ describe('HttpClient', () => {
     expect(client.stats.retriesByCause).toEqual({ badResponse: 3 });
   });
 
+  it('ends as retriable when the response that makes no sense is the source’s way to be out of order', async () => {
+    const { client, url, requests } = await serve((_, response) => {
+      response.end('');
+    });
+    const read = () => {
+      throw new BadResponseError('busy', 'The source is busy.', {}, 'retriable');
+    };
+    await expect(client.request({ url, read })).rejects.toMatchObject({ name: 'SourceRetriableError', code: 'busy' });
+    expect(requests()).toBe(4);
+  });
+
   it('takes a fault in the connector for what it is', async () => {
     const { client, url, requests } = await serve((_, response) => {
       response.end('');

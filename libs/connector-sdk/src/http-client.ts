@@ -217,11 +217,12 @@ export class HttpClient {
       } catch (error) {
         if (error instanceof BadResponseError) {
           const message = `${error.message} (asked ${this.backoff.maxAttempts} times)`;
+          const SourceError = error.recovery === 'retriable' ? SourceRetriableError : SourceFatalError;
           return {
             failure: {
               cause: 'badResponse',
               waitMs: 0,
-              error: new SourceFatalError({ code: error.code, message, fields: { ...fields, ...error.fields } }),
+              error: new SourceError({ code: error.code, message, fields: { ...fields, ...error.fields } }),
             },
           };
         }

@@ -1,6 +1,7 @@
 /** For settings and secrets: a connector outside Muster's own folder has no zod beside it. */
 export { z } from 'zod';
 export type { JsonValue } from './json-value.js';
+export type { PushedPage, PushedPeople, PushedRecord } from './pushed-people.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
 export { CONNECTOR_KINDS, connectorKind } from './connector-kind.js';
@@ -55,6 +56,7 @@ export { splitJsonArray } from './split-json-array.js';
 export type { SplitJsonArray, SplitJsonArrayOptions } from './split-json-array.js';
 export { JsonArraySplitter } from './json-array-splitter.js';
 export type { JsonArraySplitterOptions } from './json-array-splitter.js';
+export { ListCircle } from './list-circle.js';
 export { readJsonRecord } from './read-json-record.js';
 export { JsonSplitError } from './json-split.errors.js';
 export type { JsonSplitErrorCode } from './json-split.errors.js';
@@ -82,3 +84,12 @@ export type { CsvCutOff, CsvErrorCode } from './csv/csv.errors.js';
 export { CSV_ID_KEY } from './csv/csv-record.js';
 export { openCsv } from './csv/open-csv.js';
 export type { CsvEnd, OpenCsv } from './csv/open-csv.js';
+export { XmlSplitter } from './xml/xml-splitter.js';
+export type { XmlElement, XmlSplitterOptions } from './xml/xml-splitter.js';
+export { XmlError } from './xml/xml.errors.js';
+export type { XmlErrorCode } from './xml/xml.errors.js';
+export { DEFAULT_XML_LIMITS } from './xml/xml-limits.js';
+export type { XmlLimits } from './xml/xml-limits.js';
+export { xmlChildren, xmlText } from './xml/xml-value.js';
+export type { XmlObject, XmlValue } from './xml/xml-value.js';
+export { xmlEscape } from './xml/xml-escape.js';

@@ -13,6 +13,8 @@ export type ApiKeyId = Id<'apiKey'>;
 export type IntegrationRequestId = Id<'integrationRequest'>;
 export type NoticeId = Id<'notice'>;
 export type WebhookId = Id<'webhook'>;
+export type ScimResourceId = Id<'scimResource'>;
+export type ScimTokenId = Id<'scimToken'>;
 
 const prefixes = {
   tenant: 'ten',
@@ -23,6 +25,8 @@ const prefixes = {
   integrationRequest: 'req',
   notice: 'ntc',
   webhook: 'whk',
+  scimResource: 'scm',
+  scimToken: 'sct',
 } as const;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -7,7 +7,7 @@ export type NewSync = Pick<
   Sync,
   'tenantId' | 'integrationId' | 'mode' | 'trigger' | 'lane' | 'frozen' | 'now' | 'requestedBy'
 > &
-  Partial<Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'failedOf' | 'edit' | 'undo' | 'inPipeline'>>;
+  Partial<Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'failedOf' | 'session' | 'edit' | 'undo' | 'inPipeline'>>;
 
 /** Whom a sync names as its requester when nobody asked for it. */
 export const requestedByMuster = 'muster';
@@ -19,6 +19,7 @@ export function newSync({
   person = null,
   snapshotOf,
   failedOf = null,
+  session = null,
   edit = null,
   undo = null,
   inPipeline = false,
@@ -33,6 +34,7 @@ export function newSync({
     person,
     snapshotOf: snapshotOf ?? id,
     failedOf,
+    session,
     edit,
     undo,
     inPipeline,

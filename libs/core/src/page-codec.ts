@@ -20,6 +20,8 @@ export interface PageRecord {
   sourceId?: string;
   /** Set when the record was over {@link maxRecordBytes}: its true length and SHA-256. */
   tooLarge?: { length: number; sha256: string };
+  /** The source says that this person is there no more. */
+  gone?: true;
 }
 
 const version = 1;
@@ -30,6 +32,8 @@ interface PageTrailer {
   /** Empty when the connector told none. */
   sourceIds: (string | null)[];
   tooLarge: { index: number; length: number; sha256: string }[];
+  /** Indexes; absent when nobody is. */
+  gone?: number[];
 }
 
 /**
@@ -42,7 +46,9 @@ export async function encodePage(records: readonly PageRecord[]): Promise<Uint8A
   const sourceIds = records.some(({ sourceId }) => sourceId !== undefined)
     ? records.map(({ sourceId }) => sourceId ?? null)
     : [];
-  const trailer = Buffer.from(JSON.stringify({ sourceIds, tooLarge } satisfies PageTrailer));
+  const gone = records.flatMap((record, index) => (record.gone === true ? [index] : []));
+  const parts: PageTrailer = { sourceIds, tooLarge, ...(gone.length === 0 ? {} : { gone }) };
+  const trailer = Buffer.from(JSON.stringify(parts));
   let size = 12 + records.length * 4 + trailer.length;
   for (const record of records) size += record.bytes.length;
   const body = Buffer.allocUnsafe(size);
@@ -87,6 +93,10 @@ export function decodePage(encoded: Uint8Array): PageRecord[] {
   for (const { index, length, sha256 } of trailer.tooLarge) {
     const record = records[index];
     if (record !== undefined) record.tooLarge = { length, sha256 };
+  }
+  for (const index of trailer.gone ?? []) {
+    const record = records[index];
+    if (record !== undefined) record.gone = true;
   }
   return records;
 }

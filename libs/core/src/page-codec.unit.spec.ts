@@ -6,8 +6,13 @@ const record = fc
   .record({
     bytes: fc.uint8Array({ maxLength: 200 }),
     sourceId: fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined }),
+    gone: fc.boolean(),
   })
-  .map(({ bytes, sourceId }): PageRecord => (sourceId === undefined ? { bytes } : { bytes, sourceId }));
+  .map(({ bytes, sourceId, gone }): PageRecord => ({
+    bytes,
+    ...(sourceId === undefined ? {} : { sourceId }),
+    ...(gone ? { gone } : {}),
+  }));
 
 function plain(records: readonly PageRecord[]): unknown[] {
   return records.map((each) => ({ ...each, bytes: [...each.bytes] }));

@@ -3,6 +3,7 @@ import type { IntegrationId, SyncId, TenantId, UserId } from './ids.js';
 import type { Precedence } from './integration.js';
 import type { JsonValue } from './json.js';
 import type { MappingDefinition } from './mapping.js';
+import type { PushSession } from './push-session.js';
 import type { SafeguardLimits } from './safeguards.js';
 import type { Attributes, UserRole } from './user.js';
 
@@ -99,6 +100,8 @@ export interface Sync {
   snapshotOf: SyncId;
   /** The sync whose failed records are read again, from what it had stored, into a snapshot of this sync's own. */
   failedOf: SyncId | null;
+  /** Of a push sync: with which others it belongs together. */
+  session: PushSession | null;
   edit: EditCommand | null;
   undo: UndoCommand | null;
   requestedBy: string;

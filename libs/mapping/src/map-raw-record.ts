@@ -1,7 +1,7 @@
 import { type JsonValue, type MappedRecord, type PageRecord, recordHash } from '#core';
 import type { CompiledMapping } from './compile-mapping.js';
 import { decodeJsonRecord } from './decode-json-record.js';
-import { extractSourceId, mapRecord } from './map-record.js';
+import { extractSourceId, type MappedValues, mapRecord } from './map-record.js';
 import { nextDueDate } from './next-due-date.js';
 
 /** A raw record of which only the identity is known yet. */
@@ -69,11 +69,17 @@ export function mapIdentifiedRecord(
     return { ...unmapped, problems: decoded.ok ? [] : [decoded.problem] };
   }
   try {
-    const mapped = mapRecord(mapping, document);
+    const mapped = record.gone === true ? withoutAccess(mapRecord(mapping, document)) : mapRecord(mapping, document);
     return { seq, recordHash: hash, ...mapped, dueDate: nextDueDate(mapped.values, today) };
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     const message = `Mapping this record failed in a way that Muster does not know (${name}). Report it with the mapping.`;
     return { ...unmapped, problems: [{ attribute: 'record', code: 'unclassified', expression: '', message }] };
   }
+}
+
+/** Somebody who is gone from the source is inactive whatever else the mapping says, and wherever it fails. */
+function withoutAccess({ sourceId, restricted, values, problems }: MappedValues): MappedValues {
+  const identityProblems = problems.filter(({ attribute }) => attribute === 'identity');
+  return { sourceId, inScope: true, restricted, values: { ...values, active: false }, problems: identityProblems };
 }

@@ -36,6 +36,22 @@ describe('mapRawRecord', () => {
     });
   });
 
+  it('makes somebody who is gone inactive, whatever the mapping says of them', () => {
+    const bytes = bytesOf({ id: 7, name: ['no', 'text'], mail: 'zoe@example.org' });
+    expect(mapRawRecord(mapping, { bytes }, 0, '2030-01-01').problems).not.toEqual([]);
+    expect(mapRawRecord(mapping, { bytes, gone: true }, 0, '2030-01-01')).toMatchObject({
+      sourceId: '7',
+      inScope: true,
+      values: { active: false, email: 'zoe@example.org' },
+      problems: [],
+    });
+    const nobody = { bytes: bytesOf({ name: 'Zoë Ng' }), gone: true } as const;
+    expect(mapRawRecord(mapping, nobody, 0, '2030-01-01')).toMatchObject({
+      sourceId: null,
+      problems: [{ attribute: 'identity' }],
+    });
+  });
+
   it('makes bytes that are no JSON the problem of that record', () => {
     const mapped = mapRawRecord(mapping, { bytes: new TextEncoder().encode('{"id":') }, 0, '2030-01-01');
     expect(mapped.sourceId).toBeNull();

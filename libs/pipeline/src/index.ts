@@ -11,3 +11,4 @@ export { SyncQueue, type SyncRequest } from './sync-queue.js';
 export { TypedBus } from './typed-bus.js';
 export { type Work, WorkLoop, type WorkLoopOptions } from './work-loop.js';
 export { WorkLoops } from './work-loops.js';
+export { type BucketCount, TokenBuckets } from './token-buckets.js';

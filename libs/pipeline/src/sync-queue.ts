@@ -79,7 +79,7 @@ export class SyncQueue {
       integrationId: integration.id,
       mode,
       trigger,
-      lane: person !== null || edit !== null || undo?.byHand === true ? 'quick' : 'bulk',
+      lane: trigger === 'push' || person !== null || edit !== null || undo?.byHand === true ? 'quick' : 'bulk',
       frozen: await this.freeze(request),
       now: this.clock.now(),
       requestedBy,

@@ -6,12 +6,22 @@ import {
   SqliteLeaseStore,
   SqliteNoticeStore,
   SqliteOutcomeStore,
+  SqliteScimRequestLog,
+  SqliteScimResourceStore,
   SqliteSnapshotStore,
   SqliteSyncChangeLog,
   SqliteSyncStore,
 } from '#adapter-sqlite';
 import { loadConfig } from '#config';
-import { encodePage, type IntegrationId, type Manifest, type SyncId, SystemClock, type TenantId } from '#core';
+import {
+  encodePage,
+  type IntegrationId,
+  type Manifest,
+  type ScimResourceId,
+  type SyncId,
+  SystemClock,
+  type TenantId,
+} from '#core';
 import { WorkLoops } from '#pipeline';
 import { Metrics, SilentLogger } from '#telemetry';
 import { ManualClock } from '#testing';
@@ -24,6 +34,7 @@ const day = 24 * 60 * 60 * 1000;
 let database: SqliteDatabase;
 let snapshots: SqliteSnapshotStore;
 let checks: SqliteCheckStore;
+let resources: SqliteScimResourceStore;
 let clock: ManualClock;
 let retention: Retention;
 
@@ -31,6 +42,7 @@ beforeEach(() => {
   database = SqliteDatabase.open({ memory: true });
   snapshots = new SqliteSnapshotStore(database);
   checks = new SqliteCheckStore(database);
+  resources = new SqliteScimResourceStore(database);
   clock = new ManualClock(finishedAt);
   const stores = new RetentionStores(
     new SqliteSyncStore(database),
@@ -40,6 +52,8 @@ beforeEach(() => {
     new SqliteIdempotencyStore(database),
     new SqliteSyncChangeLog(database),
     new SqliteNoticeStore(database),
+    resources,
+    new SqliteScimRequestLog(database),
   );
   const config = loadConfig({ env: {}, directory: '/nowhere' });
   const loops = new WorkLoops(
@@ -95,5 +109,23 @@ describe('retention', () => {
     clock.advance(31 * day);
     await retention.run(new AbortController().signal);
     expect(await checks.check(tenant, 'chk_1')).toBeNull();
+  });
+
+  it('forgets what an identity provider deleted after 30 days', async () => {
+    const scope = { tenantId: tenant, integrationId: 'int_1' as IntegrationId };
+    const ids = Array.from({ length: 150 }, (_, index) => `scm_${String(index)}` as ScimResourceId);
+    for (const id of ids) {
+      const attributes = { userName: id };
+      await resources.create(scope, { id, type: 'User', attributes, members: null, at: finishedAt });
+      await resources.delete(scope, { id, type: 'User', version: null, at: finishedAt });
+    }
+    const kept = async () =>
+      (await resources.list(scope, 'User', { after: null, limit: 500 }, { deleted: true })).length;
+    clock.advance(30 * day);
+    await retention.run(new AbortController().signal);
+    expect(await kept()).toBe(150);
+    clock.advance(1);
+    await retention.run(new AbortController().signal);
+    expect(await kept()).toBe(0);
   });
 });

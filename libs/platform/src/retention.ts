@@ -6,6 +6,8 @@ import {
   IdempotencyStore,
   NoticeStore,
   OutcomeStore,
+  ScimRequestLog,
+  ScimResourceStore,
   SnapshotStore,
   SyncChangeLog,
   SyncStore,
@@ -23,6 +25,13 @@ const noticesKeptDays = 30;
 const answersKeptDays = 1;
 /** How long a client of the event streams may be away and still miss nothing. */
 const changesKeptDays = 7;
+/** How long what an identity provider deleted is shown to syncs as gone; afterwards it is missing there. */
+const deletedResourcesKeptDays = 30;
+const resourcesAtOnce = 100;
+/** Requests of identity providers: so long, and of each integration so many. */
+const scimRequestsKeptDays = 14;
+const scimRequestsKept = 200_000;
+const scimRequestsAtOnce = 1_000;
 
 /** What retention deletes from. */
 @Injectable()
@@ -35,6 +44,8 @@ export class RetentionStores {
     readonly requests: IdempotencyStore,
     readonly changes: SyncChangeLog,
     readonly notices: NoticeStore,
+    readonly resources: ScimResourceStore,
+    readonly scimRequests: ScimRequestLog,
   ) {}
 }
 
@@ -73,7 +84,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes everything that is due now. */
   async run(signal: AbortSignal): Promise<void> {
-    const { syncs, snapshots, outcomes, checks, requests, changes, notices } = this.stores;
+    const { syncs, snapshots, outcomes, checks, requests, changes, notices, resources, scimRequests } = this.stores;
     const { retention } = this.config;
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
@@ -91,6 +102,13 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     await requests.deleteBefore(before(answersKeptDays));
     await changes.deleteBefore(before(changesKeptDays));
     await notices.deleteBefore(before(noticesKeptDays));
+    for (let deleted = resourcesAtOnce; deleted === resourcesAtOnce && !signal.aborted;) {
+      deleted = await resources.forgetDeletedBefore(before(deletedResourcesKeptDays), resourcesAtOnce);
+    }
+    for (let deleted = scimRequestsAtOnce; deleted === scimRequestsAtOnce && !signal.aborted;) {
+      deleted = await scimRequests.deleteBefore(before(scimRequestsKeptDays), scimRequestsAtOnce);
+    }
+    await scimRequests.trim(scimRequestsKept);
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }

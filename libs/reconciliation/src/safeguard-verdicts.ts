@@ -28,17 +28,32 @@ export function limitOf(share: number, population: number): number {
   return Math.max(2, Math.floor(share * population + rounding));
 }
 
-/** Judges every safeguard. A tripped rule holds all outcomes that it counts. */
-export function judgeSafeguards(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerdict[] {
-  const { counts, population } = plan;
+/**
+ * Judges every safeguard. A tripped rule holds all outcomes that it counts.
+ *
+ * @param before what was judged of the plan before in the same push session: its counts go on, and the people of whom
+ *   limits are shares are the most that there were in the session
+ */
+export function judgeSafeguards(
+  limits: SafeguardLimits,
+  plan: PlanMeasure,
+  before: readonly SafeguardVerdict[] = [],
+): SafeguardVerdict[] {
+  const { counts } = plan;
+  const earlier = (rule: SafeguardRule, attribute?: string): SafeguardVerdict | undefined =>
+    before.find((verdict) => verdict.rule === rule && verdict.attribute === attribute);
+  const population = Math.max(plan.population, earlier('explicitLeavers')?.population ?? 0);
   const share = (
     rule: SafeguardRule,
-    measured: number,
+    own: number,
     of: number,
     people: number,
     what: string,
     attribute?: string,
   ): SafeguardVerdict => {
+    // A week is counted by itself.
+    const counted = rule === 'inferredRemovals7Days' ? 0 : (earlier(rule, attribute)?.measured ?? 0);
+    const measured = counted + own;
     const limit = limitOf(of, people);
     return {
       rule,
@@ -47,7 +62,7 @@ export function judgeSafeguards(limits: SafeguardLimits, plan: PlanMeasure): Saf
       limit,
       population: people,
       tripped: measured > limit,
-      message: `${String(measured)} ${what}; up to ${String(limit)} of ${String(people)} pass without a person’s word.`,
+      message: `${String(measured)} ${what}; up to ${String(limit)} of ${String(people)} pass without a person’s word.${counted === 0 ? '' : ' Earlier pushes of this session count, too.'}`,
     };
   };
   const verdicts = [
@@ -96,9 +111,12 @@ export function judgeSafeguards(limits: SafeguardLimits, plan: PlanMeasure): Saf
     ),
     share('failures', counts.failed, limits.failures, Math.max(population, plan.records), 'records failed'),
   ];
-  for (const attribute of Object.keys(counts.blanked).sort()) {
+  const blankedBefore = before.flatMap(({ rule, attribute }) =>
+    rule === 'blankedValues' && attribute !== undefined ? [attribute] : [],
+  );
+  for (const attribute of [...new Set([...Object.keys(counts.blanked), ...blankedBefore])].sort()) {
     const measured = counts.blanked[attribute] ?? 0;
-    if (measured === 0) continue;
+    if (measured === 0 && !blankedBefore.includes(attribute)) continue;
     verdicts.push(
       share(
         'blankedValues',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSafeguardLimits, type SafeguardRule } from '#core';
+import { defaultSafeguardLimits, type SafeguardRule, type SafeguardVerdict } from '#core';
 import { noCounts, type FactCounts } from './page-facts.js';
 import { judgeSafeguards, limitOf, type PlanMeasure } from './safeguard-verdicts.js';
 
@@ -60,6 +60,50 @@ describe('limits', () => {
   it('judge failures of a first sync by the records of the snapshot', () => {
     expect(tripped({ records: 100, counts: { failed: 20 } })).toEqual([]);
     expect(tripped({ records: 100, counts: { failed: 21 } })).toEqual(['failures']);
+  });
+});
+
+describe('push sessions', () => {
+  const plan = (parts: Partial<FactCounts>, population = 20): PlanMeasure => ({
+    records: 1,
+    population,
+    inferredRemovals: 0,
+    inferredRemovalsLast7Days: 0,
+    explicitLeavers: parts.explicitLeavers ?? 0,
+    declaredTotal: null,
+    lastAcceptedTotal: null,
+    judgedMissing: false,
+    notSeen: 0,
+    counts: { ...noCounts(), ...parts },
+  });
+  const judge = (own: PlanMeasure, before: SafeguardVerdict[] = []) =>
+    judgeSafeguards(defaultSafeguardLimits, own, before);
+  const rules = (verdicts: SafeguardVerdict[]) => verdicts.filter(({ tripped }) => tripped).map(({ rule }) => rule);
+
+  it('count people who leave one by one, of those who were there at first', () => {
+    let verdicts: SafeguardVerdict[] = [];
+    for (let left = 1; left <= 4; left += 1) {
+      verdicts = judge(plan({ explicitLeavers: 1 }, 21 - left), verdicts);
+      expect(rules(verdicts)).toEqual([]);
+    }
+    verdicts = judge(plan({ explicitLeavers: 1 }, 16), verdicts);
+    expect(verdicts.find(({ rule }) => rule === 'explicitLeavers')).toMatchObject({
+      measured: 5,
+      limit: 4,
+      population: 20,
+    });
+    expect(rules(verdicts)).toEqual(['explicitLeavers']);
+    expect(rules(judge(plan({}, 16), verdicts))).toEqual(['explicitLeavers']);
+  });
+
+  it('remember which attribute was blanked, also past a plan that blanks another', () => {
+    const first = judge(plan({ blanked: { title: 4 } }));
+    const second = judge(plan({ blanked: { location: 1 } }), first);
+    expect(rules(second)).toEqual([]);
+    const third = judge(plan({ blanked: { title: 1 } }), second);
+    expect(third.filter(({ tripped }) => tripped)).toMatchObject([
+      { rule: 'blankedValues', attribute: 'title', measured: 5 },
+    ]);
   });
 });
 

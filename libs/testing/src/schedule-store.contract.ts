@@ -190,6 +190,7 @@ export function describeScheduleStoreContract(name: string, factory: ContractFac
       await queue({ ...integration, tenantId: newId('tenant') });
       await queue(integration, { mode: 'dry' });
       await queue(integration, { trigger: 'edit', edit: { kind: 'deprovision', userId: newId('user') } });
+      await queue(integration, { trigger: 'push' });
       expect(await inTheWay()).toBeNull();
       const scheduled = await queue(integration, { mode: 'dry', trigger: 'schedule' });
       const live = await queue(integration);

@@ -57,6 +57,13 @@ export function describeSyncStoreContract(
         person: 'p-1',
         failure: { code: 'sourceInvalid', message: 'why' },
         edit: { kind: 'deprovision', userId: newId('user') },
+        session: {
+          id: newId('sync'),
+          startedAt: '2026-01-01T00:00:00.000Z',
+          syncsBefore: 7,
+          countsBefore: { created: 5 },
+          settledBefore: newId('sync'),
+        },
         undo: { syncId: newId('sync'), round: 2, outcomes: 1_000_000, byHand: false },
       });
       const generation = await syncs.queue(sync);
@@ -81,6 +88,7 @@ export function describeSyncStoreContract(
         [{ trigger: 'replay', failedOf: good }, 'completed'],
         [{ trigger: 'edit', edit: { kind: 'deprovision', userId: newId('user') } }, 'completed'],
         [{ trigger: 'undo' }, 'completed'],
+        [{ trigger: 'push' }, 'completed'],
       ];
       for (const [parts, state] of others) {
         await syncs.move(tenantId, await queue(parts), 'queued', state, { endedAt: later });
@@ -178,6 +186,30 @@ export function describeSyncStoreContract(
       expect(await list({ afterGeneration: 2 }, ids[2]!, 9)).toEqual([]);
       expect(await list({ afterGeneration: 2, trigger: 'undo' }, null, 9)).toEqual([3]);
       expect(await list({ afterGeneration: 5 }, null, 9)).toEqual([]);
+    });
+
+    it('lists a push session by its newest sync, or all of its syncs', async () => {
+      const ids: SyncId[] = [];
+      const push = async (session: SyncId | null): Promise<void> => {
+        const id = newId('sync');
+        const startedAt = '2026-01-01T00:00:00.000Z';
+        const parts = { startedAt, syncsBefore: 0, countsBefore: {}, settledBefore: null };
+        ids.push(await queue({ id, trigger: 'push', session: { id: session ?? id, ...parts } }));
+      };
+      await push(null);
+      await push(ids[0]!);
+      ids.push(await queue());
+      await push(null);
+      await push(ids[0]!);
+      const list = async (filter: SyncFilter, after: SyncId | null = null, limit = 9) =>
+        (await syncs.syncs(tenantId, filter, after, limit)).map((sync) => ids.indexOf(sync.id));
+      for (const whose of [{}, { integrationId }]) {
+        expect(await list({ ...whose, foldSessions: true })).toEqual([4, 3, 2]);
+        expect(await list({ ...whose, foldSessions: true }, ids[3])).toEqual([2]);
+        expect(await list({ ...whose, session: ids[0]! })).toEqual([4, 1, 0]);
+        expect(await list({ ...whose, session: ids[0]! }, ids[4], 1)).toEqual([1]);
+        expect(await list(whose)).toEqual([4, 3, 2, 1, 0]);
+      }
     });
 
     it('has a sync open until it ends, and again while a word on it is not carried out', async () => {

@@ -1,12 +1,13 @@
-import type { FilterProblem } from './filter.js';
+import type { FilterProblem, FilterValue } from './filter.js';
 
 export type FilterToken =
   | { kind: 'word' | 'number'; text: string; position: number }
   | { kind: 'string'; text: string; position: number }
-  | { kind: '(' | ')' | 'end'; position: number };
+  | { kind: '(' | ')' | '[' | ']' | 'end'; position: number };
 
 const space = /\s*/y;
-const word = /[A-Za-z][A-Za-z0-9_.:$-]*/y;
+/** A name or operator; with a dot before it, the part that follows `[…]`. */
+const word = /\.?[A-Za-z$][A-Za-z0-9_.:$-]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])/y;
 const string = /"(?:[^"\\]|\\.)*"/sy;
 
@@ -25,9 +26,26 @@ export function readTokens(text: string): FilterToken[] | FilterProblem {
   return tokens;
 }
 
+/** The value that a token stands for; null when it is none. */
+export function readFilterValue(token: FilterToken): FilterValue | null {
+  if (token.kind === 'string' || token.kind === 'number') return { type: token.kind, text: token.text };
+  if (token.kind !== 'word') return null;
+  switch (token.text.toLowerCase()) {
+    case 'true':
+      return { type: 'boolean', is: true };
+    case 'false':
+      return { type: 'boolean', is: false };
+    case 'null':
+      return { type: 'null' };
+    default:
+      return null;
+  }
+}
+
 function readToken(text: string, position: number): { token: FilterToken; end: number } | FilterProblem {
   const first = text[position] ?? '';
-  if (first === '(' || first === ')') return { token: { kind: first, position }, end: position + 1 };
+  if (first === '(' || first === ')' || first === '[' || first === ']')
+    return { token: { kind: first, position }, end: position + 1 };
   if (first === '"') return readString(text, position);
   for (const [kind, pattern] of [
     ['word', word],
@@ -36,8 +54,6 @@ function readToken(text: string, position: number): { token: FilterToken; end: n
     const found = matched(pattern, text, position);
     if (found !== '') return { token: { kind, text: found, position }, end: position + found.length };
   }
-  if (first === '[')
-    return { position, message: 'Filters within [ ] are not known here; compare the attribute itself.' };
   if (first === "'") return { position, message: 'Text stands in double quotes: "…".' };
   return { position, message: 'An attribute, a value or a parenthesis is expected here.' };
 }

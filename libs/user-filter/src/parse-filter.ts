@@ -1,13 +1,6 @@
 import { checkComparison } from './check-comparison.js';
-import {
-  type Comparison,
-  comparisons,
-  type Filter,
-  type FilterProblem,
-  type FilterResult,
-  type FilterValue,
-} from './filter.js';
-import { type FilterToken, readTokens } from './filter-tokens.js';
+import { type Comparison, comparisons, type Filter, type FilterProblem, type FilterResult } from './filter.js';
+import { type FilterToken, readFilterValue, readTokens } from './filter-tokens.js';
 import type { UserFields } from './user-field.js';
 
 const maxDepth = 20;
@@ -27,6 +20,11 @@ class Unexpected extends Error {
 export function parseFilter(text: string, fields: UserFields): FilterResult {
   const tokens = readTokens(text);
   if (!Array.isArray(tokens)) return { ok: false, problem: tokens };
+  const bracket = tokens.find(({ kind }) => kind === '[');
+  if (bracket !== undefined) {
+    const message = 'Filters within [ ] are not known here; compare the attribute itself.';
+    return { ok: false, problem: { position: bracket.position, message } };
+  }
   try {
     return { ok: true, filter: new Parser(tokens, fields).parse() };
   } catch (error) {
@@ -95,7 +93,7 @@ class Parser {
     if (this.takeWord('pr')) return { kind: 'present', field };
     const comparison = this.operator();
     const valued = this.peek();
-    const value = toValue(valued);
+    const value = readFilterValue(valued);
     if (value === null) {
       throw unexpected(
         valued.position,
@@ -127,21 +125,6 @@ class Parser {
 
   private peek(): FilterToken {
     return this.tokens[this.at] ?? { kind: 'end', position: 0 };
-  }
-}
-
-function toValue(token: FilterToken): FilterValue | null {
-  if (token.kind === 'string' || token.kind === 'number') return { type: token.kind, text: token.text };
-  if (token.kind !== 'word') return null;
-  switch (token.text.toLowerCase()) {
-    case 'true':
-      return { type: 'boolean', is: true };
-    case 'false':
-      return { type: 'boolean', is: false };
-    case 'null':
-      return { type: 'null' };
-    default:
-      return null;
   }
 }
 

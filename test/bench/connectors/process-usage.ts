@@ -13,7 +13,8 @@ export function processUsage(pid: string | number): ProcessUsage | null {
     const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     const cpuSeconds = (Number(afterName[11]) + Number(afterName[12])) / ticksPerSecond;
-    return { cpuSeconds, peakMiB: Number(peak) / 1024 };
+    // One that has just ended has no memory any more.
+    return peak === undefined ? null : { cpuSeconds, peakMiB: Number(peak) / 1024 };
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import type { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, pairs } from '../output/text.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 import { addIntegrationFieldsCommand } from './integration-fields.command.js';
+import { addIntegrationRequestsCommand } from './integration-requests.command.js';
 import { addIntegrationSetupCommand } from './integration-setup.command.js';
 
 type Pairs = (readonly [string, string])[];
@@ -160,6 +161,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
     });
 
   addIntegrationFieldsCommand(integration, contextOf);
+  addIntegrationRequestsCommand(integration, contextOf);
   addIntegrationSetupCommand(integration, contextOf);
 }
 

@@ -23,6 +23,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
     .addOption(new Option('--mode <mode>').choices(['dry', 'live']))
     .option('--state <state>')
     .option('--trigger <trigger>')
+    .option('--session <sync>', 'the syncs of this push session; without it, a session is one line')
     .option('--limit <number>', 'at most so many', wholeNumber, 20)
     .option('--watch', 'go on with a line for each change, until Ctrl+C')
     .action(
@@ -32,22 +33,27 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
           mode?: Sync['mode'];
           state?: Sync['state'];
           trigger?: Sync['trigger'];
+          session?: string;
           limit: number;
           watch?: boolean;
         },
         command: Command,
       ) => {
         const context = contextOf(command);
-        const { mode, state, trigger, limit } = options;
+        const { mode, state, trigger, session, limit } = options;
         const integration = await integrationId(context.api, options.integration);
         const showList = async () => {
-          const page = await context.api.list('/syncs', { query: { integration, mode, state, trigger } }, limit);
+          const page = await context.api.list(
+            '/syncs',
+            { query: { integration, mode, state, trigger, session } },
+            limit,
+          );
           show(context, page, () => {
             const columns = [
               { head: 'Id', value: ({ id }: Sync) => id },
               { head: 'Integration', value: ({ integrationId }: Sync) => integrationId, flexible: true },
               { head: 'Mode', value: (row: Sync) => row.mode },
-              { head: 'Trigger', value: (row: Sync) => row.trigger },
+              { head: 'Trigger', value: (row: Sync) => triggerOf(row, session) },
               { head: 'State', value: (row: Sync) => row.state },
               { head: 'Queued (UTC)', value: ({ createdAt }: Sync) => moment(createdAt) },
               {
@@ -160,4 +166,11 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
         context.terminal.print(isDocument ? JSON.stringify(record.document, null, 2) : Terminal.clean(record.raw));
       });
     });
+}
+
+/** How many pushes a line stands for, where it stands for several. */
+function triggerOf({ trigger, session }: Sync, shown: string | undefined): string {
+  return session === null || session.syncs === 1 || shown !== undefined
+    ? trigger
+    : `${trigger} ×${String(session.syncs)}`;
 }

@@ -11,7 +11,7 @@ const connector: Connector = {
   id: 'hr',
   title: 'HR',
   description: '',
-  capabilities: { full: true, person: false, delta: false, resume: false, wholeness: 'none' },
+  capabilities: { full: true, person: false, delta: false, resume: false, wholeness: 'none', push: false },
   traits: {
     kind: 'custom',
     settings: [],

@@ -15,7 +15,7 @@ import {
   type SafeguardVerdict,
   type UserId,
 } from '#core';
-import { holdingRules, judgeSafeguards } from '#reconciliation';
+import { holdingRules, judgeSafeguards, type PlanMeasure } from '#reconciliation';
 import type { FrozenSync } from '../sync-cache.js';
 import { ChunkWriter } from './chunk-writer.js';
 import { RemovalFinder } from './find-removals.js';
@@ -110,7 +110,7 @@ export class SyncSettler {
     );
     stopIf(signal);
 
-    const verdicts = judgeSafeguards(sync.frozen.safeguards, {
+    const plan: PlanMeasure = {
       counts: scan.counts,
       records: manifest.records,
       population,
@@ -127,7 +127,8 @@ export class SyncSettler {
           .declaredLast ?? null,
       judgedMissing: settling.judgedMissing,
       notSeen: missing.notSeen,
-    });
+    };
+    const verdicts = judgeSafeguards(sync.frozen.safeguards, plan, await this.judgedBefore(frozen));
     const held = await this.hold(settling, transfers, missing.ofHolders, verdicts);
     stopIf(signal);
     const planHash = await settling.chunks.planHash(scan.digest);
@@ -144,6 +145,12 @@ export class SyncSettler {
       settledAt: sync.now,
     };
     await settlements.putHeader(sync.tenantId, sync.id, header);
+  }
+
+  /** What was judged of the push sync before in the session; nothing of any other sync. */
+  private async judgedBefore({ sync: { tenantId, session } }: FrozenSync): Promise<SafeguardVerdict[]> {
+    const before = session?.settledBefore ?? null;
+    return before === null ? [] : ((await this.stores.settlements.header(tenantId, before))?.verdicts ?? []);
   }
 
   private async settleMissing(

@@ -35,6 +35,8 @@ import { MappingImpactController } from './v1/tenants/integrations/mappings/mapp
 import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapping-trials.controller.js';
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
+import { ScimRequestsController } from './v1/tenants/integrations/scim-requests/scim-requests.controller.js';
+import { ScimTokensController } from './v1/tenants/integrations/scim-tokens/scim-tokens.controller.js';
 import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { FailedRecordsRules } from './v1/tenants/integrations/syncs/failed-records-rules.js';
@@ -53,6 +55,7 @@ import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.con
 import { OutcomeLister } from './v1/tenants/syncs/outcome-lister.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
+import { PushCounts } from './v1/tenants/syncs/session-view.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
 import { SyncOutcomesController } from './v1/tenants/syncs/sync-outcomes.controller.js';
 import { SyncProgressReader } from './v1/tenants/syncs/sync-progress-reader.js';
@@ -93,6 +96,8 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     MappingTrialsController,
     MappingImpactController,
     PayloadFieldsController,
+    ScimRequestsController,
+    ScimTokensController,
     SetupController,
     QueueSyncController,
     EvaluateController,
@@ -132,6 +137,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     RecordReader,
     RepeatableRequests,
     RequestWriter,
+    PushCounts,
     SyncDetailReader,
     SyncFeed,
     SyncProgressReader,

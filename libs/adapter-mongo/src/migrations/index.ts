@@ -13,6 +13,9 @@ import { userOutcomesMigration } from './0012-user-outcomes.js';
 import { idempotencyMigration } from './0013-idempotency.js';
 import { syncChangesMigration } from './0014-sync-changes.js';
 import { outcomeTextsMigration } from './0015-outcome-texts.js';
+import { scimMigration } from './0016-scim.js';
+import { pushesMigration } from './0017-pushes.js';
+import { scimRequestsMigration } from './0018-scim-requests.js';
 import { integrationRequestsMigration } from './0019-integration-requests.js';
 import type { Migration } from './migration.js';
 
@@ -32,5 +35,8 @@ export const migrations: readonly Migration[] = [
   idempotencyMigration,
   syncChangesMigration,
   outcomeTextsMigration,
+  scimMigration,
+  pushesMigration,
+  scimRequestsMigration,
   integrationRequestsMigration,
 ];

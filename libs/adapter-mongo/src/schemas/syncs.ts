@@ -1,8 +1,11 @@
-import type { Sync } from '#core';
+import type { Sync, SyncId } from '#core';
 import { declareCollection } from './collection.js';
 
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
-export type FixedParts = Pick<Sync, 'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'edit' | 'undo' | 'requestedBy'>;
+export type FixedParts = Pick<
+  Sync,
+  'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'session' | 'edit' | 'undo' | 'requestedBy'
+>;
 
 /** What moves is a field; what is fixed is one JSON text. */
 export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'frozen' | 'turn'> {
@@ -12,6 +15,9 @@ export interface SyncDocument extends Omit<Sync, keyof FixedParts | 'frozen' | '
   order: number;
   /** Missing in documents written before there were turns. */
   turn?: number;
+  /** Of a push sync: its session's id, and whether the session has a newer one. */
+  sessionId?: SyncId;
+  folded?: boolean;
   /** The key of the snapshot read. */
   snapshot: string;
   /** The highest round that a person's word was given for; -1 when none was. */
@@ -63,6 +69,8 @@ export const syncs = declareCollection<SyncDocument>(
     frozen: String,
     packedGone: Boolean,
     rowsGone: Boolean,
+    sessionId: String,
+    folded: Boolean,
   },
   [
     { name: 'byTenant', keys: { tenantId: 1, order: -1 } },
@@ -72,6 +80,11 @@ export const syncs = declareCollection<SyncDocument>(
       name: 'openByIntegration',
       keys: { tenantId: 1, integrationId: 1, order: 1 },
       partialFilterExpression: { open: true },
+    },
+    {
+      name: 'bySession',
+      keys: { tenantId: 1, sessionId: 1, order: -1 },
+      partialFilterExpression: { sessionId: { $type: 'string' } },
     },
     { name: 'waiting', keys: { state: 1, order: 1 }, partialFilterExpression: { state: 'awaitingApproval' } },
     { name: 'packedByEnd', keys: { endedAt: 1 }, partialFilterExpression: { packedGone: false } },

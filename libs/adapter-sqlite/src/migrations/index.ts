@@ -21,6 +21,9 @@ import { frozenSettings } from './0022-frozen-settings.js';
 import { pageTexts } from './0023-page-texts.js';
 import { userSearch } from './0024-user-search.js';
 import { textBlocks } from './0025-text-blocks.js';
+import { scim } from './0026-scim.js';
+import { pushes } from './0027-pushes.js';
+import { scimRequests } from './0028-scim-requests.js';
 import { integrationRequests } from './0029-integration-requests.js';
 import type { Migration } from './migration.js';
 
@@ -49,5 +52,8 @@ export const migrations: readonly Migration[] = [
   pageTexts,
   userSearch,
   textBlocks,
+  scim,
+  pushes,
+  scimRequests,
   integrationRequests,
 ];

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { importConnector } from '#connector-catalog/import-connector';
+import type { HttpClient } from '#connector-sdk';
 import {
   CHECK_STEPS,
   type ConnectorContext,
@@ -7,7 +8,6 @@ import {
   Dialler,
   FETCH_EXTENTS,
   type FetchEnd,
-  HttpClient,
   type JsonValue,
   SourceError,
   SourceFatalError,
@@ -20,6 +20,7 @@ import { jsonText } from './json-text.js';
 import { misbehaved } from './misbehaved.js';
 import { ParentLink } from './parent-link.js';
 import { ParentWay } from './parent-way.js';
+import { ToldHttpClient } from './told-http-client.js';
 
 const progressEveryMs = 1_000;
 const maxLogs = 1_000;
@@ -48,7 +49,7 @@ export class ConnectorHost {
   private async run(call: CallMessage): Promise<void> {
     const way = new ParentWay(this.parent);
     const dialler = new Dialler({ way, ca: call.trusted?.join('\n') ?? null });
-    const http = new HttpClient({ dialler, signal: this.controller.signal });
+    const http = new ToldHttpClient({ dialler, signal: this.controller.signal }, this.parent);
     try {
       const end = await this.carryOut(call, this.context(call, dialler, http), http);
       this.tellStatistics(http);
@@ -160,19 +161,27 @@ async function load(moduleUrl: string): Promise<ConnectorDefinition> {
   }
 }
 
-/** Of Node, which tells of a refused connection in an error within the error. */
+/** Of Node, which tells of a refused connection in an error within the error; and of libraries, which make it the cause of theirs. */
 interface Refusal extends Error {
   readonly code?: unknown;
   readonly permission?: unknown;
   readonly errno?: { readonly permission?: unknown };
 }
 
+const maxCauses = 5;
+
 /** What the process refused, as what it is. */
 function permitted(error: unknown): unknown {
-  if (error instanceof SourceError || !(error instanceof Error)) return error;
-  const { code, errno, ...own } = error as Refusal;
-  if (code !== 'ERR_ACCESS_DENIED') return error;
-  const permission = own.permission ?? errno?.permission;
+  let refusal: unknown = error;
+  for (let depth = 0; refusal instanceof Error && !(refusal instanceof SourceError) && depth < maxCauses; depth += 1) {
+    const { code, errno, permission = errno?.permission, cause } = refusal as Refusal;
+    if (code === 'ERR_ACCESS_DENIED') return notPermitted(permission);
+    refusal = cause;
+  }
+  return error;
+}
+
+function notPermitted(permission: unknown): SourceFatalError {
   const what = typeof permission === 'string' && /^\w{1,40}$/.test(permission) ? permission : 'unknown';
   return new SourceFatalError({
     code: 'connectorNotPermitted',

@@ -8,17 +8,22 @@ import { answerQuestion } from './answer-question.js';
 import type { ConnectorLimits } from './connector-limits.js';
 import type { ConnectorProcess, ProcessListener } from './connector-process.js';
 import { ConnectorWatch } from './connector-watch.js';
-import { brokeProtocol, crashed, deaf, type Ended, outOfMemory, tooManyRecords } from './ended.errors.js';
+import { brokeProtocol, crashed, deaf, type Ended, notStarted, outOfMemory, tooManyRecords } from './ended.errors.js';
 import { Inbox } from './inbox.js';
 import { builtModule } from './program-files.js';
 
 const maxQuestions = 256;
 const maxLogs = 1_000;
+const maxSteps = 100;
 /** More than a child sends before it waits for its parent. */
 const maxUntakenBytes = 32 * 1024 * 1024;
-/** For a child that has been told to end: so long to say that it hears, and so long to do it. */
+/** A quarter of what the child sends before it waits, so that it never waits for what was taken. */
+const tellTakenBytes = 1024 * 1024;
+/** For a child that has been told to end, to say that it hears. */
 const hearsWithinMs = 2_000;
-const endsWithinMs = 5_000;
+/** For an answer that must not be lost: a request takes 30 s at most. */
+const finishesWithinMs = 60_000;
+const lookEveryMs = 250;
 
 type Item =
   | { readonly kind: 'part'; readonly part: FetchedPart; readonly bytes: number }
@@ -44,9 +49,13 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private watch: ConnectorWatch | null = null;
   private spent: RunStatistics = { requests: 0, retries: 0, byStatus: {} };
   private untakenBytes = 0;
+  private untoldBytes = 0;
   private records = 0;
   private logs = 0;
+  private steps = 0;
   private storing = 0;
+  /** Of the child, under way: their answers must not be lost. */
+  private mustFinish = 0;
   private hears = Promise.withResolvers<undefined>();
   private hasFinished = false;
   private readonly abort = (): void => this.inbox.fail(this.parts.call.signal.reason);
@@ -59,8 +68,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
       const item = await this.inbox.next();
       if (item.kind === 'part') {
         yield item.part;
-        this.untakenBytes -= item.bytes;
-        this.process?.send({ type: 'taken', bytes: item.bytes });
+        this.taken(item.bytes);
       } else if (item.kind === 'end' && item.end !== null) {
         return item.end;
       } else {
@@ -95,16 +103,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     if (process === null) return;
     this.parts.call.signal.removeEventListener('abort', this.abort);
     this.watch?.stop();
-    if (!this.hasFinished) {
+    if (!this.hasFinished && !process.isOver) {
       this.hears = Promise.withResolvers();
       process.send({ type: 'abort' });
       process.send({ type: 'ping' });
+      const isGone = await Promise.race([process.ended, this.patience()]);
+      if (isGone === 'impatient' && !this.hasFinished) this.end(deaf());
     }
-    const isGone = await Promise.race([process.ended, this.patience()]);
-    if (isGone === 'impatient') {
-      if (!this.hasFinished) this.end(deaf());
-      process.kill();
-    }
+    // All that it had to say is here.
+    process.kill();
     await process.ended;
     for (const question of this.questions.values()) question.abort();
   }
@@ -120,6 +127,9 @@ export class ChildRun implements ConnectorRun, ProcessListener {
         return this.questions.get(message.id)?.abort();
       case 'progress':
         return this.watch?.yielded();
+      case 'mustFinish':
+        this.mustFinish = message.requests;
+        return undefined;
       case 'statistics':
         this.spent = message.statistics;
         return undefined;
@@ -128,13 +138,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
         if (this.logs <= maxLogs) this.parts.call.log(message);
         return undefined;
       case 'step':
+        this.steps += 1;
+        if (this.steps > maxSteps) return void this.end(brokeProtocol('took too many steps for a check'));
         return this.put({ kind: 'step', step: message.step as CheckStep });
       case 'end':
         this.hasFinished = true;
         return this.put({ kind: 'end', end: message.end as FetchEnd | null });
       case 'failed':
         this.hasFinished = true;
-        return this.inbox.fail(toldAs(message.error));
+        return this.inbox.failAfterAll(toldAs(message.error));
       case 'crashed':
         return void this.end(crashed({ code: 1, signal: null }, toldAs(message.error)));
       case 'ready':
@@ -182,7 +194,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     void process.ended.then((how) => {
       this.watch?.stop();
       if (!this.hasFinished && !signal.aborted) {
-        this.end(how.ranOutOfHeap ? outOfMemory(limits) : crashed(how));
+        this.end(how.ranOutOfHeap ? outOfMemory(limits) : process.isReady ? crashed(how) : notStarted(how));
       }
       this.parts.noteGone(process.outputBytes);
     });
@@ -191,6 +203,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private put(item: Item): void {
     this.watch?.yielded();
     this.inbox.put(item);
+  }
+
+  /** Tells the child now and then: it goes on sending meanwhile. */
+  private taken(bytes: number): void {
+    this.untakenBytes -= bytes;
+    this.untoldBytes += bytes;
+    if (this.untoldBytes < tellTakenBytes) return;
+    this.process?.send({ type: 'taken', bytes: this.untoldBytes });
+    this.untoldBytes = 0;
   }
 
   /** Ends the process; who waits for it is told why. */
@@ -203,6 +224,10 @@ export class ChildRun implements ConnectorRun, ProcessListener {
       this.process?.kill();
     }
     return ended.error;
+  }
+
+  private get mustWait(): boolean {
+    return (this.storing > 0 || this.mustFinish > 0) && this.process?.isOver === false;
   }
 
   private async answer(id: number, question: Question): Promise<void> {
@@ -224,14 +249,15 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     }
   }
 
-  /** How long a child is given to end by itself. A secret that is being stored is waited for: the source has taken the old one back. */
+  /**
+   * How long a child is given to end by itself. A secret that is on its way, or is being stored, is waited for: the source has
+   * taken the old one back.
+   */
   private async patience(): Promise<'impatient'> {
-    if (!this.hasFinished) {
-      const hears = await Promise.race([this.hears.promise.then(() => true), pause(hearsWithinMs)]);
-      if (hears !== true) return 'impatient';
-    }
-    await pause(endsWithinMs);
-    while (this.storing > 0 && this.process?.isOver === false) await pause(hearsWithinMs);
+    const hears = await Promise.race([this.hears.promise.then(() => true), pause(hearsWithinMs)]);
+    if (hears !== true) return 'impatient';
+    await pause(this.parts.limits.endsWithinMs);
+    for (let waited = 0; this.mustWait && waited < finishesWithinMs; waited += lookEveryMs) await pause(lookEveryMs);
     return 'impatient';
   }
 }

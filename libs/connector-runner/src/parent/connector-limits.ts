@@ -8,6 +8,8 @@ export interface ConnectorLimits {
   readonly blockedMs: number;
   /** For one call as a whole. */
   readonly totalMs: number;
+  /** After it was told to end; longer only for what must not be lost. */
+  readonly endsWithinMs: number;
   /** That one fetch may yield. */
   readonly maxRecords: number;
 }
@@ -17,5 +19,6 @@ export const defaultConnectorLimits: ConnectorLimits = {
   silentMs: 7_200_000,
   blockedMs: 60_000,
   totalMs: 86_400_000,
+  endsWithinMs: 5_000,
   maxRecords: 10_000_000,
 };

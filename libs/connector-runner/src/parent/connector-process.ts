@@ -26,6 +26,7 @@ export class ConnectorProcess {
   readonly ended: Promise<ProcessEnd>;
   /** Resolves when it can be given its call; never, when it ends before. */
   readonly ready: Promise<void>;
+  isReady = false;
   /** Of what it wrote to its standard output and error, which nobody keeps. */
   outputBytes = 0;
   /** What has not been asked for yet falls to nobody. */
@@ -121,7 +122,9 @@ export class ConnectorProcess {
   private take(kind: FrameKind, payload: Buffer): void {
     if (kind === 'part') return this.listener?.part(payload);
     const message = childMessageSchema.parse(JSON.parse(payload.toString('utf8')));
-    if (message.type === 'ready') this.beReady();
-    else this.listener?.message(message);
+    if (message.type === 'ready') {
+      this.isReady = true;
+      this.beReady();
+    } else this.listener?.message(message);
   }
 }

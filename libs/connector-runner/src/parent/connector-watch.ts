@@ -60,7 +60,7 @@ export class ConnectorWatch {
     const { limits, watched, tickMs } = this;
     this.aliveAgoMs += tickMs;
     this.startedAgoMs += tickMs;
-    if (watched.isAwaited()) this.yieldedAgoMs += tickMs;
+    if (this.isReady && watched.isAwaited()) this.yieldedAgoMs += tickMs;
     const blockedMs = this.isReady ? limits.blockedMs : Math.max(startsWithinMs, limits.blockedMs);
     if (this.aliveAgoMs > blockedMs) watched.end(blocked(limits));
     else if (this.yieldedAgoMs > limits.silentMs) watched.end(silent(limits));

@@ -70,6 +70,12 @@ export function crashed({ code, signal }: Pick<ProcessEnd, 'code' | 'signal'>, c
   return { ending: 'crashed', error: new SourceFatalError({ code: 'connectorCrashed', message, cause }) };
 }
 
+/** Before the connector itself came into it. */
+export function notStarted({ code, signal }: Pick<ProcessEnd, 'code' | 'signal'>): Ended {
+  const message = `The process for the connector did not start (${String(signal ?? code)}). ${nothingApplied} If this stays, see whether Muster is installed whole and the machine has memory and processes left.`;
+  return { ending: 'crashed', error: new SourceRetriableError({ code: 'connectorNotStarted', message }) };
+}
+
 function seconds(ms: number): number {
   return Math.ceil(ms / 1000);
 }

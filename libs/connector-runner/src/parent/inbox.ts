@@ -17,17 +17,22 @@ export class Inbox<Item> {
 
   /** What is in it is not read any more. The first failure stays. */
   fail(error: unknown): void {
+    this.items.length = 0;
+    this.failAfterAll(error);
+  }
+
+  /** What is in it is read first. */
+  failAfterAll(error: unknown): void {
     if (this.failure !== null) return;
     this.failure = { error };
-    this.items.length = 0;
     this.waiting?.reject(error);
     this.waiting = null;
   }
 
   async next(): Promise<Item> {
-    if (this.failure !== null) throw this.failure.error;
     const item = this.items.shift();
     if (item !== undefined) return item;
+    if (this.failure !== null) throw this.failure.error;
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
     });

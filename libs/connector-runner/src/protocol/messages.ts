@@ -40,6 +40,8 @@ export const childMessageSchema = z.discriminatedUnion('type', [
   /** The answer is not waited for any more. */
   z.strictObject({ type: z.literal('forget'), id: count }),
   z.strictObject({ type: z.literal('progress') }),
+  /** How many requests are under way whose answer must not be lost. */
+  z.strictObject({ type: z.literal('mustFinish'), requests: count }),
   z.strictObject({ type: z.literal('statistics'), statistics: statisticsSchema }),
   z.strictObject({
     type: z.literal('log'),

@@ -101,6 +101,8 @@ function flawed(parts: Partial<Connector>): typeof roster {
   return { ...roster, ...parts } as typeof roster;
 }
 
+let fetches = 0;
+
 const flaws: [string, string, Partial<Connector>][] = [
   [
     'a setting without a description',
@@ -168,6 +170,20 @@ const flaws: [string, string, Partial<Connector>][] = [
     {
       async *fetch(context) {
         return yield* roster.fetch({ ...(context as unknown as Context), cursor: null });
+      },
+    },
+  ],
+  [
+    'other records each time',
+    'reads the same twice',
+    {
+      async *fetch(context) {
+        fetches += 1;
+        const of = Buffer.from(String(fetches));
+        for await (const batch of roster.fetch(context as unknown as Context)) {
+          yield { ...batch, records: batch.records.map((record) => ({ ...record, bytes: of })) };
+        }
+        return { extent: 'full', lastPageSeen: true };
       },
     },
   ],
@@ -294,6 +310,23 @@ describe('the contract of connectors', () => {
       'gives no cursor that it could not go on from (does not apply: it can resume)',
       'reads one person alone, and nobody for an id that the source does not know (does not apply: it does not read one person)',
     ]);
+  });
+
+  it('leaves cursors to the connector, so long as they lead where they should', async () => {
+    const dated = flawed({
+      async *fetch(context) {
+        fetches += 1;
+        const { cursor } = context as unknown as { cursor: { at: string } | null };
+        for await (const batch of roster.fetch({ ...(context as unknown as Context), cursor: cursor?.at ?? null })) {
+          const { next } = batch;
+          yield { ...batch, next: next === null ? null : { at: next as string, fetch: fetches } };
+        }
+        return { extent: 'full', lastPageSeen: true };
+      },
+    });
+    for (const name of ['reads the same twice', 'goes on from every cursor with exactly what was missing']) {
+      expect((await outcomeOf(dated, {}, name)).failed).toEqual([]);
+    }
   });
 
   it.each(flaws)('finds %s', async (_, name, parts) => {

@@ -15,8 +15,8 @@ export const HTTP_FAULTS = [
 ] as const;
 
 /**
- * `rateLimit`: 429 with `Retry-After`. `serverError`: 503. `unauthorized`: 401. `expiredToken`: 401 for the token that came first,
- * every other one is good. `cut`: the connection breaks in the middle of the body. `cutCleanly`: half the body, sent as if it were
+ * `rateLimit`: 429 with `Retry-After`. `serverError`: 503. `unauthorized`: 401. `expiredToken`: 401 for the token
+ * that comes first from now on, every other one is good. `cut`: the connection breaks in the middle of the body. `cutCleanly`: half the body, sent as if it were
  * all. `stall`: half the body, then silence. `drip`: the body in parts of five bytes. `empty`: 200 without a body. `webPage`: 200
  * with a login page. `redirect`: 302 to a private address. `gzipBomb`: a small body that unpacks to 96 MiB.
  */

@@ -11,7 +11,8 @@ const keptHeaders = ['content-type', 'link', 'retry-after', 'x-total-count'];
 const leastLength = 4;
 
 /**
- * Takes secrets, tokens, cookies and e-mail addresses out of replies before they become fixtures. The same text always becomes the
+ * Takes secrets, tokens, cookies and e-mail addresses out of replies before they become fixtures: tokens by their keys in JSON and in
+ * queries, and JSON web tokens anywhere. The same text always becomes the
  * same other text, so that a cursor still leads to the page that it led to. Names and other personal data stay: whoever keeps the
  * fixtures must read them first.
  */

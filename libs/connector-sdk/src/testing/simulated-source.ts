@@ -86,7 +86,7 @@ export async function simulateSource(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     misbehave: (given) => {
       fault = typeof given === 'string' ? { kind: given } : given;
-      [skip, left] = [fault.after ?? 0, fault.times ?? Infinity];
+      [skip, left, firstToken] = [fault.after ?? 0, fault.times ?? Infinity, undefined];
     },
     behave: () => {
       fault = null;

@@ -9,7 +9,7 @@ export interface DueRun {
   state: ScheduleState;
   /**
    * The oldest sync of the integration that has not ended (or that is being approved) and is live or scheduled. Changes
-   * by hand, over in a second, are none.
+   * by hand and pushes, over in a second, are none.
    */
   predecessor: SyncId | null;
 }

@@ -8,6 +8,10 @@ export interface SyncFilter {
   state?: SyncState;
   /** Only of higher generations; generations are counted by integration, so that it is named, too. */
   afterGeneration?: number;
+  /** Only of this session. */
+  session?: SyncId;
+  /** Of each session only its newest sync so far, and all that are of none. */
+  foldSessions?: boolean;
   /** Created at or after / before these instants. */
   from?: string;
   to?: string;
@@ -73,7 +77,7 @@ export abstract class SyncStore {
   abstract newestCompleteSnapshot(tenantId: TenantId, integrationId: IntegrationId): Promise<SyncId | null>;
   /**
    * When the newest live sync of the integration that read its source whole came to its end, `completed`; null when none
-   * has. Changes by hand, undos, replays, runs of failed records and syncs of one person are no such syncs.
+   * has. Changes by hand, undos, pushes, replays, runs of failed records and syncs of one person are no such syncs.
    */
   abstract lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null>;
   /**

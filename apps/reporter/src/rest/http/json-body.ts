@@ -1,4 +1,5 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { jsonTooDeepAt } from '#core';
 import { ProblemError } from './problem.errors.js';
 
 const maxDepth = 64;
@@ -17,7 +18,7 @@ export function readJsonBody(bytes: Uint8Array): unknown {
   } catch {
     throw new ProblemError('malformedJson', 'The body is not UTF-8 text. Send JSON in UTF-8.');
   }
-  const tooDeepAt = depthExceededAt(text);
+  const tooDeepAt = jsonTooDeepAt(text, maxDepth);
   if (tooDeepAt !== null) throw malformed(tooDeepAt, `it nests deeper than ${String(maxDepth)} levels`);
   try {
     return JSON.parse(text) as unknown;
@@ -43,24 +44,4 @@ function words(code: string): string {
 function malformed(position: number, why: string): ProblemError {
   const message = `The body is not JSON at character ${String(position)}: ${why}.`;
   return new ProblemError('malformedJson', message, [{ pointer: '', code: 'malformedJson', message, position }]);
-}
-
-function depthExceededAt(text: string): number | null {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text[index];
-    if (inString) {
-      if (unit === '\\') index += 1;
-      else if (unit === '"') inString = false;
-    } else if (unit === '"') {
-      inString = true;
-    } else if (unit === '[' || unit === '{') {
-      depth += 1;
-      if (depth > maxDepth) return index;
-    } else if (unit === ']' || unit === '}') {
-      depth -= 1;
-    }
-  }
-  return null;
 }

@@ -34,6 +34,7 @@ export const pathParameters = {
   outcome: id<string>('An outcome’s id.'),
   user: id<UserId>('A user’s id.'),
   name: id<string>('An attribute’s name; own ones are called `custom.<name>`.'),
+  token: id<string>('A SCIM token’s id (not the token).'),
   file: id<string>('A file of the explorer.'),
   version: wholeNumber('A mapping version’s number.', 1),
   other: wholeNumber('The number of the version to compare with.', 1),

@@ -12,6 +12,7 @@ export const bodyExamples: Readonly<Record<string, object>> = {
   },
   'PATCH /v1/tenants/{tenant}': { deprovisioningDelayDays: 30 },
   'POST /v1/tenants/{tenant}/api-keys': { label: 'Dashboard', role: 'viewer' },
+  'POST /v1/tenants/{tenant}/integrations/{integration}/scim-tokens': { label: 'Okta, from June 2026' },
   'PUT /v1/tenants/{tenant}/attributes/{name}': {
     type: 'string',
     label: 'Cost centre',

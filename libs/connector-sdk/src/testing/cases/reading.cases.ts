@@ -39,7 +39,9 @@ export const readingCases: readonly ContractCase[] = [
     name: 'reads the same twice',
     run: async (run) => {
       const [first, second] = [await run.fetch(), await run.fetch()];
-      assert.deepEqual(second.batches, first.batches);
+      // But for the cursors: those may hold when a fetch began, or what its source made for it alone.
+      const told = ({ batches }: typeof first) => batches.map(({ records, declaredTotal }) => [records, declaredTotal]);
+      assert.deepEqual(told(second), told(first));
       assert.deepEqual(second.end, first.end);
     },
   },

@@ -7,6 +7,7 @@ import { mappingExamples } from './mappings.js';
 import { noticeExamples } from './notices.js';
 import { outcomeExamples } from './outcomes.js';
 import { peopleExamples } from './people.js';
+import { scimExamples } from './scim.js';
 import type { SubjectExamples } from './subject-examples.js';
 import { syncExamples } from './syncs.js';
 import { tenantExamples } from './tenants.js';
@@ -21,6 +22,7 @@ const subjects = [
   integrationExamples,
   integrationRequestExamples,
   mappingExamples,
+  scimExamples,
   syncExamples,
   noticeExamples,
   outcomeExamples,

@@ -15,6 +15,28 @@ export const endedSyncs = {
     endedAt: '2026-05-11T08:05:02.530Z',
   }),
 
+  /** The newest of a session of pushes. */
+  pushed: queuedSync({
+    id: story.scim.pushes.newest,
+    integrationId: story.scim.integration,
+    mode: 'live',
+    trigger: 'push',
+    state: 'completed',
+    session: {
+      id: story.scim.pushes.first,
+      startedAt: '2026-06-02T09:12:40.118Z',
+      syncs: 42,
+      counts: { created: 380, updated: 27, skipped: 6, failed: 1, deprovisioned: 2, reactivated: 0 },
+    },
+    requestedBy: 'muster',
+    round: 0,
+    createdAt: '2026-06-02T09:13:51.204Z',
+    startedAt: '2026-06-02T09:13:51.231Z',
+    plannedAt: '2026-06-02T09:13:51.302Z',
+    settledAt: '2026-06-02T09:13:51.340Z',
+    endedAt: '2026-06-02T09:13:51.398Z',
+  }),
+
   live: queuedSync({
     id: syncs.live,
     mode: 'live',

@@ -16,6 +16,7 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'path outcome': outcomes.maraUpdated,
   'path user': people.mara.userId,
   'path name': 'custom.costCentre',
+  'path token': story.scim.token,
   'path file': 'swagger-ui.css',
   'path version': mapping.draft,
   'path other': mapping.draft,
@@ -28,12 +29,15 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'query filter': 'department eq "Sales" and hireDate ge "2021-01-01"',
   'query q': 'ferre',
   'query integration': integration,
+  'query session': story.scim.pushes.first,
   'query sort': '-hireDate',
   'query groupBy': 'department',
   'header If-Match': '"2"',
   'header Last-Event-ID': '118',
   'header Idempotency-Key': '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
 };
+
+const scimTokens = '/v1/tenants/{tenant}/integrations/{integration}/scim-tokens';
 
 /** Where an operation's answer or body is about something else. */
 const ofOperations: Readonly<Record<string, string | number>> = {
@@ -46,6 +50,10 @@ const ofOperations: Readonly<Record<string, string | number>> = {
   'PATCH /v1/tenants/{tenant}/integrations/{integration} header If-Match': '"4"',
   'PATCH /v1/tenants/{tenant}/integration-requests/{request} header If-Match': '"1"',
   'POST /v1/tenants/{tenant}/integration-requests/{request}/withdraw header If-Match': '"1"',
+  'GET /v1/tenants/{tenant}/integrations/{integration}/scim-requests path integration': story.scim.integration,
+  [`GET ${scimTokens} path integration`]: story.scim.integration,
+  [`POST ${scimTokens} path integration`]: story.scim.integration,
+  [`DELETE ${scimTokens}/{token} path integration`]: story.scim.integration,
   'GET /v1/tenants/{tenant}/users.csv query after': people.tomas.userId,
   'GET /v1/tenants/{tenant}/syncs/{sync}/outcomes.csv query after': outcomes.tomasRemoved,
 };

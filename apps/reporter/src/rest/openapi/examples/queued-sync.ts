@@ -15,6 +15,7 @@ export function queuedSync(given: Partial<SyncExample> & Pick<SyncExample, 'id' 
     replayOfSyncId: null,
     failedOfSyncId: null,
     undoOfSyncId: null,
+    session: null,
     mappingVersion: story.mapping.active,
     requestedBy: `key:${story.adminKey}`,
     cancelRequested: false,

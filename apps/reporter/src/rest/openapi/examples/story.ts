@@ -22,6 +22,13 @@ export const story = {
   operatorKey: 'key_7v0c3m9x1k5tz8dq',
   adminKey: 'key_4hz8w2n6p0sjb3ye',
   viewerKey: 'key_9dq1m5v7t3xkc0rf',
+  /** Since June a second integration, to which Okta pushes people. */
+  scim: {
+    integration: 'int_c8k2w6r0d4n9mzs5' as IntegrationId,
+    token: 'sct_1v7h3b9q5x0tkg6p',
+    request: '0mpw7k3xs9f2c41b7ae08',
+    pushes: { first: 'syn_0k6f4x8m2v9b7tqd', newest: 'syn_5g1s9p3j7w0r6hzc' },
+  },
   /** The version that all syncs used, and one that is being tried. */
   mapping: { active: 2, draft: 3 },
   syncs: {

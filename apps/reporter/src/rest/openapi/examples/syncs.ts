@@ -6,11 +6,12 @@ import type { SubjectExamples } from './subject-examples.js';
 import { syncDetails } from './sync-details.js';
 
 const { syncs, people, outcomes, times } = story;
-const { dry, live } = endedSyncs;
+const { dry, live, pushed } = endedSyncs;
 
 export const syncExamples: SubjectExamples = {
   schemas: {
-    Sync: [live, dry],
+    PushSession: pushed.session === null ? [] : [pushed.session],
+    Sync: [live, dry, pushed],
     SyncDetail: [syncDetails.live, syncDetails.dry],
   },
   answers: {

@@ -19,6 +19,7 @@ const connectorSummary = z
         wholeness: z
           .enum(WHOLENESS_EVIDENCE)
           .describe('What shows that everybody was read: the source says how many, or marks the end, or nothing does.'),
+        push: z.boolean().describe('A provider pushes people to Muster by SCIM.'),
       })
       .describe('What it can do.'),
     traits: connectorTraits.describe('What it is like to use, to compare it with others.'),
@@ -84,12 +85,12 @@ export class ConnectorsController {
 
 function toSummary(connector: ConnectorDefinition): z.input<typeof connectorSummary> {
   const { id, title, description, capabilities } = connector;
-  const { full, person, delta, resume, wholeness } = capabilities;
+  const { full, person, delta, resume, wholeness, push = false } = capabilities;
   return {
     id,
     title,
     description,
-    capabilities: { full, person, delta, resume, wholeness },
+    capabilities: { full, person, delta, resume, wholeness, push },
     traits: toTraits(connector),
   };
 }

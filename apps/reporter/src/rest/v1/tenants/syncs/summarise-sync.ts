@@ -39,7 +39,7 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
     case 'queued':
       return `${name}: waiting for its turn.`;
     case 'fetching':
-      return `${name}: reading ${sync.failedOf === null ? 'the source' : 'what is stored of them'}. Nobody has been changed.`;
+      return `${name}: reading ${sync.failedOf !== null ? 'what is stored of them' : sync.trigger === 'push' ? 'what is stored' : 'the source'}. Nobody has been changed.`;
     case 'planning': {
       if (sync.undo !== null) {
         const all = number(sync.undo.outcomes);
@@ -60,7 +60,7 @@ function nameOf({ mode, trigger, person, failedOf, undo }: SyncFacts['sync']): s
   if (undo !== null) return `${mode === 'dry' ? 'Dry undo' : 'Undo'} of sync ${undo.syncId}`;
   if (failedOf !== null)
     return `${mode === 'dry' ? 'Dry run' : 'Live sync'} of the records that failed in sync ${failedOf}`;
-  const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${person === null ? '' : ' of one person'}`;
+  const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${trigger === 'push' ? ' of what was pushed' : person === null ? '' : ' of one person'}`;
   return trigger === 'schedule' ? `Scheduled ${name}` : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 

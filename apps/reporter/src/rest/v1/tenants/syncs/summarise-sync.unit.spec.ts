@@ -54,6 +54,15 @@ describe('the summary of a sync', () => {
     );
   });
 
+  it('says of a push sync that it is about what was pushed', () => {
+    expect(summary({ trigger: 'push', mode: 'live' }, [total(1, 'created', 'new', 'applied')])).toBe(
+      'Live sync of what was pushed: 1 person was created.',
+    );
+    expect(summary({ trigger: 'push', state: 'fetching' }, [])).toBe(
+      'Dry run of what was pushed: reading what is stored. Nobody has been changed.',
+    );
+  });
+
   it('says of a live sync what was done', () => {
     const totals = [total(1, 'created', 'new', 'applied'), total(2, 'updated', 'changed', 'applied')];
     expect(summary({ mode: 'live' }, totals)).toBe('Live sync: 1 person was created and 2 updated.');

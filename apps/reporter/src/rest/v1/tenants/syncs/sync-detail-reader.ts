@@ -26,7 +26,7 @@ export class SyncDetailReader {
     const { counts, progress, held } = view;
     const applied = totals.reduce((sum, { state, count }) => (state === 'applied' ? sum + count : sum), 0);
     return {
-      ...toSyncView(sync),
+      ...toSyncView(sync, counts),
       summary: summariseSync({ sync, manifest, totals, header }),
       counts,
       totals,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { extents, type Manifest, type Sync, type SyncFailure, wholenesses } from '#core';
+import { extents, type Manifest, type PushSession, type Sync, type SyncFailure, wholenesses } from '#core';
 import {
   outcomeKind,
   outcomeReason,
@@ -10,6 +10,7 @@ import {
   syncTrigger,
   time,
 } from '../../words.js';
+import { sessionView, toSessionView } from './session-view.js';
 import { syncCounts, syncProgress } from './sync-progress-reader.js';
 
 const failure = z.object({
@@ -33,6 +34,9 @@ export const syncView = z
     replayOfSyncId: z.string().nullable().describe('Whose snapshot is read; null: its own.'),
     failedOfSyncId: z.string().nullable().describe('The sync whose failed records are read again, and nobody else’s.'),
     undoOfSyncId: z.string().nullable().describe('The sync that this one takes back.'),
+    session: sessionView
+      .nullable()
+      .describe('Of a push sync: the session that it is part of. Push syncs that follow one another closely are one.'),
     mappingVersion: z.int().nullable().describe('The mapping that it uses; null without one.'),
     requestedBy: z.string().describe('`key:` and the id of an API key, or `muster` itself.'),
     cancelRequested: z.boolean().describe('Somebody wants it to stop.'),
@@ -129,7 +133,8 @@ export const syncDetail = syncView
   })
   .meta({ id: 'SyncDetail' });
 
-export function toSyncView(sync: Sync): z.input<typeof syncView> {
+/** `own`: what a push sync does to people, which its session adds up. */
+export function toSyncView(sync: Sync, own: PushSession['countsBefore'] = {}): z.input<typeof syncView> {
   return {
     id: sync.id,
     integrationId: sync.integrationId,
@@ -140,6 +145,7 @@ export function toSyncView(sync: Sync): z.input<typeof syncView> {
     replayOfSyncId: sync.snapshotOf === sync.id ? null : sync.snapshotOf,
     failedOfSyncId: sync.failedOf,
     undoOfSyncId: sync.undo?.syncId ?? null,
+    session: sync.session === null ? null : toSessionView(sync.session, own),
     mappingVersion: sync.frozen.mapping?.version ?? null,
     requestedBy: sync.requestedBy,
     cancelRequested: sync.cancelRequested,

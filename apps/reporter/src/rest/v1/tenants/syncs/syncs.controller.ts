@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
   type IntegrationId,
+  type Sync,
   type SyncFilter,
   type SyncId,
   syncModes,
@@ -16,6 +17,7 @@ import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.j
 import { instant } from '../../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../../http/page.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { PushCounts } from './session-view.js';
 import { SyncDetailReader } from './sync-detail-reader.js';
 import { syncDetail, syncView, toSyncView } from './sync-view.js';
 
@@ -29,6 +31,13 @@ const listSyncs = defineEndpoint({
     mode: z.enum(syncModes).optional().describe('Of this mode only. A dry one that was approved is live.'),
     trigger: z.enum(syncTriggers).optional().describe('Only those that this has started.'),
     state: z.enum(syncStates).optional().describe('Only those in this state.'),
+    session: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        'The syncs of this push session. Without it and `state`, each session is shown by its newest sync alone.',
+      ),
     from: instant.optional().describe('Queued at this instant or after.'),
     to: instant.optional().describe('Queued before this instant.'),
     ...pageQuery,
@@ -60,20 +69,29 @@ export class SyncsController {
   constructor(
     private readonly syncs: SyncStore,
     private readonly details: SyncDetailReader,
+    private readonly pushCounts: PushCounts,
     private readonly queue: SyncQueue,
     private readonly audit: Audit,
   ) {}
 
   @Endpoint(listSyncs)
   async list({ tenant, query }: InputOf<typeof listSyncs>) {
-    const { limit, cursor, integration, ...rest } = query;
-    const filter: SyncFilter = {};
+    const { limit, cursor, integration, session, ...rest } = query;
+    const filter: SyncFilter = session === undefined ? {} : { session: session as SyncId };
+    // Nobody asks for what waits for a word, and is not shown one that does.
+    if (session === undefined && rest.state === undefined) filter.foldSessions = true;
     if (integration !== undefined) filter.integrationId = integration as IntegrationId;
     for (const [name, value] of Object.entries(rest)) {
       if (value !== undefined) Object.assign(filter, { [name]: value });
     }
     const found = await this.syncs.syncs(tenant.id, filter, decodeCursor(cursor) as SyncId | null, limit + 1);
-    return toPage(found, limit, ({ id }) => id, toSyncView);
+    const page = toPage(
+      found,
+      limit,
+      ({ id }) => id,
+      (sync) => sync,
+    );
+    return { ...page, items: await Promise.all(page.items.map(async (sync) => this.view(sync))) };
   }
 
   @Endpoint(getSync)
@@ -95,6 +113,10 @@ export class SyncsController {
     }
     await this.audit.note(caller, tenant.id, 'sync.cancel', sync.id);
     await this.queue.wake(sync, ['fetcher', 'reconciler', 'reporter']);
-    return new Answer(toSyncView({ ...sync, cancelRequested: true }));
+    return new Answer(await this.view({ ...sync, cancelRequested: true }));
+  }
+
+  private async view(sync: Sync) {
+    return toSyncView(sync, await this.pushCounts.of(sync));
   }
 }

@@ -5,6 +5,7 @@ import {
   SettingsStore,
   SnapshotStore,
   type Sync,
+  type SyncFilter,
   type SyncId,
   type SyncMode,
   SyncStore,
@@ -97,14 +98,17 @@ export class SyncRules {
   }
 
   /**
-   * Whether a live sync makes the integration live: it is in `observe` and a dry sync has ended `completed`.
+   * Whether a live sync makes the integration live: it is in `observe` and a dry sync has ended `completed`. One that Muster
+   * has made of pushes shows some people only, and nobody may have looked at it.
    *
    * @throws ProblemError `dryFirst` when none has
    */
   async becomesLive({ tenantId, id, standing }: Integration): Promise<boolean> {
     if (standing === 'live') return false;
-    const [dry] = await this.syncs.syncs(tenantId, { integrationId: id, mode: 'dry', state: 'completed' }, null, 1);
-    if (dry !== undefined) return true;
+    for (const trigger of ['manual', 'schedule', 'replay'] as const) {
+      const completed: SyncFilter = { integrationId: id, mode: 'dry', state: 'completed', trigger };
+      if ((await this.syncs.syncs(tenantId, completed, null, 1)).length > 0) return true;
+    }
     throw new ProblemError(
       'dryFirst',
       'Run a dry sync, look at its plan and approve it, or sync live after it has completed.',

@@ -1,0 +1,2 @@
+export { keycloak, keycloak as default } from './keycloak.connector.js';
+export type { KeycloakConfig, KeycloakSecrets } from './keycloak.settings.js';

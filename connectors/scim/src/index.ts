@@ -1,0 +1,1 @@
+export { scim, scim as default } from './scim.connector.js';
