@@ -231,7 +231,8 @@ describe('what does not get through', () => {
     answerWith(500, 500);
     await breakCredentials();
     await failingSync();
-    await expect.poll(() => posted().length).toBe(1);
+    const ofHook = async () => (await listed('?state=waiting')).map(({ channel, lastError }) => [channel, lastError]);
+    await expect.poll(ofHook).toEqual([['webhook', expect.stringContaining('500')]]);
     clock.advance(24 * hourMs);
     await expect.poll(() => listed('?state=failed')).toMatchObject([{ channel: 'webhook', tries: 2, nextTryAt: null }]);
     const metrics = await muster.metrics();
