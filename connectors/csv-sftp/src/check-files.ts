@@ -1,70 +1,16 @@
-import {
-  checkReachable,
-  type CheckStep,
-  type ConnectorContext,
-  CsvError,
-  failedStep,
-  openCsv,
-  SourceConfigurationError,
-  SourceCredentialsError,
-} from '#connector-sdk';
+import { type CheckStep, type ConnectorContext, CsvError, failedStep, openCsv } from '#connector-sdk';
 import { chooseFile, type WaitingFile } from './choose-file.js';
 import { ID_COLUMNS } from './csv-sftp.mapping.js';
-import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { readState } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { findFiles } from './find-files.js';
-import { SftpSession } from './sftp-session.js';
+import type { ReportFolder } from './report-folder.js';
+import type { ReportSettings } from './report.settings.js';
 
-type Context = ConnectorContext<CsvSftpConfig, CsvSftpSecrets>;
-
-/** Logs in, looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
-export async function* checkFiles(context: Context): AsyncGenerator<CheckStep, void, void> {
-  const { config } = context;
-  yield { step: 'configuration', ok: true, message: 'The settings are complete.' };
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  for await (const step of checkReachable(`ssh://${host}:${config.port}`, context)) {
-    yield step;
-    if (!step.ok) return;
-  }
-  let session: SftpSession;
-  try {
-    session = await SftpSession.open(context);
-  } catch (error) {
-    yield* loginFailed(error);
-    return;
-  }
-  try {
-    yield trusted;
-    yield { step: 'credentials', ok: true, message: `The server accepts the login of ${config.user}.` };
-    yield* lookAtFiles(context, session);
-  } finally {
-    session.close();
-  }
-}
-
-const trusted: CheckStep = {
-  step: 'hostKey',
-  ok: true,
-  message: 'The server proves by its host key that it is the one of the settings.',
-};
-
-function* loginFailed(error: unknown): Generator<CheckStep, void, void> {
-  if (error instanceof SourceCredentialsError && error.code === 'loginRefused') {
-    yield trusted;
-    yield failedStep('credentials', error);
-  } else if (error instanceof SourceCredentialsError) {
-    yield failedStep('credentials', error);
-  } else if (error instanceof SourceConfigurationError && error.code.startsWith('hostKey')) {
-    yield failedStep('hostKey', error);
-  } else {
-    yield failedStep('connect', error);
-  }
-}
-
-async function* lookAtFiles(
-  { config, signal, state }: Context,
-  session: SftpSession,
+/** Looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
+export async function* checkFiles(
+  { config, signal, state }: ConnectorContext<ReportSettings, unknown>,
+  session: ReportFolder,
 ): AsyncGenerator<CheckStep, void, void> {
   try {
     // One look: a check has no time to watch a file grow.
@@ -89,8 +35,8 @@ async function* lookAtFiles(
 }
 
 async function sample(
-  config: CsvSftpConfig,
-  session: SftpSession,
+  config: ReportSettings,
+  session: ReportFolder,
   folder: string,
   file: WaitingFile,
 ): Promise<CheckStep> {

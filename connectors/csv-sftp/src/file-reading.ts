@@ -10,11 +10,11 @@ import {
   SourceFatalError,
 } from '#connector-sdk';
 import { ID_COLUMNS } from './csv-sftp.mapping.js';
-import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import type { SeenFile } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { readBeside } from './read-beside.js';
-import type { RemoteFile, SftpSession } from './sftp-session.js';
+import type { ReportSettings } from './report.settings.js';
+import type { ReportFile, ReportFolder } from './report-folder.js';
 
 /** What reading a file to its end came to. */
 export interface FileResult {
@@ -31,8 +31,8 @@ export class FileReading {
   private read = 0;
 
   constructor(
-    private readonly context: FetchContext<CsvSftpConfig, CsvSftpSecrets>,
-    private readonly session: SftpSession,
+    private readonly context: FetchContext<ReportSettings, unknown>,
+    private readonly session: ReportFolder,
     folder: string,
     private readonly file: SeenFile,
   ) {
@@ -114,6 +114,6 @@ function asSourceError({ code, message, line }: CsvError, name: string): SourceF
 }
 
 /** A file as it was seen in the folder; only regular ones are among those that wait. */
-export function regular(file: SeenFile): RemoteFile {
+export function regular(file: SeenFile): ReportFile {
   return { ...file, isRegular: true };
 }
