@@ -4,6 +4,8 @@ export type { JsonValue } from './json-value.js';
 export type { PushedPage, PushedPeople, PushedRecord } from './pushed-people.js';
 export type { RawRecord } from './raw-record.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
+export type { Inbox, InboxAddress, InboxEntry, InboxUse } from './inbox.js';
+export { isPasswordOf, nobodysHash, passwordHash } from './password-hash.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';
 export type {
   CheckStep,
