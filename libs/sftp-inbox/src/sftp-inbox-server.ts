@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import ssh2, { type AuthContext, type Connection } from 'ssh2';
+import type { SftpSettings } from '#config';
+import type { InboxUse } from '#connector-sdk';
+import { ConfigurationError } from '#core';
+import { errorFields, type Logger } from '#telemetry';
+import { Account } from './account.js';
+import { type AccountId, accountName } from './account-name.js';
+import type { AccountStore } from './account-store.port.js';
+import type { HostKey } from './host-key.js';
+import { InboxDirectory } from './inbox-directory.js';
+import { InboxSession } from './inbox-session.js';
+import { logIn } from './log-in.js';
+import { LoginGate } from './login-gate.js';
+
+const maxTries = 6;
+const maxSessionsOfAccount = 8;
+
+export interface SftpInboxServerParts {
+  readonly settings: SftpSettings;
+  readonly hostKey: HostKey;
+  readonly accounts: AccountStore;
+  readonly logger: Logger;
+  /** How long a connection may take to log in, and how long it may then ask for nothing. */
+  readonly patience?: { readonly loginMs: number; readonly idleMs: number };
+}
+
+/** A server of SFTP to which files are sent: each account is an integration, and a folder that nobody leaves. */
+export class SftpInboxServer {
+  private readonly server: InstanceType<typeof ssh2.Server>;
+  private readonly gate = new LoginGate();
+  private readonly connections = new Set<Connection>();
+  private readonly open = new Map<string, Account>();
+  private readonly directory: InboxDirectory;
+  private readonly patience: { readonly loginMs: number; readonly idleMs: number };
+  private readonly leaving = new Set<Promise<void>>();
+
+  private constructor(private readonly parts: SftpInboxServerParts) {
+    const { hostKey, settings, patience = { loginMs: 60_000, idleMs: 300_000 } } = parts;
+    this.patience = patience;
+    this.directory = new InboxDirectory(settings.directory);
+    this.server = new ssh2.Server(
+      {
+        hostKeys: [hostKey.privateKey],
+        ident: 'Muster',
+        // Unpacking is where the library can be brought down, and reports are small.
+        algorithms: { compress: ['none'] },
+      },
+      (connection, { ip }) => this.serve(connection, ip),
+    );
+  }
+
+  /** @throws ConfigurationError `configurationInvalid` when the port cannot be listened at */
+  static async start(parts: SftpInboxServerParts): Promise<SftpInboxServer> {
+    const inbox = new SftpInboxServer(parts);
+    await inbox.directory.make();
+    const { host, port } = parts.settings;
+    try {
+      inbox.server.listen(port, host);
+      await once(inbox.server, 'listening');
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+      const message = `Files cannot be taken by SFTP at ${host}, port ${port} (${code}). Set MUSTER_SFTP_HOST and MUSTER_SFTP_PORT to what this machine has and nothing else listens at.`;
+      throw new ConfigurationError('configurationInvalid', message, [message], { cause });
+    }
+    inbox.server.on('error', (error: unknown) =>
+      parts.logger.warn('The SFTP server met an error.', errorFields(error)),
+    );
+    return inbox;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Ends all connections; of files that are being sent nothing stays. */
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
+    for (const connection of this.connections) connection.end();
+    await Promise.race([closed, sleep(2_000, undefined, { ref: false })]);
+    await Promise.all(this.leaving);
+  }
+
+  private serve(connection: Connection, address: string): void {
+    connection.on('error', () => undefined);
+    const leave = this.gate.enter(address);
+    if (leave === null) {
+      connection.end();
+      return;
+    }
+    this.connections.add(connection);
+    // Each answer is small: held back until the one before is acknowledged, an upload would take seconds.
+    (connection as Connection & { setNoDelay(): void }).setNoDelay();
+    const { loginMs, idleMs } = this.patience;
+    const idle = setTimeout(() => connection.end(), loginMs);
+    let alive = (): void => undefined;
+    connection.on('close', () => {
+      clearTimeout(idle);
+      this.connections.delete(connection);
+      leave();
+    });
+    let entered: { account: Account; use: InboxUse } | null = null;
+    let tries = 0;
+    connection.on('authentication', (context) => {
+      if (context.method === 'none') return context.reject(['publickey', 'password']);
+      tries += 1;
+      if (tries > maxTries) {
+        connection.end();
+        return;
+      }
+      this.authenticate(context, address).then(
+        (account) => (entered = account ?? entered),
+        (error: unknown) => {
+          this.parts.logger.warn('A login at the SFTP server could not be judged.', errorFields(error));
+          context.reject();
+        },
+      );
+    });
+    connection.on('ready', () => {
+      clearTimeout(idle);
+      const timer = setTimeout(() => connection.end(), idleMs);
+      alive = () => void timer.refresh();
+      connection.on('close', () => clearTimeout(timer));
+      connection.on('session', (accept, reject) => {
+        if (entered === null || !this.join(entered.account, connection)) return void reject();
+        const { account, use } = entered;
+        accept().on('sftp', (acceptSftp) => this.speak(acceptSftp(), connection, account, use, () => alive()));
+      });
+    });
+    connection.on('tcpip', (_accept, reject) => reject());
+    connection.on('request', (_accept, reject) => reject?.());
+  }
+
+  /** The account whose login was accepted; null when the answer is another. */
+  private async authenticate(
+    context: AuthContext,
+    address: string,
+  ): Promise<{ account: Account; use: InboxUse } | null> {
+    const result = await logIn(context, this.parts.accounts);
+    if (result.kind === 'asked') {
+      context.accept();
+      return null;
+    }
+    if (result.kind === 'out') {
+      // A key that is not the right one is no guess: agents offer all that they hold.
+      if (context.method === 'password') {
+        if (result.id !== null) void this.parts.accounts.note(result.id, 'loginFailed', context.method);
+        await sleep(this.gate.failed(address), undefined, { ref: false });
+      }
+      context.reject(['publickey', 'password']);
+      return null;
+    }
+    const { id, settings } = result;
+    const account = this.accountOf(id);
+    await account.prepare(settings.use);
+    void this.parts.accounts.note(id, 'login', context.method);
+    context.accept();
+    return { account, use: settings.use };
+  }
+
+  private accountOf(id: AccountId): Account {
+    const name = accountName(id);
+    const known = this.open.get(name);
+    if (known !== undefined) return known;
+    const made = new Account(id, this.directory, this.parts.settings);
+    this.open.set(name, made);
+    return made;
+  }
+
+  /** False when an account has too many sessions already. */
+  private join(account: Account, connection: Connection): boolean {
+    if (account.sessions >= maxSessionsOfAccount) return false;
+    account.sessions += 1;
+    connection.on('close', () => (account.sessions -= 1));
+    return true;
+  }
+
+  private speak(
+    sftp: ConstructorParameters<typeof InboxSession>[0],
+    connection: Connection,
+    account: Account,
+    use: InboxUse,
+    alive: () => void,
+  ): void {
+    const { accounts, logger } = this.parts;
+    const session = new InboxSession(sftp, {
+      account,
+      use,
+      alive,
+      end: () => void connection.end(),
+      uploaded: (path, bytes) => {
+        const name = use.isExpected(path) ? path : 'a file whose name the settings do not expect';
+        void accounts.note(account.id, 'upload', `${name}, ${bytes} bytes`);
+      },
+      failed: (error) =>
+        logger.warn('What a sender asked for failed at the SFTP server.', { ...account.id, ...errorFields(error) }),
+    });
+    let isOver = false;
+    const leave = (): void => {
+      if (isOver) return;
+      isOver = true;
+      const left = session.giveUp().finally(() => this.leaving.delete(left));
+      this.leaving.add(left);
+    };
+    // A client that has said all waits for the channel to be closed.
+    sftp.on('end', () => {
+      leave();
+      sftp.end();
+    });
+    sftp.on('close', leave);
+    connection.on('close', leave);
+  }
+}
