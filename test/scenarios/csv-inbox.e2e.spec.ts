@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as openpgp from 'openpgp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unusedPort } from '#testing';
 import { activateMapping } from '../support/acme-tenant.js';
@@ -110,6 +111,34 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
     await send(4, report(1, 300, 'Manager'));
     const whole = await live();
     expect(whole, whole.summary).toMatchObject({ state: 'completed', counts: { deprovisioned: 2 } });
+  });
+
+  it('reads a report that was encrypted and signed, and nothing of one that was not', async () => {
+    const pair = async (name: string) =>
+      openpgp.generateKey({ userIDs: [{ name }], type: 'curve25519', format: 'armored' });
+    const [ours, theirs] = await Promise.all([pair('muster'), pair('acme')]);
+    const { id } = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
+      name: 'Sealed reports',
+      connectorId: 'csv-inbox',
+      config: { content: 'delta', path: 'sealed/people_YYYYMMDD.csv.pgp', pgpSenderKey: theirs.publicKey },
+      secrets: { password, pgpPrivateKey: ours.privateKey },
+    });
+    const encrypted = async (by: string) => {
+      const message = await openpgp.createMessage({ text: report(1, 3) });
+      const encryptionKeys = await openpgp.readKey({ armoredKey: ours.publicKey });
+      return openpgp.encrypt({
+        message,
+        encryptionKeys,
+        signingKeys: await openpgp.readPrivateKey({ armoredKey: by }),
+      });
+    };
+    const other = { ...sender, user: `${tenant}.${id}` };
+    await sendFile(other, 'sealed/people_20260301.csv.pgp', await encrypted(theirs.privateKey));
+    const sync = await muster.api.runSync(tenant, id, {});
+    expect(sync, sync.summary).toMatchObject({ state: 'completed', manifest: { wholeness: 'complete', records: 3 } });
+    await sendFile(other, 'sealed/people_20260301.csv.pgp', await encrypted(ours.privateKey));
+    const forged = await muster.api.runSync(tenant, id, {});
+    expect(forged, forged.summary).toMatchObject({ state: 'failed', failure: { code: 'notSigned' } });
   });
 
   it('shows in the audit who logged in and what was sent, and takes no other password', async () => {

@@ -4,14 +4,16 @@ import { ID_COLUMNS } from './csv-sftp.mapping.js';
 import { readState } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { findFiles } from './find-files.js';
+import { PgpDecryption } from './pgp-decryption.js';
 import type { ReportFolder } from './report-folder.js';
-import type { ReportSettings } from './report.settings.js';
+import type { ReportSecrets, ReportSettings } from './report.settings.js';
 
 /** Looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
 export async function* checkFiles(
-  { config, signal, state }: ConnectorContext<ReportSettings, unknown>,
+  context: ConnectorContext<ReportSettings, ReportSecrets>,
   session: ReportFolder,
 ): AsyncGenerator<CheckStep, void, void> {
+  const { config, signal, state } = context;
   try {
     // One look: a check has no time to watch a file grow.
     const { folder, files, unready } = await findFiles(session, { ...config, settleSeconds: 0 }, signal);
@@ -28,24 +30,22 @@ export async function* checkFiles(
           : `The folder ${folder} holds ${files.length} such files; ${read === null ? 'none of them is new and ready to be read' : `${read.name} would be read`}.`,
       details: { files: files.length, waits },
     };
-    if (which !== undefined) yield await sample(config, session, folder, which);
+    if (which !== undefined) yield await sample(context, session, folder, which);
   } catch (error) {
     yield failedStep('firstPage', error);
   }
 }
 
 async function sample(
-  config: ReportSettings,
+  context: ConnectorContext<ReportSettings, ReportSecrets>,
   session: ReportFolder,
   folder: string,
   file: WaitingFile,
 ): Promise<CheckStep> {
-  const content = new FileContent(
-    file.name,
-    file.size,
-    session.read(`${folder}/${file.name}`, { ...file, isRegular: true }),
-  );
+  const { config } = context;
   try {
+    const bytes = session.read(`${folder}/${file.name}`, { ...file, isRegular: true });
+    const content = new FileContent(file.name, file.size, bytes, await PgpDecryption.open(context));
     const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
     const { separator, encoding, header, idColumn } = csv;
     const rows = csv.records();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportSettings } from './report.settings.js';
+import { reportSecrets, reportSettings } from './report.settings.js';
 
 /** What an admin fills in. */
 export const csvSftpConfig = z.strictObject({
@@ -32,6 +32,7 @@ export const csvSftpSecrets = z.strictObject({
   password: z.string().min(1).max(1000).optional().describe('Password of the user'),
   privateKey: z.string().min(1).max(20_000).optional().describe('Private key of the user, OpenSSH or PEM'),
   passphrase: z.string().min(1).max(1000).optional().describe('Passphrase of the private key, if it has one'),
+  ...reportSecrets,
 });
 
 export type CsvSftpConfig = z.output<typeof csvSftpConfig>;

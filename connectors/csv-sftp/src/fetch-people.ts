@@ -6,11 +6,11 @@ import { FileReading, regular } from './file-reading.js';
 import { findFiles } from './find-files.js';
 import { eventsOf } from './report-files.js';
 import type { ReportFolder } from './report-folder.js';
-import type { ReportSettings } from './report.settings.js';
+import type { ReportSecrets, ReportSettings } from './report.settings.js';
 
 /** Reads the file whose turn it is, row by row; without one, ends with nobody and as a delta, so that nobody is missed. */
 export async function* fetchPeople(
-  context: FetchContext<ReportSettings, unknown>,
+  context: FetchContext<ReportSettings, ReportSecrets>,
   open: () => Promise<ReportFolder>,
 ): AsyncGenerator<FetchBatch, FetchEnd, void> {
   const { config, signal } = context;
@@ -53,7 +53,7 @@ async function chooseNews(
   const choice = chooseFile(files, content, state);
   const { read, sameAs } = choice;
   if (read === null || sameAs === null) return { choice, state };
-  const known = new FileContent('', read.size, session.read(`${folder}/${read.name}`, regular(read)));
+  const known = new FileContent('', read.size, session.read(`${folder}/${read.name}`, regular(read)), null);
   for await (const _ of known.bytes());
   if (known.sha256 !== sameAs.sha256) return { choice, state };
   const applied = state.applied.map((one) => (one === sameAs ? { ...one, modified: read.modified } : one));

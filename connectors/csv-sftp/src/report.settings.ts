@@ -32,10 +32,28 @@ export const reportSettings = {
   rowCountSuffix: suffix.optional().describe('A file X plus this suffix holds the number of rows, e.g. .count'),
   checksumSuffix: suffix.optional().describe('A file X plus this suffix holds the SHA-256 of X in hex, e.g. .sha256'),
   maxFileMegabytes: z.int().min(1).max(100_000).default(2048).describe('The largest file that is read, in MiB'),
+  pgpSenderKey: z
+    .string()
+    .max(100_000)
+    .optional()
+    .describe('OpenPGP public key of the sender, armored: every file must be signed by it; needs pgpPrivateKey'),
   ...csvFormatSettings,
 };
 
+/** What an admin fills in about them, stored encrypted and never shown again. */
+export const reportSecrets = {
+  pgpPrivateKey: z
+    .string()
+    .min(1)
+    .max(200_000)
+    .optional()
+    .describe('OpenPGP private key, armored: every file must be encrypted for it'),
+  pgpPassphrase: z.string().min(1).max(1000).optional().describe('Passphrase of the OpenPGP key, if it has one'),
+};
+
 const reportObject = z.object(reportSettings);
+const reportSecretsObject = z.object(reportSecrets);
+export type ReportSecrets = z.output<typeof reportSecretsObject>;
 export type ReportSettings = z.output<typeof reportObject> & {
   /** How long a file must keep its size before it is read; left out, it need not. */
   readonly settleSeconds?: number;

@@ -12,7 +12,7 @@ import type { AccountStore } from './account-store.port.js';
 import type { HostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
 import { InboxSession } from './inbox-session.js';
-import { logIn } from './log-in.js';
+import { logIn, type LoginResult } from './log-in.js';
 import { LoginGate } from './login-gate.js';
 
 const maxTries = 6;
@@ -36,6 +36,7 @@ export class SftpInboxServer {
   private readonly directory: InboxDirectory;
   private readonly patience: { readonly loginMs: number; readonly idleMs: number };
   private readonly leaving = new Set<Promise<void>>();
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly parts: SftpInboxServerParts) {
     const { hostKey, settings, patience = { loginMs: 60_000, idleMs: 300_000 } } = parts;
@@ -93,6 +94,7 @@ export class SftpInboxServer {
     this.connections.add(connection);
     // Each answer is small: held back until the one before is acknowledged, an upload would take seconds.
     (connection as Connection & { setNoDelay(): void }).setNoDelay();
+    connection.setMaxListeners(4 * maxSessionsOfAccount);
     const { loginMs, idleMs } = this.patience;
     const idle = setTimeout(() => connection.end(), loginMs);
     let alive = (): void => undefined;
@@ -138,7 +140,8 @@ export class SftpInboxServer {
     context: AuthContext,
     address: string,
   ): Promise<{ account: Account; use: InboxUse } | null> {
-    const result = await logIn(context, this.parts.accounts);
+    const judge = async (): Promise<LoginResult> => logIn(context, this.parts.accounts);
+    const result = await (context.method === 'password' ? this.inTurn(judge) : judge());
     if (result.kind === 'asked') {
       context.accept();
       return null;
@@ -158,6 +161,13 @@ export class SftpInboxServer {
     void this.parts.accounts.note(id, 'login', context.method);
     context.accept();
     return { account, use: settings.use };
+  }
+
+  /** One password at a time: hashing takes threads and memory that uploads need. */
+  private async inTurn(judge: () => Promise<LoginResult>): Promise<LoginResult> {
+    const result = this.turn.then(judge);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   private accountOf(id: AccountId): Account {

@@ -1,7 +1,7 @@
 import { passwordHash } from '#connector-sdk';
 import ssh2 from 'ssh2';
 import { z } from 'zod';
-import { reportSettings } from '../report.settings.js';
+import { reportSecrets, reportSettings } from '../report.settings.js';
 
 const kinds = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-rsa'];
 
@@ -28,6 +28,7 @@ export const csvInboxSecrets = z.strictObject({
   password: passwordHash(
     'Password by which files may be sent, 12 characters or more; only its hash is kept. Left out: by key only',
   ).optional(),
+  ...reportSecrets,
 });
 
 export type CsvInboxConfig = z.output<typeof csvInboxConfig>;
