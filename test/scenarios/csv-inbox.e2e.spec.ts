@@ -114,8 +114,10 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
   });
 
   it('reads a report that was encrypted and signed, and nothing of one that was not', async () => {
-    const pair = async (name: string) =>
-      openpgp.generateKey({ userIDs: [{ name }], type: 'curve25519', format: 'armored' });
+    const pair = async (name: string): Promise<{ privateKey: string; publicKey: string }> => {
+      const made: unknown = await openpgp.generateKey({ userIDs: [{ name }], type: 'curve25519', format: 'armored' });
+      return made as { privateKey: string; publicKey: string };
+    };
     const [ours, theirs] = await Promise.all([pair('muster'), pair('acme')]);
     const { id } = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
       name: 'Sealed reports',
@@ -123,14 +125,12 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
       config: { content: 'delta', path: 'sealed/people_YYYYMMDD.csv.pgp', pgpSenderKey: theirs.publicKey },
       secrets: { password, pgpPrivateKey: ours.privateKey },
     });
-    const encrypted = async (by: string) => {
+    const encrypted = async (by: string): Promise<string> => {
       const message = await openpgp.createMessage({ text: report(1, 3) });
       const encryptionKeys = await openpgp.readKey({ armoredKey: ours.publicKey });
-      return openpgp.encrypt({
-        message,
-        encryptionKeys,
-        signingKeys: await openpgp.readPrivateKey({ armoredKey: by }),
-      });
+      const signingKeys = await openpgp.readPrivateKey({ armoredKey: by });
+      const made: unknown = await openpgp.encrypt({ message, encryptionKeys, signingKeys });
+      return made as string;
     };
     const other = { ...sender, user: `${tenant}.${id}` };
     await sendFile(other, 'sealed/people_20260301.csv.pgp', await encrypted(theirs.privateKey));

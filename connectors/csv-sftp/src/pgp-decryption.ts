@@ -20,6 +20,12 @@ interface Keys {
   readonly sender: PublicKey | null;
 }
 
+/** Of a stream, the content is one; the library's types leave open which kind. */
+interface Opened {
+  readonly data: AsyncIterable<Uint8Array>;
+  readonly signatures: readonly { readonly verified: Promise<true> }[];
+}
+
 /** Opens files that are encrypted by OpenPGP (RFC 9580), and proves who has signed them. */
 export class PgpDecryption {
   private constructor(private readonly keys: Keys) {}
@@ -65,15 +71,16 @@ export class PgpDecryption {
         ? await readMessage({ armoredMessage: asText(whole) as never, config: settings })
         : await readMessage({ binaryMessage: whole as never, config: settings });
       step = 'decrypt';
-      const { data, signatures } = await decrypt({
+      const opened: unknown = await decrypt({
         message: message as never,
         decryptionKeys: own,
         ...(sender === null ? {} : { verificationKeys: sender, expectSigned: true }),
         format: 'binary',
         config: settings,
       });
+      const { data, signatures } = opened as Opened;
       step = 'verify';
-      for await (const chunk of data as unknown as AsyncIterable<Uint8Array>) yield chunk;
+      for await (const chunk of data) yield chunk;
       if (sender === null) return;
       // The library has proven one of them by now, or thrown: asked for once more, since all depends on it.
       const proofs = await Promise.allSettled(signatures.map(async ({ verified }) => verified));

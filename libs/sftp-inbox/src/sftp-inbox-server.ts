@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import type { SftpSettings } from '#config';
@@ -29,12 +29,17 @@ export interface SftpInboxServerParts {
 
 /** A server of SFTP to which files are sent: each account is an integration, and a folder that nobody leaves. */
 export class SftpInboxServer {
+  /** Who connects is counted and timed before a word of SSH is spoken, which the library waits for without end. */
+  private readonly listener = createServer({ noDelay: true }, (socket) => this.admit(socket));
   private readonly server: InstanceType<typeof ssh2.Server>;
   private readonly gate = new LoginGate();
   private readonly connections = new Set<Connection>();
+  /** Of connections that have not logged in yet, by address and port of the other side: what ends them in time. */
+  private readonly logins = new Map<string, NodeJS.Timeout>();
   private readonly open = new Map<string, Account>();
   private readonly directory: InboxDirectory;
   private readonly patience: { readonly loginMs: number; readonly idleMs: number };
+  private readonly sockets = new Set<Socket>();
   private readonly leaving = new Set<Promise<void>>();
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -49,7 +54,7 @@ export class SftpInboxServer {
         // Unpacking is where the library can be brought down, and reports are small.
         algorithms: { compress: ['none'] },
       },
-      (connection, { ip }) => this.serve(connection, ip),
+      (connection, { ip, port }) => this.serve(connection, ip, `${ip} ${port}`),
     );
   }
 
@@ -59,50 +64,61 @@ export class SftpInboxServer {
     await inbox.directory.make();
     const { host, port } = parts.settings;
     try {
-      inbox.server.listen(port, host);
-      await once(inbox.server, 'listening');
+      inbox.listener.listen(port, host);
+      await once(inbox.listener, 'listening');
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
       const message = `Files cannot be taken by SFTP at ${host}, port ${port} (${code}). Set MUSTER_SFTP_HOST and MUSTER_SFTP_PORT to what this machine has and nothing else listens at.`;
       throw new ConfigurationError('configurationInvalid', message, [message], { cause });
     }
-    inbox.server.on('error', (error: unknown) =>
+    inbox.listener.on('error', (error: unknown) =>
       parts.logger.warn('The SFTP server met an error.', errorFields(error)),
     );
     return inbox;
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return (this.listener.address() as AddressInfo).port;
   }
 
   /** Ends all connections; of files that are being sent nothing stays. */
   async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => void this.listener.close(() => resolve()));
     for (const connection of this.connections) connection.end();
+    for (const socket of this.sockets) socket.destroySoon();
     await Promise.race([closed, sleep(2_000, undefined, { ref: false })]);
     await Promise.all(this.leaving);
   }
 
-  private serve(connection: Connection, address: string): void {
-    connection.on('error', () => undefined);
-    const leave = this.gate.enter(address);
+  private admit(socket: Socket): void {
+    const { remoteAddress = '', remotePort = 0 } = socket;
+    const leave = this.gate.enter(remoteAddress);
     if (leave === null) {
-      connection.end();
+      socket.destroy();
       return;
     }
-    this.connections.add(connection);
-    // Each answer is small: held back until the one before is acknowledged, an upload would take seconds.
-    (connection as Connection & { setNoDelay(): void }).setNoDelay();
-    connection.setMaxListeners(4 * maxSessionsOfAccount);
-    const { loginMs, idleMs } = this.patience;
-    const idle = setTimeout(() => connection.end(), loginMs);
-    let alive = (): void => undefined;
-    connection.on('close', () => {
-      clearTimeout(idle);
-      this.connections.delete(connection);
+    const from = `${remoteAddress} ${remotePort}`;
+    this.sockets.add(socket);
+    const login = setTimeout(() => socket.destroy(), this.patience.loginMs);
+    this.logins.set(from, login);
+    socket.on('close', () => {
+      clearTimeout(login);
+      this.logins.delete(from);
+      this.sockets.delete(socket);
       leave();
     });
+    // Who was told to go is not waited for.
+    socket.on('finish', () => socket.destroy());
+    this.server.injectSocket(socket);
+  }
+
+  /** @param from as in `logins` */
+  private serve(connection: Connection, address: string, from: string): void {
+    connection.on('error', () => undefined);
+    this.connections.add(connection);
+    connection.setMaxListeners(4 * maxSessionsOfAccount);
+    let alive = (): void => undefined;
+    connection.on('close', () => this.connections.delete(connection));
     let entered: { account: Account; use: InboxUse } | null = null;
     let tries = 0;
     connection.on('authentication', (context) => {
@@ -121,8 +137,8 @@ export class SftpInboxServer {
       );
     });
     connection.on('ready', () => {
-      clearTimeout(idle);
-      const timer = setTimeout(() => connection.end(), idleMs);
+      clearTimeout(this.logins.get(from));
+      const timer = setTimeout(() => connection.end(), this.patience.idleMs);
       alive = () => void timer.refresh();
       connection.on('close', () => clearTimeout(timer));
       connection.on('session', (accept, reject) => {

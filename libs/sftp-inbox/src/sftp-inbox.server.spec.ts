@@ -16,57 +16,26 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { passwordHash } from '#connector-sdk';
 import { newId } from '#core';
 import { SilentLogger } from '#telemetry';
 import { type AccountId, accountName } from './account-name.js';
-import { type AccountEvent, type AccountSettings, AccountStore } from './account-store.port.js';
 import { FolderInbox } from './folder-inbox.js';
 import { openHostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
 import { OpenSshSender, type Sender } from './open-ssh-sender.spec.js';
 import { SftpInboxServer } from './sftp-inbox-server.js';
+import { password, reportFolder as folder, TestAccounts } from './test-accounts.spec.js';
 
 const mib = 1024 * 1024;
-const password = 'correct horse battery';
-const folder = 'uploads/hr_reports';
 const name = 'people_report_2026-01-31.csv';
 const keys = (['ed25519', 'rsa'] as const).map((type) =>
   type === 'rsa' ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }) : ssh2.utils.generateKeyPairSync('ed25519'),
 );
 
-/** Accounts as a test makes them, and what the server told of them. */
-class TestAccounts extends AccountStore {
-  readonly known = new Map<string, AccountSettings>();
-  readonly noted: string[] = [];
-
-  async find(id: AccountId): Promise<AccountSettings | null> {
-    return this.known.get(accountName(id)) ?? null;
-  }
-
-  async note(_id: AccountId, event: AccountEvent, detail: string): Promise<void> {
-    this.noted.push(`${event}: ${detail}`);
-  }
-
-  add(): AccountId {
-    const id = { tenantId: newId('tenant'), integrationId: newId('integration') };
-    this.known.set(accountName(id), {
-      use: {
-        folders: [folder],
-        archives: [`${folder}/archive`],
-        publicKeys: keys.map((pair) => pair.public),
-        isExpected: (path) => path.endsWith('.csv'),
-      },
-      passwordHash: passwordHash('').parse(password),
-    });
-    return id;
-  }
-}
-
 describe('the SFTP inbox, sent to by OpenSSH', () => {
   const directory = mkdtempSync(join(tmpdir(), 'muster-inbox-'));
   const inboxes = new InboxDirectory(directory);
-  const accounts = new TestAccounts();
+  const accounts = new TestAccounts(keys.map((pair) => pair.public));
   const sender = new OpenSshSender();
   let server: SftpInboxServer;
   let hostKey: string;
