@@ -75,6 +75,7 @@ module.exports = {
         ],
       },
     },
+    libMayImport('sftp-inbox', ['core', 'config', 'telemetry', 'connector-sdk']),
     libMayImport('pipeline', PURE_LIBS.split('|')),
     libMayImport('adapter-[^/]+', PURE_LIBS.split('|')),
     libMayImport('platform', [...PURE_LIBS.split('|'), 'connector-catalog', 'pipeline', 'adapter-[^/]+']),

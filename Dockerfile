@@ -19,7 +19,7 @@ FROM base AS packages
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM base AS muster
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /inbox && chown node:node /data /inbox
 COPY --from=packages /muster/node_modules node_modules
 COPY --from=build /muster/dist dist
 COPY LICENSE ./

@@ -33,6 +33,7 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   planningStallSeconds: 120,
   leaseSeconds: 15,
   egress: { allow: [], hosts: [], proxy: null, ca: null },
+  sftp: null,
   connectors: { named: [], directory: process.cwd(), limits: defaultConnectorLimits },
   mail: null,
   servers: null,

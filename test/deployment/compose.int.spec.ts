@@ -111,12 +111,25 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it('publishes the API on this machine, and lets the other roles be scaled', () => {
+  it('publishes the API on this machine, and lets mapper and reconciler be scaled', () => {
     expect(service('reporter').ports).toEqual(['127.0.0.1:8080:8080']);
     for (const [name, { ports, container_name }] of Object.entries(compose.services)) {
       expect(container_name).toBeUndefined();
-      if (name !== 'reporter') expect(ports).toBeUndefined();
+      if (name !== 'reporter' && name !== 'fetcher') expect(ports).toBeUndefined();
     }
+  });
+
+  it('takes files by SFTP on this machine, into a volume that the fetcher writes and the reporter reads', () => {
+    const sftpOf = (role: 'fetcher' | 'reporter') =>
+      loadConfig({ program: role, env: environmentOf(role), directory: tmpdir() }).sftp;
+    const { port, directory, hostKeyFile, publicHost, publicPort } = sftpOf('fetcher') ?? {};
+    expect(sftpOf('reporter')).toEqual(sftpOf('fetcher'));
+    expect(service('fetcher').ports).toEqual([`${String(publicHost)}:${String(publicPort)}:${String(port)}`]);
+    expect(hostKeyFile).toBeNull();
+    expect(service('fetcher').volumes).toEqual([`inbox:${String(directory)}`]);
+    expect(service('reporter').volumes).toEqual([`inbox:${String(directory)}:ro`]);
+    for (const role of ['mapper', 'reconciler'] as const) expect(service(role).volumes).toBeUndefined();
+    expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toContain(`chown node:node /data ${String(directory)}`);
   });
 
   it('starts the Kafka that the tests run on, as they start it', async () => {

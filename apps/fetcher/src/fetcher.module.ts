@@ -12,6 +12,8 @@ import { FetchTask } from './fetch-task.js';
 import { FetchWork } from './fetch-work.js';
 import { FetcherLoops } from './fetcher-loops.js';
 import { FindWork } from './find-work.js';
+import { InboxAccounts } from './inbox-accounts.js';
+import { InboxServer } from './inbox-server.js';
 import { ManifestWriter } from './manifest-writer.js';
 import { PageChain } from './page-chain.js';
 import { PagePublishing } from './page-publishing.js';
@@ -34,7 +36,7 @@ import { ScimOperations, ScimRoutes } from './scim/scim-routes.js';
 import { ScimServer } from './scim/scim-server.js';
 import { SecretKeeper } from './secret-keeper.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
-import { SourceOpener } from './source-opener.js';
+import { SourceOpener, SourceWays } from './source-opener.js';
 import { SourceSettings } from './source-settings.js';
 import { SyncSources } from './sync-sources.js';
 import { SyncWatch } from './sync-watch.js';
@@ -55,6 +57,8 @@ import { WakeStage } from './wake.stage.js';
     FetchWork,
     FetcherLoops,
     FindWork,
+    InboxAccounts,
+    InboxServer,
     ManifestWriter,
     PageChain,
     PagePublishing,
@@ -82,16 +86,17 @@ import { WakeStage } from './wake.stage.js';
     SnapshotFetcher,
     SourceOpener,
     SourceSettings,
+    SourceWays,
     SyncQueue,
     SyncSources,
     SyncWatch,
     {
       provide: ConnectorRunner,
       inject: [MusterConfig, Logger, Metrics],
-      useFactory: ({ dataDir, connectors }: MusterConfig, logger: Logger, metrics: Metrics) =>
+      useFactory: ({ dataDir, sftp, connectors }: MusterConfig, logger: Logger, metrics: Metrics) =>
         new ChildRunner({
           limits: connectors.limits,
-          privateDirectories: [dataDir, connectors.directory],
+          privateDirectories: [dataDir, connectors.directory, ...(sftp === null ? [] : [sftp.directory])],
           logger,
           metrics,
         }),

@@ -1,1 +1,2 @@
 export { FetcherModule } from './fetcher.module.js';
+export { InboxServer } from './inbox-server.js';

@@ -3,6 +3,7 @@ import { type ConnectorCapabilities, ConnectorRegistry, Dialler, type JsonValue 
 import { type ConnectorRun, ConnectorRunner } from '#connector-runner';
 import { ConnectorStateStore, type FetchStatistics, type IntegrationId, type SyncFailure, type TenantId } from '#core';
 import { Logger } from '#telemetry';
+import { InboxServer } from './inbox-server.js';
 import { SourceSettings } from './source-settings.js';
 
 /** A source, and the one call of its connector that is about to be made. Close it after use. */
@@ -44,6 +45,15 @@ export interface SourceToOpen {
 /** `failure`: what stands in the way of calling the source at all. */
 export type OpenedSource = { source: Source } | { failure: SyncFailure };
 
+/** By which its connector reaches what it reads. */
+@Injectable()
+export class SourceWays {
+  constructor(
+    readonly dialler: Dialler,
+    readonly inboxes: InboxServer,
+  ) {}
+}
+
 /** Checks an integration's settings and secrets against its connector, and gives it what leads to the source. */
 @Injectable()
 export class SourceOpener {
@@ -55,7 +65,7 @@ export class SourceOpener {
     private readonly connectorState: ConnectorStateStore,
     private readonly connectors: ConnectorRegistry,
     private readonly runner: ConnectorRunner,
-    private readonly dialler: Dialler,
+    private readonly ways: SourceWays,
     private readonly logger: Logger,
   ) {}
 
@@ -83,6 +93,7 @@ export class SourceOpener {
       return refused(`The connector ${id} does not accept these settings: ${wrong.join(', ')}. Correct them.`);
     }
 
+    const inbox = connector.inbox === undefined ? null : this.ways.inboxes.of({ tenantId, integrationId });
     const run = this.runner.open({
       connector,
       moduleUrl: this.connectors.moduleUrl(id),
@@ -90,8 +101,9 @@ export class SourceOpener {
       secrets: secrets.data,
       ownSecrets: this.settings.ownSecrets(tenantId, integrationId),
       state: state === undefined ? ((await this.connectorState.read(tenantId, integrationId))?.state ?? null) : state,
-      dialler: this.dialler,
+      dialler: this.ways.dialler,
       ...(connector.capabilities.push === true ? { pushed: this.settings.pushed(tenantId, integrationId) } : {}),
+      ...(inbox === null ? {} : { inbox }),
       signal,
       log: ({ code, message, fields }) =>
         this.logger.info('A connector reports.', { ...fields, integrationId, connectorId: id, code, said: message }),

@@ -1,9 +1,9 @@
 import { type ConnectorContext, SourceFatalError } from '#connector-sdk';
-import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { readState } from './csv-sftp.state.js';
 import { parseFilePattern } from './file-pattern.js';
 import { besideOf } from './find-files.js';
-import { isSame, SftpSession } from './sftp-session.js';
+import type { ReportSettings } from './report.settings.js';
+import { isSame, type ReportFolder } from './report-folder.js';
 
 const maxSameName = 1000;
 
@@ -11,12 +11,15 @@ const maxSameName = 1000;
  * Moves what an applied sync has done with into the archive folder. Nothing is deleted or overwritten; a file that somebody
  * has replaced since it was read stays. May be called again at any point: what is moved already is not there any more.
  */
-export async function archiveFiles(context: ConnectorContext<CsvSftpConfig, CsvSftpSecrets>): Promise<void> {
+export async function archiveFiles<Config extends ReportSettings>(
+  context: ConnectorContext<Config, unknown>,
+  open: () => Promise<ReportFolder>,
+): Promise<void> {
   const { config } = context;
   const { archive } = readState(context.state);
   if (archive.length === 0) return;
   const { folder } = parseFilePattern(config.path);
-  const session = await SftpSession.open(context);
+  const session = await open();
   try {
     const target = `${folder}/${config.archiveFolder}`;
     await mustBeFolder(session, target);
@@ -35,14 +38,14 @@ export async function archiveFiles(context: ConnectorContext<CsvSftpConfig, CsvS
   }
 }
 
-async function mustBeFolder(session: SftpSession, path: string): Promise<void> {
+async function mustBeFolder(session: ReportFolder, path: string): Promise<void> {
   if (await session.isFolder(path)) return;
   if ((await session.look(path)) === null) return session.makeFolder(path);
   const message = `${path} is not a folder, so nothing can be archived there.`;
   throw new SourceFatalError({ code: 'noArchiveFolder', message });
 }
 
-async function move(session: SftpSession, folder: string, target: string, name: string): Promise<void> {
+async function move(session: ReportFolder, folder: string, target: string, name: string): Promise<void> {
   const from = `${folder}/${name}`;
   if ((await session.look(from)) === null) return;
   for (let copy = 1; copy <= maxSameName; copy += 1) {

@@ -1,71 +1,19 @@
-import {
-  checkReachable,
-  type CheckStep,
-  type ConnectorContext,
-  CsvError,
-  failedStep,
-  openCsv,
-  SourceConfigurationError,
-  SourceCredentialsError,
-} from '#connector-sdk';
+import { type CheckStep, type ConnectorContext, CsvError, failedStep, openCsv } from '#connector-sdk';
 import { chooseFile, type WaitingFile } from './choose-file.js';
 import { ID_COLUMNS } from './csv-sftp.mapping.js';
-import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { readState } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { findFiles } from './find-files.js';
-import { SftpSession } from './sftp-session.js';
+import { PgpDecryption } from './pgp-decryption.js';
+import type { ReportFolder } from './report-folder.js';
+import type { ReportSecrets, ReportSettings } from './report.settings.js';
 
-type Context = ConnectorContext<CsvSftpConfig, CsvSftpSecrets>;
-
-/** Logs in, looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
-export async function* checkFiles(context: Context): AsyncGenerator<CheckStep, void, void> {
-  const { config } = context;
-  yield { step: 'configuration', ok: true, message: 'The settings are complete.' };
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  for await (const step of checkReachable(`ssh://${host}:${config.port}`, context)) {
-    yield step;
-    if (!step.ok) return;
-  }
-  let session: SftpSession;
-  try {
-    session = await SftpSession.open(context);
-  } catch (error) {
-    yield* loginFailed(error);
-    return;
-  }
-  try {
-    yield trusted;
-    yield { step: 'credentials', ok: true, message: `The server accepts the login of ${config.user}.` };
-    yield* lookAtFiles(context, session);
-  } finally {
-    session.close();
-  }
-}
-
-const trusted: CheckStep = {
-  step: 'hostKey',
-  ok: true,
-  message: 'The server proves by its host key that it is the one of the settings.',
-};
-
-function* loginFailed(error: unknown): Generator<CheckStep, void, void> {
-  if (error instanceof SourceCredentialsError && error.code === 'loginRefused') {
-    yield trusted;
-    yield failedStep('credentials', error);
-  } else if (error instanceof SourceCredentialsError) {
-    yield failedStep('credentials', error);
-  } else if (error instanceof SourceConfigurationError && error.code.startsWith('hostKey')) {
-    yield failedStep('hostKey', error);
-  } else {
-    yield failedStep('connect', error);
-  }
-}
-
-async function* lookAtFiles(
-  { config, signal, state }: Context,
-  session: SftpSession,
+/** Looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
+export async function* checkFiles(
+  context: ConnectorContext<ReportSettings, ReportSecrets>,
+  session: ReportFolder,
 ): AsyncGenerator<CheckStep, void, void> {
+  const { config, signal, state } = context;
   try {
     // One look: a check has no time to watch a file grow.
     const { folder, files, unready } = await findFiles(session, { ...config, settleSeconds: 0 }, signal);
@@ -82,24 +30,22 @@ async function* lookAtFiles(
           : `The folder ${folder} holds ${files.length} such files; ${read === null ? 'none of them is new and ready to be read' : `${read.name} would be read`}.`,
       details: { files: files.length, waits },
     };
-    if (which !== undefined) yield await sample(config, session, folder, which);
+    if (which !== undefined) yield await sample(context, session, folder, which);
   } catch (error) {
     yield failedStep('firstPage', error);
   }
 }
 
 async function sample(
-  config: CsvSftpConfig,
-  session: SftpSession,
+  context: ConnectorContext<ReportSettings, ReportSecrets>,
+  session: ReportFolder,
   folder: string,
   file: WaitingFile,
 ): Promise<CheckStep> {
-  const content = new FileContent(
-    file.name,
-    file.size,
-    session.read(`${folder}/${file.name}`, { ...file, isRegular: true }),
-  );
+  const { config } = context;
   try {
+    const bytes = session.read(`${folder}/${file.name}`, { ...file, isRegular: true });
+    const content = new FileContent(file.name, file.size, bytes, await PgpDecryption.open(context));
     const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
     const { separator, encoding, header, idColumn } = csv;
     const rows = csv.records();

@@ -1,10 +1,11 @@
 import { CSV_ID_KEY, defineConnector } from '#connector-sdk';
 import { archiveFiles } from './archive-files.js';
-import { checkFiles } from './check-files.js';
+import { checkServer } from './check-server.js';
 import { csvSftpDefaultMapping } from './csv-sftp.mapping.js';
 import { csvSftpConfig, csvSftpSecrets } from './csv-sftp.settings.js';
 import { csvSftpSetup } from './csv-sftp.setup.js';
 import { fetchPeople } from './fetch-people.js';
+import { SftpSession } from './sftp-session.js';
 
 /** Reports of an HR system, fetched as CSV files from an SFTP server. */
 export const csvSftp = defineConnector({
@@ -23,7 +24,7 @@ export const csvSftp = defineConnector({
   sourceIdExpression: `"${CSV_ID_KEY}"`,
   defaultMapping: csvSftpDefaultMapping,
   setup: csvSftpSetup,
-  check: checkFiles,
-  fetch: fetchPeople,
-  commit: archiveFiles,
+  check: checkServer,
+  fetch: (context) => fetchPeople(context, async () => SftpSession.open(context)),
+  commit: async (context) => archiveFiles(context, async () => SftpSession.open(context)),
 });

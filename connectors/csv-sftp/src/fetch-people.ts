@@ -1,19 +1,20 @@
 import type { FetchBatch, FetchContext, FetchEnd } from '#connector-sdk';
 import { chooseFile, type FileChoice, type WaitingFile } from './choose-file.js';
-import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { type CsvSftpState, maxApplied, readState, type SeenFile } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { FileReading, regular } from './file-reading.js';
 import { findFiles } from './find-files.js';
 import { eventsOf } from './report-files.js';
-import { SftpSession } from './sftp-session.js';
+import type { ReportFolder } from './report-folder.js';
+import type { ReportSecrets, ReportSettings } from './report.settings.js';
 
 /** Reads the file whose turn it is, row by row; without one, ends with nobody and as a delta, so that nobody is missed. */
 export async function* fetchPeople(
-  context: FetchContext<CsvSftpConfig, CsvSftpSecrets>,
+  context: FetchContext<ReportSettings, ReportSecrets>,
+  open: () => Promise<ReportFolder>,
 ): AsyncGenerator<FetchBatch, FetchEnd, void> {
   const { config, signal } = context;
-  const session = await SftpSession.open(context);
+  const session = await open();
   try {
     const { folder, files, unready } = await findFiles(session, config, signal);
     const { choice, state } = await chooseNews(session, folder, files, config.content, readState(context.state));
@@ -43,16 +44,16 @@ export async function* fetchPeople(
 
 /** What was applied before may be put there again: that it has the same content, only reading it can tell. */
 async function chooseNews(
-  session: SftpSession,
+  session: ReportFolder,
   folder: string,
   files: readonly WaitingFile[],
-  content: CsvSftpConfig['content'],
+  content: ReportSettings['content'],
   state: CsvSftpState,
 ): Promise<{ choice: FileChoice; state: CsvSftpState }> {
   const choice = chooseFile(files, content, state);
   const { read, sameAs } = choice;
   if (read === null || sameAs === null) return { choice, state };
-  const known = new FileContent('', read.size, session.read(`${folder}/${read.name}`, regular(read)));
+  const known = new FileContent('', read.size, session.read(`${folder}/${read.name}`, regular(read)), null);
   for await (const _ of known.bytes());
   if (known.sha256 !== sameAs.sha256) return { choice, state };
   const applied = state.applied.map((one) => (one === sameAs ? { ...one, modified: read.modified } : one));

@@ -10,11 +10,12 @@ import {
   SourceFatalError,
 } from '#connector-sdk';
 import { ID_COLUMNS } from './csv-sftp.mapping.js';
-import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import type { SeenFile } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
+import { PgpDecryption } from './pgp-decryption.js';
 import { readBeside } from './read-beside.js';
-import type { RemoteFile, SftpSession } from './sftp-session.js';
+import type { ReportSecrets, ReportSettings } from './report.settings.js';
+import type { ReportFile, ReportFolder } from './report-folder.js';
 
 /** What reading a file to its end came to. */
 export interface FileResult {
@@ -31,8 +32,8 @@ export class FileReading {
   private read = 0;
 
   constructor(
-    private readonly context: FetchContext<CsvSftpConfig, CsvSftpSecrets>,
-    private readonly session: SftpSession,
+    private readonly context: FetchContext<ReportSettings, ReportSecrets>,
+    private readonly session: ReportFolder,
     folder: string,
     private readonly file: SeenFile,
   ) {
@@ -52,7 +53,8 @@ export class FileReading {
     }
     const declared = await this.beside(config.rowCountSuffix, /^\d{1,12}$/);
     const checksum = await this.beside(config.checksumSuffix, /^[0-9a-fA-F]{64}$/);
-    const content = new FileContent(name, size, this.session.read(this.path, regular(this.file)));
+    const decryption = await PgpDecryption.open(this.context);
+    const content = new FileContent(name, size, this.session.read(this.path, regular(this.file)), decryption);
     try {
       const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
       this.context.log(foundFormat(csv, name));
@@ -66,8 +68,16 @@ export class FileReading {
       }
       return { missing: notWhole(end, content, declared), summary: summaryOf(csv, end, name), sha256 };
     } catch (error) {
+      if (error instanceof CsvError && decryption !== null) await this.prove(decryption);
       throw error instanceof CsvError ? asSourceError(error, name) : error;
     }
+  }
+
+  /** An encrypted file that makes no sense may have been changed on its way: then that is what is told. */
+  private async prove(decryption: PgpDecryption): Promise<void> {
+    const { name, size } = this.file;
+    const again = new FileContent(name, size, this.session.read(this.path, regular(this.file)), decryption);
+    for await (const _ of again.bytes());
   }
 
   private async *batches(csv: OpenCsv): AsyncGenerator<FetchBatch, CsvEnd, void> {
@@ -114,6 +124,6 @@ function asSourceError({ code, message, line }: CsvError, name: string): SourceF
 }
 
 /** A file as it was seen in the folder; only regular ones are among those that wait. */
-export function regular(file: SeenFile): RemoteFile {
+export function regular(file: SeenFile): ReportFile {
   return { ...file, isRegular: true };
 }

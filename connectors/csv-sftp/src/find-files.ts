@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WaitingFile } from './choose-file.js';
-import type { CsvSftpConfig } from './csv-sftp.settings.js';
 import { parseFilePattern } from './file-pattern.js';
-import { isSame, type RemoteFile, type SftpSession } from './sftp-session.js';
+import type { ReportSettings } from './report.settings.js';
+import { isSame, type ReportFile, type ReportFolder } from './report-folder.js';
 
 /** A file that is not read yet, and why. */
 export interface UnreadyFile {
@@ -17,7 +17,7 @@ export interface FoundFiles {
 }
 
 type Settings = Pick<
-  CsvSftpConfig,
+  ReportSettings,
   'path' | 'settleSeconds' | 'markerSuffix' | 'rowCountSuffix' | 'checksumSuffix' | 'archiveFolder'
 >;
 
@@ -41,13 +41,14 @@ export function besideOf(name: string, settings: Omit<Settings, 'path' | 'settle
  *
  * @throws SourceError; the signal's reason when aborted
  */
-export async function findFiles(session: SftpSession, settings: Settings, signal: AbortSignal): Promise<FoundFiles> {
+export async function findFiles(session: ReportFolder, settings: Settings, signal: AbortSignal): Promise<FoundFiles> {
   const { folder, stampOf } = parseFilePattern(settings.path);
-  const look = async (): Promise<RemoteFile[]> => session.list(folder, (name) => stampOf(name) !== null);
+  const { settleSeconds = 0 } = settings;
+  const look = async (): Promise<ReportFile[]> => session.list(folder, (name) => stampOf(name) !== null);
   const first = await look();
   let second = first;
-  if (settings.markerSuffix === undefined && settings.settleSeconds > 0 && first.length > 0) {
-    await pause(settings.settleSeconds * 1000, signal);
+  if (settings.markerSuffix === undefined && settleSeconds > 0 && first.length > 0) {
+    await pause(settleSeconds * 1000, signal);
     second = await look();
   }
   const files: WaitingFile[] = [];
@@ -75,7 +76,7 @@ function daysAhead(stamp: string): number {
   return (Date.parse(`${stamp.slice(0, 10)}T00:00:00Z`) - Date.now()) / 86_400_000;
 }
 
-async function allThere(session: SftpSession, folder: string, names: readonly string[]): Promise<boolean> {
+async function allThere(session: ReportFolder, folder: string, names: readonly string[]): Promise<boolean> {
   for (const name of names) {
     if ((await session.look(`${folder}/${name}`))?.isRegular !== true) return false;
   }

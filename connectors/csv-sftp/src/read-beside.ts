@@ -1,5 +1,5 @@
 import { SourceFatalError } from '#connector-sdk';
-import type { SftpSession } from './sftp-session.js';
+import type { ReportFolder } from './report-folder.js';
 
 const maxBytes = 4096;
 
@@ -8,9 +8,9 @@ const maxBytes = 4096;
  *
  * @throws SourceFatalError `besideUnreadable` when it is missing, larger than 4 KiB, or its word is not of the wanted form
  */
-export async function readBeside(session: SftpSession, path: string, form: RegExp): Promise<string> {
+export async function readBeside(session: ReportFolder, path: string, form: RegExp): Promise<string> {
   const file = await session.look(path);
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   if (file?.isRegular === true && file.size <= maxBytes) {
     for await (const chunk of session.read(path, file)) chunks.push(chunk);
   }

@@ -1,17 +1,8 @@
 import { SourceFatalError, SourceRetriableError } from '#connector-sdk';
 import type { FileEntryWithStats, Stats } from 'ssh2';
+import { isSame, type ReportFile, type ReportFolder } from './report-folder.js';
 import { type SftpConnection, connectSftp, type ServerContext } from './sftp-connection.js';
 import { requestFailure, SFTP_STATUS, timedOut } from './sftp-failure.js';
-
-/** A file as the server describes it. */
-export interface RemoteFile {
-  readonly name: string;
-  readonly size: number;
-  /** Seconds since 1970, as SFTP counts. */
-  readonly modified: number;
-  /** Neither a folder nor a link nor anything else that has no content of its own. */
-  readonly isRegular: boolean;
-}
 
 type Callback<T> = (error: Error | undefined | null, value: T) => void;
 
@@ -21,7 +12,7 @@ const chunksAhead = 16;
 const maxEntries = 100_000;
 
 /** A logged-in SFTP connection, with what this connector asks of a server: every answer in bounded time, or an error. */
-export class SftpSession {
+export class SftpSession implements ReportFolder {
   private readonly pending = new Set<(error: unknown) => void>();
   private readonly onAbort = (): void => this.fail(this.signal.reason);
   /** Why nothing can be asked any more. */
@@ -51,15 +42,10 @@ export class SftpSession {
     this.connection.client.end();
   }
 
-  /**
-   * Entries of a folder for which `isMeant`, in no order.
-   *
-   * @throws SourceError; `folderTooFull` when it has more than 100,000 entries
-   */
-  async list(folder: string, isMeant: (name: string) => boolean): Promise<RemoteFile[]> {
+  async list(folder: string, isMeant: (name: string) => boolean): Promise<ReportFile[]> {
     const what = `folder ${folder}`;
     const handle = await this.ask<Buffer>(what, (done) => this.connection.sftp.opendir(folder, done));
-    const found: RemoteFile[] = [];
+    const found: ReportFile[] = [];
     try {
       for (let entries = 0; ;) {
         const batch = await this.unlessStatus(SFTP_STATUS.endOfFile, what, (done: Callback<FileEntryWithStats[]>) =>
@@ -79,8 +65,7 @@ export class SftpSession {
     }
   }
 
-  /** What is at a path, a link itself instead of what it leads to; null when nothing is. */
-  async look(path: string): Promise<RemoteFile | null> {
+  async look(path: string): Promise<ReportFile | null> {
     const attrs = await this.unlessStatus(SFTP_STATUS.noSuchFile, path, (done: Callback<Stats>) =>
       this.connection.sftp.lstat(path, done),
     );
@@ -104,12 +89,7 @@ export class SftpSession {
     );
   }
 
-  /**
-   * The bytes of a regular file that is still as it was seen.
-   *
-   * @throws SourceRetriableError `fileChanged` when it is, or becomes, another one; then nothing read of it is to be trusted
-   */
-  async *read(path: string, seen: RemoteFile): AsyncGenerator<Buffer, void, void> {
+  async *read(path: string, seen: ReportFile): AsyncGenerator<Buffer, void, void> {
     await this.mustBe(path, seen);
     const handle = await this.ask<Buffer>(path, (done) => this.connection.sftp.open(path, 'r', done));
     try {
@@ -146,7 +126,7 @@ export class SftpSession {
     return buffer;
   }
 
-  private async mustBe(path: string, seen: RemoteFile): Promise<void> {
+  private async mustBe(path: string, seen: ReportFile): Promise<void> {
     const now = await this.look(path);
     if (now === null || !isSame(now, seen)) throw this.changed(path);
   }
@@ -198,10 +178,6 @@ export class SftpSession {
   }
 }
 
-function toFile(name: string, attrs: Stats): RemoteFile {
+function toFile(name: string, attrs: Stats): ReportFile {
   return { name, size: attrs.size, modified: attrs.mtime, isRegular: attrs.isFile() };
-}
-
-export function isSame(one: Omit<RemoteFile, 'name'>, other: Omit<RemoteFile, 'name'>): boolean {
-  return one.isRegular && other.isRegular && one.size === other.size && one.modified === other.modified;
 }

@@ -7,6 +7,7 @@ export {
   MusterConfig,
   type RetentionDays,
   type ServerSettings,
+  type SftpSettings,
 } from './muster-config.js';
 export type { Program } from './programs.js';
 export { type Engine, engines, settingNames } from './settings.js';

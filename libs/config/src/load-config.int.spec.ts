@@ -342,3 +342,33 @@ describe('the mail settings', () => {
     expect(problems.join(' ')).not.toContain('s3cret');
   });
 });
+
+describe('where files are taken by SFTP', () => {
+  const sftp = (env: Record<string, string>) => loadConfig({ env, directory: '/srv' }).sftp;
+
+  it('is nowhere unless a port is set', () => {
+    expect(sftp({ MUSTER_SFTP_DIR: 'inbox' })).toBeNull();
+  });
+
+  it('is where Muster is, with its files beside its data', () => {
+    expect(sftp({ MUSTER_SFTP_PORT: '2222', MUSTER_PUBLIC_URL: 'https://people.example/muster' })).toEqual({
+      port: 2222,
+      host: '127.0.0.1',
+      publicHost: 'people.example',
+      publicPort: 2222,
+      directory: '/srv/.muster/sftp',
+      hostKeyFile: null,
+      maxFileBytes: 2048 * 1024 * 1024,
+      quotaBytes: 10_240 * 1024 * 1024,
+    });
+  });
+
+  it.each([
+    ['sftp.people.example', { publicHost: 'sftp.people.example', publicPort: 22 }],
+    ['sftp.people.example:2022', { publicHost: 'sftp.people.example', publicPort: 2022 }],
+    ['[2001:db8::7]:2022', { publicHost: '[2001:db8::7]', publicPort: 2022 }],
+  ])('is told as %s', (address, told) => {
+    const env = { MUSTER_SFTP_PORT: '2222', MUSTER_SFTP_HOST: '0.0.0.0', MUSTER_SFTP_PUBLIC_ADDRESS: address };
+    expect(sftp(env)).toMatchObject({ host: '0.0.0.0', port: 2222, ...told });
+  });
+});

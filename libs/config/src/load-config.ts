@@ -8,6 +8,7 @@ import type { MusterConfig } from './muster-config.js';
 import { defaultPorts, type Program, seesSecrets } from './programs.js';
 import { serverSettings } from './server-settings.js';
 import { type Settings, settingsSchema } from './settings.js';
+import { sftpSettings } from './sftp-settings.js';
 import type { TellProblem } from './tell-problem.js';
 
 export const configFileName = 'muster.config.yaml';
@@ -128,6 +129,7 @@ function toConfig(settings: Settings, program: Program, directory: string, tell:
         maxRecords: settings.MUSTER_CONNECTOR_MAX_RECORDS,
       },
     },
+    sftp: sftpSettings(settings, directory),
     servers,
   };
 }

@@ -34,6 +34,8 @@ export abstract class MusterConfig {
   abstract readonly connectors: ConnectorSettings;
   /** How notices are mailed; null: they are not. */
   abstract readonly mail: MailSettings | null;
+  /** How files are taken from those who send them; null: they are not. */
+  abstract readonly sftp: SftpSettings | null;
   /** The servers of the distributed engine; null on the embedded one. */
   abstract readonly servers: ServerSettings | null;
 }
@@ -75,6 +77,22 @@ export interface EgressSettings {
   readonly proxy: string | null;
   /** PEM text with whom to trust besides the public authorities; null: them alone. */
   readonly ca: string | null;
+}
+
+export interface SftpSettings {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Where senders reach it. */
+  readonly publicHost: string;
+  readonly publicPort: number;
+  /** Absolute path. */
+  readonly directory: string;
+  /** Absolute path; null: a key is made in the directory. */
+  readonly hostKeyFile: string | null;
+  readonly maxFileBytes: number;
+  /** Of one integration. */
+  readonly quotaBytes: number;
 }
 
 export interface ServerSettings {

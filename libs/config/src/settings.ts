@@ -85,6 +85,10 @@ const connectors = commaList(connectorsMessage).refine(
 
 const smtpMessage = 'must be an address such as smtps://name:password@mail.example or smtp://mail.example:587';
 const smtpUrl = z.string(smtpMessage).refine(isSmtpAddress, smtpMessage);
+const addressMessage = 'must be the name or address of a host, with its port or without: sftp.people.example:2222';
+const publicAddress = z
+  .string(addressMessage)
+  .regex(/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/, addressMessage);
 
 const mongodbUri = z
   .string('must be text')
@@ -194,6 +198,38 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('The address that notices come from. Must be set with MUSTER_SMTP_URL.'),
+  MUSTER_SFTP_PORT: wholeNumber(0, 65_535)
+    .nullable()
+    .default(null)
+    .describe(
+      'Port at which the fetcher takes files by SFTP from those who send reports; 0 takes any free one. The reporter reads it to tell senders. Unset: it takes none.',
+    ),
+  MUSTER_SFTP_HOST: text
+    .nullable()
+    .default(null)
+    .describe('Address that it listens on for them. Unset: that of `MUSTER_HOST`.'),
+  MUSTER_SFTP_PUBLIC_ADDRESS: publicAddress
+    .nullable()
+    .default(null)
+    .describe(
+      'Where senders reach it, `sftp.people.example:2222`; a port that is left out is 22. Unset: the host of `MUSTER_PUBLIC_URL`, or else the one that it listens on, and its port.',
+    ),
+  MUSTER_SFTP_DIR: text
+    .nullable()
+    .default(null)
+    .describe(
+      'Where the files are, and its host key: one file system, which all fetchers share. Unset: `sftp` in the data directory.',
+    ),
+  MUSTER_SFTP_HOST_KEY_FILE: text
+    .nullable()
+    .default(null)
+    .describe(
+      'Its private host key, as `ssh-keygen -t ed25519` writes it, without a passphrase. Unset: one is made and kept with the files.',
+    ),
+  MUSTER_SFTP_MAX_FILE_MB: wholeNumber(1, 1_000_000).default(2048).describe('The largest file that it takes, in MiB.'),
+  MUSTER_SFTP_QUOTA_MB: wholeNumber(1, 10_000_000)
+    .default(10_240)
+    .describe('What the files of one integration may take in all, in MiB, those in its archive among them.'),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)
     .describe('Worker threads that map, in each process with the mapper; 0 maps in the main thread.'),

@@ -43,6 +43,7 @@ const definition = z.object({
     'must be an object with attributes',
   ),
   setup: callable.optional(),
+  inbox: callable.optional(),
   check: callable,
   fetch: callable,
   commit: callable.optional(),

@@ -1,6 +1,6 @@
-import type { LoadedConnector } from '#connector-sdk';
+import type { ConnectorDefinition, LoadedConnector } from '#connector-sdk';
 import { acmeHr } from '#connectors/acme-hr';
-import { csvSftp } from '#connectors/csv-sftp';
+import { csvInbox, csvSftp } from '#connectors/csv-sftp';
 import { keycloak } from '#connectors/keycloak';
 import { ldap } from '#connectors/ldap';
 import { scim } from '#connectors/scim';
@@ -9,18 +9,21 @@ import { workdaySoap } from '#connectors/workday-soap';
 import { builtUrl } from './built-url.js';
 
 /**
- * The connectors that come with Muster, by id; each is the default export of the folder that is called as its id. One that
- * is pushed to reads what Muster has, and calls nobody: it stays in the process that has that.
+ * The connectors that come with Muster, by id. One that is pushed to reads what Muster has, and calls nobody: it stays in the
+ * process that has that.
  */
 export const shippedConnectors: readonly LoadedConnector[] = [
-  acmeHr,
-  csvSftp,
-  keycloak,
-  ldap,
-  scim,
-  workdayRaas,
-  workdaySoap,
-].map((definition) => ({
-  definition,
-  moduleUrl: definition.capabilities.push === true ? null : builtUrl(`connectors/${definition.id}/src/index.js`),
-}));
+  shipped(acmeHr, 'acme-hr/src'),
+  shipped(csvInbox, 'csv-sftp/src/inbox'),
+  shipped(csvSftp, 'csv-sftp/src'),
+  shipped(keycloak, 'keycloak/src'),
+  shipped(ldap, 'ldap/src'),
+  { definition: scim, moduleUrl: null },
+  shipped(workdayRaas, 'workday-raas/src'),
+  shipped(workdaySoap, 'workday-soap/src'),
+];
+
+/** @param folder below `connectors`, whose index has the connector as its default export */
+function shipped(definition: ConnectorDefinition, folder: string): LoadedConnector {
+  return { definition, moduleUrl: builtUrl(`connectors/${folder}/index.js`) };
+}

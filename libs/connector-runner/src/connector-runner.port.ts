@@ -4,6 +4,7 @@ import type {
   ConnectorEvent,
   Dialler,
   FetchEnd,
+  Inbox,
   JsonValue,
   OwnSecrets,
   PushedPeople,
@@ -22,6 +23,7 @@ export interface ConnectorCall {
   readonly dialler: Dialler;
   /** For connectors of the capability `push`; only one in this process has any use of it. */
   readonly pushed?: PushedPeople;
+  readonly inbox?: Inbox;
   readonly signal: AbortSignal;
   log(event: ConnectorEvent): void;
 }

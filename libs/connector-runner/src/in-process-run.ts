@@ -7,7 +7,7 @@ export class InProcessRun implements ConnectorRun {
   private readonly context: ConnectorContext;
 
   constructor(private readonly call: ConnectorCall) {
-    const { config, secrets, ownSecrets, state, dialler, pushed, signal } = call;
+    const { config, secrets, ownSecrets, state, dialler, pushed, inbox, signal } = call;
     this.http = new HttpClient({ dialler, signal });
     this.context = {
       config,
@@ -17,6 +17,7 @@ export class InProcessRun implements ConnectorRun {
       http: this.http,
       dialler,
       ...(pushed === undefined ? {} : { pushed }),
+      ...(inbox === undefined ? {} : { inbox }),
       signal,
       progress: () => undefined,
       log: (event) => call.log(event),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ConnectorKind } from './connector-kind.js';
 import type { Dialler } from './egress/dialler.js';
 import type { HttpClient } from './http-client.js';
+import type { Inbox, InboxUse } from './inbox.js';
 import type { JsonValue } from './json-value.js';
 import type { OwnSecrets } from './own-secrets.js';
 import type { PushedPeople } from './pushed-people.js';
@@ -51,6 +52,8 @@ export interface ConnectorContext<Config = Record<string, unknown>, Secrets = Re
   readonly dialler: Dialler;
   /** For connectors of the capability `push`. */
   readonly pushed?: PushedPeople;
+  /** What was sent for this integration; left out where its connector has no inbox, or Muster takes no files. */
+  readonly inbox?: Inbox;
   /** Aborted when the sync is cancelled or the process stops; the connector stops soon and need not clean up at the source. */
   readonly signal: AbortSignal;
   progress(progress: { records: number; total?: number }): void;
@@ -138,6 +141,11 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   readonly defaultMapping: DefaultMapping;
   /** What is to be done at the source, made of an integration's settings. Pure; left out, nothing is. */
   setup?(target: SetupTarget<z.output<Config>>): readonly SetupStep[];
+  /**
+   * For a source that sends files to Muster. Pure. Besides by these keys, senders log in by the secret `password`, which is then made by
+   * `passwordHash`.
+   */
+  inbox?(config: z.output<Config>): InboxUse;
   /** Tries the settings step by step and reads at most one page. Never throws for what a step finds. */
   check(context: ConnectorContext<z.output<Config>, z.output<Secrets>>): AsyncIterable<CheckStep>;
   /**

@@ -1,3 +1,5 @@
+import type { InboxAddress } from './inbox.js';
+
 /** Which integration is being set up. Secrets are not among it: what is shown may be passed on. */
 export interface SetupTarget<Config = Record<string, unknown>> {
   readonly tenantId: string;
@@ -5,6 +7,8 @@ export interface SetupTarget<Config = Record<string, unknown>> {
   readonly config: Config;
   /** Where the other side reaches Muster, without a slash at its end; null when it has not been set. */
   readonly publicUrl: string | null;
+  /** Where files are sent to, of a connector that has an inbox; null when this Muster takes none. */
+  readonly inbox?: InboxAddress | null;
 }
 
 /** Something that whoever runs the source does there, in order. */

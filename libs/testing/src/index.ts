@@ -35,6 +35,7 @@ export { OpenLdapServer } from './open-ldap-server.js';
 export type { LdapEntry, OpenLdapServerOptions } from './open-ldap-server.js';
 export { KeycloakServer } from './keycloak-server.js';
 export { OpenSshServer } from './open-ssh-server.js';
+export { GnuPg } from './gnu-pg.js';
 export { SftpServer } from './sftp-server.js';
 export type { SftpServerOptions } from './sftp-server.js';
 export { TestSftpServer } from './test-sftp-server.js';

@@ -18,6 +18,7 @@ import { tellError } from '../protocol/told-error.js';
 import { batchParts } from './batch-parts.js';
 import { jsonText } from './json-text.js';
 import { misbehaved } from './misbehaved.js';
+import { ParentInbox } from './parent-inbox.js';
 import { ParentLink } from './parent-link.js';
 import { ParentWay } from './parent-way.js';
 import { ToldHttpClient } from './told-http-client.js';
@@ -90,7 +91,11 @@ export class ConnectorHost {
     }
   }
 
-  private context({ config, secrets, state }: CallMessage, dialler: Dialler, http: HttpClient): ConnectorContext {
+  private context(
+    { config, secrets, state, hasInbox }: CallMessage,
+    dialler: Dialler,
+    http: HttpClient,
+  ): ConnectorContext {
     const { parent } = this;
     return {
       config: config as Record<string, unknown>,
@@ -103,6 +108,7 @@ export class ConnectorHost {
       state,
       http,
       dialler,
+      ...(hasInbox ? { inbox: new ParentInbox(parent, this.controller.signal) } : {}),
       signal: this.controller.signal,
       progress: () => this.tellProgress(),
       log: ({ code, message, fields = {} }) => {

@@ -1,22 +1,24 @@
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
-import type { Dialler, OwnSecrets } from '#connector-sdk';
+import { type Dialler, type Inbox, type OwnSecrets, SourceFatalError } from '#connector-sdk';
 import type { Question } from '../protocol/messages.js';
+import { fileConnection } from './file-connection.js';
 import { loopbackPair } from './loopback-pair.js';
 
 /** What a connector may ask of the process that holds the keys. */
 export interface Answerer {
   readonly dialler: Dialler;
   readonly ownSecrets: OwnSecrets;
+  readonly inbox?: Inbox;
 }
 
 /**
- * Answers a child's question; to `connect`, with a socket that is the child's from then on.
+ * Answers a child's question; to `connect` and `inboxRead`, with a socket that is the child's from then on.
  *
- * @throws as the dialler and the store of secrets do
+ * @throws as the dialler, the store of secrets and the inbox do
  */
 export async function answerQuestion(
-  { dialler, ownSecrets }: Answerer,
+  { dialler, ownSecrets, inbox }: Answerer,
   question: Question,
   signal: AbortSignal,
 ): Promise<{ value: unknown; socket?: Socket }> {
@@ -29,6 +31,16 @@ export async function answerQuestion(
       return { value: await ownSecrets.read(question.name) };
     case 'replaceSecret':
       return { value: await ownSecrets.replace(question.name, { from: question.from, to: question.to }) };
+    case 'inboxList':
+      return { value: await required(inbox).list(question.folder) };
+    case 'inboxLook':
+      return { value: await required(inbox).look(question.path) };
+    case 'inboxRead':
+      return { value: null, socket: await fileConnection(required(inbox).read(question.path, question.seen)) };
+    case 'inboxMakeFolder':
+      return { value: (await required(inbox).makeFolder(question.path)) ?? null };
+    case 'inboxMove':
+      return { value: (await required(inbox).move(question.from, question.to)) ?? null };
   }
 }
 
@@ -49,4 +61,9 @@ async function connection(
     socket.destroy();
     throw error;
   }
+}
+
+function required(inbox: Inbox | undefined): Inbox {
+  if (inbox !== undefined) return inbox;
+  throw new SourceFatalError({ code: 'noInbox', message: 'This integration has no inbox.' });
 }

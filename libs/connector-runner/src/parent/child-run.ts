@@ -172,6 +172,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private begin(what: CallMessage['what'], from: { cursor: JsonValue | null; person: string | null } = noStart): void {
     const { call, moduleUrl, limits } = this.parts;
     const { config, secrets, state, signal, dialler } = call;
+    const hasInbox = call.inbox !== undefined;
     signal.throwIfAborted();
     signal.addEventListener('abort', this.abort, { once: true });
     const process = this.parts.start();
@@ -189,7 +190,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     const built = builtModule(moduleUrl);
     void process.ready.then(() => {
       this.watch?.ready();
-      process.send({ type: 'call', what, moduleUrl: built, config, secrets, state, ...from, trusted: dialler.trusted });
+      const given = { config, secrets, state, ...from, hasInbox, trusted: dialler.trusted };
+      process.send({ type: 'call', what, moduleUrl: built, ...given });
     });
     void process.ended.then((how) => {
       this.watch?.stop();

@@ -14,6 +14,7 @@ const hostName = z.string().max(1000);
 const timeoutMs = z.number().min(1).max(3_600_000);
 const secretName = z.string().max(200);
 const secretValue = z.string().max(64 * 1024);
+const inboxPath = z.string().max(4_096);
 const details = z.record(z.string().max(200), z.json());
 
 const statisticsSchema = z.strictObject({
@@ -22,12 +23,24 @@ const statisticsSchema = z.strictObject({
   byStatus: z.record(z.string().regex(/^([1-9]\d\d|network)$/), count),
 });
 
+const inboxEntry = z.strictObject({
+  name: inboxPath,
+  kind: z.enum(['file', 'folder', 'other']),
+  size: count,
+  modified: z.number(),
+});
+
 /** What a child asks for; each is answered once. */
 export const questionSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('locate'), host: hostName, timeoutMs }),
   z.strictObject({ what: z.literal('connect'), host: hostName, port: z.int().min(0).max(65_535), timeoutMs }),
   z.strictObject({ what: z.literal('readSecret'), name: secretName }),
   z.strictObject({ what: z.literal('replaceSecret'), name: secretName, from: secretValue, to: secretValue }),
+  z.strictObject({ what: z.literal('inboxList'), folder: inboxPath }),
+  z.strictObject({ what: z.literal('inboxLook'), path: inboxPath }),
+  z.strictObject({ what: z.literal('inboxRead'), path: inboxPath, seen: inboxEntry }),
+  z.strictObject({ what: z.literal('inboxMakeFolder'), path: inboxPath }),
+  z.strictObject({ what: z.literal('inboxMove'), from: inboxPath, to: inboxPath }),
 ]);
 export type Question = z.output<typeof questionSchema>;
 
@@ -81,6 +94,7 @@ export interface CallMessage {
   readonly state: JsonValue | null;
   readonly cursor: JsonValue | null;
   readonly person: string | null;
+  readonly hasInbox: boolean;
   /** As `Dialler.trusted`. */
   readonly trusted: readonly string[] | null;
 }
@@ -90,7 +104,7 @@ export type Answer = { readonly value: unknown } | { readonly error: ToldError }
 /** Everything that the parent says. */
 export type ParentMessage =
   | CallMessage
-  /** To `connect` a socket comes along. */
+  /** To `connect` and `inboxRead` a socket comes along. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   /** So many bytes of part frames have been taken in since the last such message. */
   | { readonly type: 'taken'; readonly bytes: number }

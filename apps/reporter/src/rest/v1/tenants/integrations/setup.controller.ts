@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { MusterConfig } from '#config';
-import { ConnectorRegistry } from '#connector-sdk';
-import { SettingsStore } from '#core';
+import { ConnectorRegistry, type InboxAddress } from '#connector-sdk';
+import { type Integration, SettingsStore } from '#core';
+import { accountName, hostKeyFingerprint } from '#sftp-inbox';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 
@@ -47,12 +48,21 @@ export class SetupController {
       throw new ProblemError('connectorMissing', `This Muster has no connector ${connectorId}. Install it.`);
     }
     const config = connector.config.parse(integration.config);
-    const target = { tenantId: tenant.id, integrationId: id, config, publicUrl: this.config.publicUrl };
+    const inbox = connector.inbox === undefined ? null : await this.inboxOf(integration);
+    const target = { tenantId: tenant.id, integrationId: id, config, publicUrl: this.config.publicUrl, inbox };
     const steps = connector.setup?.(target) ?? [];
     return {
       integrationId: id,
       connectorId,
       steps: steps.map(({ title, text, values = [] }) => ({ title, text, values: [...values] })),
     };
+  }
+
+  private async inboxOf({ tenantId, id }: Integration): Promise<InboxAddress | null> {
+    const { sftp } = this.config;
+    if (sftp === null) return null;
+    const { publicHost: host, publicPort: port } = sftp;
+    const user = accountName({ tenantId, integrationId: id });
+    return { host, port, user, fingerprint: await hostKeyFingerprint(sftp) };
   }
 }

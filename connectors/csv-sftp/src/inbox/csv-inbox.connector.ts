@@ -1,0 +1,27 @@
+import { CSV_ID_KEY, defineConnector } from '#connector-sdk';
+import { archiveFiles } from '../archive-files.js';
+import { csvSftpDefaultMapping } from '../csv-sftp.mapping.js';
+import { fetchPeople } from '../fetch-people.js';
+import { checkInbox } from './check-inbox.js';
+import { csvInboxConfig, csvInboxSecrets } from './csv-inbox.settings.js';
+import { csvInboxSetup } from './csv-inbox.setup.js';
+import { InboxFolder } from './inbox-folder.js';
+import { inboxUse } from './inbox-use.js';
+
+/** Reports of an HR system, sent as CSV files to Muster's own SFTP server. */
+export const csvInbox = defineConnector({
+  id: 'csv-inbox',
+  title: 'CSV sent by SFTP',
+  description: 'Dated CSV files, such as a daily HR report, that are sent to Muster’s own SFTP server.',
+  capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  config: csvInboxConfig,
+  secrets: csvInboxSecrets,
+  decoder: 'json',
+  sourceIdExpression: `"${CSV_ID_KEY}"`,
+  defaultMapping: csvSftpDefaultMapping,
+  setup: csvInboxSetup,
+  inbox: inboxUse,
+  check: checkInbox,
+  fetch: (context) => fetchPeople(context, async () => InboxFolder.open(context)),
+  commit: async (context) => archiveFiles(context, async () => InboxFolder.open(context)),
+});

@@ -1,0 +1,1 @@
+export { csvInbox as default } from './csv-inbox.connector.js';

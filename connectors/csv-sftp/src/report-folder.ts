@@ -1,0 +1,36 @@
+/** A file as it was last seen. */
+export interface ReportFile {
+  readonly name: string;
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly modified: number;
+  /** Neither a folder nor a link nor anything else that has no content of its own. */
+  readonly isRegular: boolean;
+}
+
+/** Where reports lie: on somebody's SFTP server, or in Muster's own inbox. Paths are as the settings write them. */
+export interface ReportFolder {
+  /**
+   * Entries of a folder for which `isMeant`, in no order.
+   *
+   * @throws SourceError; `folderTooFull` when it has more than 100,000 entries
+   */
+  list(folder: string, isMeant: (name: string) => boolean): Promise<ReportFile[]>;
+  /** What is at a path, a link itself instead of what it leads to; null when nothing is. */
+  look(path: string): Promise<ReportFile | null>;
+  isFolder(path: string): Promise<boolean>;
+  makeFolder(path: string): Promise<void>;
+  /** Never over what is there. */
+  rename(from: string, to: string): Promise<void>;
+  /**
+   * The bytes of a regular file that is still as it was seen.
+   *
+   * @throws SourceRetriableError `fileChanged` when it is, or becomes, another one; then nothing read of it is to be trusted
+   */
+  read(path: string, seen: ReportFile): AsyncGenerator<Uint8Array, void, void>;
+  close(): void;
+}
+
+export function isSame(one: Omit<ReportFile, 'name'>, other: Omit<ReportFile, 'name'>): boolean {
+  return one.isRegular && other.isRegular && one.size === other.size && one.modified === other.modified;
+}
