@@ -119,12 +119,19 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('takes what identity providers push at a port of the fetcher, on this machine', () => {
+    const { port } = loadConfig({ program: 'fetcher', env: environmentOf('fetcher'), directory: tmpdir() });
+    expect(service('fetcher').ports).toContain(`127.0.0.1:8081:${String(port)}`);
+    const guide = readFileSync(join(root, 'docs/guides/running-distributed.md'), 'utf8');
+    expect(guide).toMatch(/leads `\/scim\/` .* \(in Compose 127\.0\.0\.1:8081\)/);
+  });
+
   it('takes files by SFTP on this machine, into a volume that the fetcher writes and the reporter reads', () => {
     const sftpOf = (role: 'fetcher' | 'reporter') =>
       loadConfig({ program: role, env: environmentOf(role), directory: tmpdir() }).sftp;
     const { port, directory, hostKeyFile, publicHost, publicPort } = sftpOf('fetcher') ?? {};
     expect(sftpOf('reporter')).toEqual(sftpOf('fetcher'));
-    expect(service('fetcher').ports).toEqual([`${String(publicHost)}:${String(publicPort)}:${String(port)}`]);
+    expect(service('fetcher').ports).toContain(`${String(publicHost)}:${String(publicPort)}:${String(port)}`);
     expect(hostKeyFile).toBeNull();
     expect(service('fetcher').volumes).toEqual([`inbox:${String(directory)}`]);
     expect(service('reporter').volumes).toEqual([`inbox:${String(directory)}:ro`]);

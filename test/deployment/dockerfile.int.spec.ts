@@ -65,9 +65,9 @@ describe('Dockerfile', () => {
     );
   });
 
-  it('runs as a user without rights, who may write to the data directory alone', () => {
+  it('runs as a user without rights, who may write to the data directory and the inbox alone', () => {
     expect(values('USER').at(-1)).toEqual(['node']);
-    expect(values('RUN')).toEqual(['mkdir /data && chown node:node /data'.split(' ')]);
+    expect(values('RUN')).toEqual(['mkdir /data /inbox && chown node:node /data /inbox'.split(' ')]);
     expect(values('ENV')).toEqual([['NODE_ENV=production', 'MUSTER_HOST=0.0.0.0', 'MUSTER_DATA_DIR=/data']]);
   });
 
