@@ -16,7 +16,7 @@ for (const { definition } of shippedConnectors) {
     continue;
   }
   it(name, () => {
-    const specs = globSync(`${id}/src/*.contract.{int,server}.spec.ts`, { cwd: connectors });
+    const specs = globSync(`*/src/{,*/}${id}.contract.{int,server}.spec.ts`, { cwd: connectors });
     const texts = specs.map((spec) => readFileSync(path.join(connectors, spec), 'utf8'));
     expect(texts.filter((text) => text.includes('describeConnectorContract('))).toHaveLength(1);
   });

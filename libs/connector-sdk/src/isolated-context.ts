@@ -3,6 +3,7 @@ import { Dialler } from './egress/dialler.js';
 import type { DiallerOptions } from './egress/dialler.js';
 import { HttpClient } from './http-client.js';
 import type { HttpClientOptions } from './http-client.js';
+import type { Inbox } from './inbox.js';
 import type { JsonValue } from './json-value.js';
 import { noOwnSecrets } from './own-secrets.js';
 import { SourceConfigurationError } from './source.errors.js';
@@ -21,6 +22,8 @@ export interface IsolatedContextInput {
   readonly http?: Omit<HttpClientOptions, 'dialler' | 'signal'>;
   /** Makes the HTTP client. Default: an `HttpClient`. */
   readonly makeHttp?: (options: HttpClientOptions) => HttpClient;
+  /** Default: none. */
+  readonly inbox?: Inbox;
   readonly progress?: (progress: { records: number; total?: number }) => void;
   readonly log?: (event: ConnectorEvent) => void;
 }
@@ -65,6 +68,7 @@ export function isolatedContext(connector: Connector, input: IsolatedContextInpu
     log: input.log ?? (() => undefined),
     cursor: input.cursor ?? null,
     person: input.person ?? null,
+    ...(input.inbox === undefined ? {} : { inbox: input.inbox }),
   };
   return { context, close: () => http.close() };
 }

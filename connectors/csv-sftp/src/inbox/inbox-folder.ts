@@ -1,13 +1,16 @@
 import { type ConnectorContext, type Inbox, type InboxEntry, SourceConfigurationError } from '#connector-sdk';
 import type { ReportFile, ReportFolder } from '../report-folder.js';
 
-/** Muster's own inbox, as the folder that reports lie in. */
+/** Muster's own inbox, as the folder that reports lie in. Each method throws the signal's reason once it is aborted. */
 export class InboxFolder implements ReportFolder {
-  private constructor(private readonly inbox: Inbox) {}
+  private constructor(
+    private readonly files: Inbox,
+    private readonly signal: AbortSignal,
+  ) {}
 
   /** @throws SourceConfigurationError `inboxClosed` where this Muster takes no files */
-  static open({ inbox }: Pick<ConnectorContext, 'inbox'>): InboxFolder {
-    if (inbox !== undefined) return new InboxFolder(inbox);
+  static open({ inbox, signal }: Pick<ConnectorContext, 'inbox' | 'signal'>): InboxFolder {
+    if (inbox !== undefined) return new InboxFolder(inbox, signal);
     throw new SourceConfigurationError({ code: 'inboxClosed', message: inboxClosed });
   }
 
@@ -32,13 +35,21 @@ export class InboxFolder implements ReportFolder {
     await this.inbox.move(inboxPath(from), inboxPath(to));
   }
 
-  read(path: string, { size, modified }: ReportFile): AsyncGenerator<Uint8Array, void, void> {
+  async *read(path: string, { size, modified }: ReportFile): AsyncGenerator<Uint8Array, void, void> {
     const at = inboxPath(path);
-    return this.inbox.read(at, { name: at, kind: 'file', size, modified });
+    for await (const chunk of this.inbox.read(at, { name: at, kind: 'file', size, modified })) {
+      this.signal.throwIfAborted();
+      yield chunk;
+    }
   }
 
   close(): void {
     // Each request stands for itself.
+  }
+
+  private get inbox(): Inbox {
+    this.signal.throwIfAborted();
+    return this.files;
   }
 }
 

@@ -87,6 +87,7 @@ export class ContractRun {
       ...rest,
       config: { ...this.source.config, ...config },
       secrets: { ...this.source.secrets, ...secrets },
+      ...(this.source.inbox === undefined ? {} : { inbox: this.source.inbox }),
       dialler: { policy: new EgressPolicy({ allow: ['127.0.0.0/8', '::1'] }) },
       http: {
         timeoutMs: this.timeoutSeconds * 1000,

@@ -1,3 +1,4 @@
+import type { Inbox } from '../inbox.js';
 import type { SourceQuirk } from './people-pages.js';
 import type { SimulatedSource } from './simulated-source.js';
 
@@ -27,6 +28,8 @@ export interface ContractSource {
   readonly secrets: Readonly<Record<string, unknown>>;
   /** Where faults of HTTP are switched on; a source of another transport has none. */
   readonly http?: SimulatedSource;
+  /** For a connector to which files are sent. */
+  readonly inbox?: Inbox;
   /** May be called again. */
   stop(): Promise<void>;
 }
