@@ -1,26 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { createAcmeTenant } from '../../support/acme-tenant.js';
+import { BuiltProgram } from '../../support/child-process.js';
 import { MusterApi } from '../../support/muster-api.js';
 import { ScimClient } from '../../support/scim-client.js';
 import { type BenchEngine, benchKey, startBenchEngine } from '../bench-engine.js';
 
-const usage = `npm run bench:scim -- [--people N] [--clients N] [--watched N]
+const usage = `npm run bench:scim -- [--people N] [--clients N] [--watched N] [--beside N]
   People whom an identity provider pushes by that many clients at once to the embedded engine, while what comes is synced:
-  creates in a second, how long one takes, and how long somebody pushed on a quiet Muster takes to the directory.`;
+  creates in a second, how long one takes, and how long somebody pushed takes to the directory: on a quiet Muster, and while
+  another tenant's company of N people is synced again and again.`;
 
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '5000' },
     clients: { type: 'string', default: '16' },
-    watched: { type: 'string', default: '40' },
+    watched: { type: 'string', default: '200' },
+    beside: { type: 'string', default: '100000' },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (values.help) console.log(usage);
-else await main(Number(values.people), Number(values.clients), Number(values.watched));
+else await main(Number(values.people), Number(values.clients), Number(values.watched), Number(values.beside));
 
-async function main(people: number, clients: number, watched: number): Promise<void> {
+async function main(people: number, clients: number, watched: number, beside: number): Promise<void> {
   const engine = await startBenchEngine('embedded', 1);
   try {
     const api = new MusterApi(engine.url, benchKey);
@@ -28,8 +32,38 @@ async function main(people: number, clients: number, watched: number): Promise<v
     await pushAll(scim, people, clients);
     await everybodyArrived(engine, api, scim, people);
     await watchArrivals(api, scim, people, watched);
+    await besideSyncs(api, beside, async () => watchArrivals(api, scim, people + watched, watched));
   } finally {
     await engine.stop();
+  }
+}
+
+/** Syncs a company of so many people, one sync after the other, until `work` is done. */
+async function besideSyncs(api: MusterApi, people: number, work: () => Promise<void>): Promise<void> {
+  const source = await BuiltProgram.start('connectors/acme-hr/simulator/src/main.js', {
+    args: ['--port', '0', '--people', String(people), '--seed', '7'],
+    listening: /"listening":"([^"]+)"/,
+  });
+  try {
+    const { tenant, integration } = await createAcmeTenant(api, {
+      name: 'Beside',
+      config: { baseUrl: source.url, clientId: 'muster' },
+      secrets: { clientSecret: 'acme-client-secret', signingKey: 'acme-signing-key' },
+      safeguards: { failures: 1 },
+    });
+    let isDone = false;
+    let syncs = 0;
+    const startedAt = performance.now();
+    const syncing = (async () => {
+      for (; !isDone; syncs += 1) await api.runSync(tenant, integration, { mode: 'live' });
+    })();
+    await work();
+    isDone = true;
+    await syncing;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+    console.log(`that beside ${String(syncs)} syncs of ${String(people)} people in ${seconds} s`);
+  } finally {
+    await source.stop();
   }
 }
 

@@ -29,9 +29,15 @@ export function text(maxLength: number) {
     );
 }
 
+/** At most 64 characters before the @ (RFC 5321 §4.5.3.1.1). */
+const emailAddress = z
+  .email()
+  .max(254)
+  .refine((address) => address.lastIndexOf('@') <= 64, 'At most 64 characters are expected before the @.');
+
 /** E-mail addresses of people who are told of something. */
 export function contactList(whose: string) {
-  return z.array(z.email().max(254)).max(20).describe(`E-mail addresses of those who ${whose}, at most 20.`);
+  return z.array(emailAddress).max(20).describe(`E-mail addresses of those who ${whose}, at most 20.`);
 }
 
 /** An instant (RFC 3339), in whatever zone it was given; UTC here. */
