@@ -34,9 +34,10 @@ export async function listUsers(
   if (keyed !== null) return lookUp(database, scope, filter, keyed, after, limit);
   const needle = foldText(filter.q ?? '');
   const search = new UserSearch(database, scope.tenantNo);
-  return search.find(needle, 0, 1) === null
+  const query = search.query(needle);
+  return query === null
     ? walk(database, scope, filter, after, limit)
-    : lookThrough(database, scope, filter, search, after, limit);
+    : lookThrough(database, scope, filter, (from, step) => search.find(query, from, step), after, limit);
 }
 
 /** Those found by text who fit, looked up in order of their numbers until there are enough. */
@@ -44,7 +45,7 @@ async function lookThrough(
   database: SqliteDatabase,
   { tenantId, tenantNo, ownerNo }: ListScope,
   { status, q }: UserListFilter,
-  search: UserSearch,
+  next: (after: number, limit: number) => number[],
   after: UserId | null,
   limit: number,
 ): Promise<User[]> {
@@ -58,7 +59,7 @@ async function lookThrough(
   while (from !== null && found.length < limit) {
     const wanted = limit - found.length;
     const step = Math.max(wanted, foundPerStep);
-    const numbers = search.find(needle, from, step) ?? [];
+    const numbers = next(from, step);
     const rows = select.all(tenantNo, null, JSON.stringify(numbers), status ?? null, ownerNo, needle, wanted);
     for (const row of rows as unknown as UserRow[]) found.push(toUser(tenantId, row));
     from = numbers.length < step ? null : (numbers.at(-1) ?? null);

@@ -29,18 +29,23 @@ export class UserSearch {
   }
 
   /**
-   * Numbers of users in whose text the needle's trigrams are, in order, from one on; few of them without the needle
-   * itself. Null when it is too short to be looked up. Users of other tenants may be among them where this one has
+   * What {@link find} is asked with; null for a needle that is too short to be looked up. It leaves the tenant out where it has
    * most users of all: its own trigram would cost more than it rules out.
    */
-  find(needle: string, after: number, limit: number): number[] | null {
+  query(needle: string): string | null {
     const grams = trigramQuery(needle);
-    if (grams === null) return null;
+    return grams === null || this.hasMostUsers() ? grams : `${asTerm(this.ofTenant)} AND ${grams}`;
+  }
+
+  /**
+   * Numbers of users in whose text a needle's trigrams are, in order, after one; few of them without the needle itself. Where
+   * the query leaves the tenant out, users of others may be among them.
+   */
+  find(query: string, after: number, limit: number): number[] {
     const select = this.database.prepare(
       'SELECT rowid FROM user_search WHERE user_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?',
     );
     select.setReturnArrays(true);
-    const query = this.hasMostUsers() ? grams : `${asTerm(this.ofTenant)} AND ${grams}`;
     return (select.all(query, after, limit) as unknown as [no: number][]).map(([no]) => no);
   }
 
