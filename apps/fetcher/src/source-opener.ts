@@ -28,6 +28,7 @@ export class Source {
 }
 
 interface OpenCall {
+  readonly integrationId: IntegrationId;
   readonly signal: AbortSignal;
   readonly closed: Promise<void>;
 }
@@ -57,8 +58,8 @@ export class SourceWays {
 /** Checks an integration's settings and secrets against its connector, and gives it what leads to the source. */
 @Injectable()
 export class SourceOpener {
-  /** Calls that have not been closed, by integration. */
-  private readonly calls = new Map<IntegrationId, Set<OpenCall>>();
+  /** Those that have not been closed: few, as a process makes few at once. */
+  private readonly calls = new Set<OpenCall>();
 
   constructor(
     private readonly settings: SourceSettings,
@@ -113,19 +114,17 @@ export class SourceOpener {
 
   /** A cancelled call may still be renewing a secret, which then is another: the next one waits for it. */
   private async endedOf(integrationId: IntegrationId): Promise<void> {
-    const ending = [...(this.calls.get(integrationId) ?? [])].filter(({ signal }) => signal.aborted);
+    const ending = [...this.calls].filter((call) => call.integrationId === integrationId && call.signal.aborted);
     await Promise.all(ending.map(({ closed }) => closed));
   }
 
   /** Gives what is to be called when the call has been closed. */
   private note(integrationId: IntegrationId, signal: AbortSignal): () => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const call: OpenCall = { signal, closed: promise };
-    const calls = this.calls.get(integrationId) ?? new Set();
-    this.calls.set(integrationId, calls.add(call));
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const call: OpenCall = { integrationId, signal, closed };
+    this.calls.add(call);
     return () => {
-      calls.delete(call);
-      if (calls.size === 0 && this.calls.get(integrationId) === calls) this.calls.delete(integrationId);
+      this.calls.delete(call);
       resolve();
     };
   }
