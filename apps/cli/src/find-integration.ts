@@ -30,7 +30,7 @@ export function isCalled(integration: Integration, name: string): boolean {
   return integration.name.toLowerCase() === name.toLowerCase();
 }
 
-/** The id to filter a list by; undefined when no integration was named. */
+/** The id of an integration that need not be named; undefined when none was. */
 export async function integrationId(api: ApiClient, wanted: string | undefined): Promise<string | undefined> {
   return wanted === undefined ? undefined : (await findIntegration(api, wanted)).id;
 }

@@ -73,7 +73,7 @@ export function told(error: unknown): unknown {
   ]);
 }
 
-export function settingsOfMuster(env: Environment): ReturnType<typeof loadConfig> {
+function settingsOfMuster(env: Environment): ReturnType<typeof loadConfig> {
   try {
     return loadConfig({ env });
   } catch (error) {

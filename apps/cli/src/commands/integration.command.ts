@@ -5,6 +5,7 @@ import { CliError } from '../cli.errors.js';
 import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { findIntegration } from '../find-integration.js';
+import { ifMatch } from '../if-match.js';
 import { collect, collectPair, readJson, toSettings } from '../key-value.js';
 import { printCheckSteps } from '../output/check-steps.js';
 import { renderTable } from '../output/table.js';
@@ -117,7 +118,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       const changed = await context.api.inTenant('PATCH', '/integrations/{integration}', {
         path: { integration: found.id },
         body,
-        headers: { 'if-match': `"${String(found.revision)}"` },
+        headers: ifMatch(found.revision),
       });
       show(context, changed, () =>
         context.terminal.print(`Integration ${changed.id} is changed (revision ${String(changed.revision)}).`),
@@ -138,7 +139,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
       const resumed = await context.api.inTenant('PATCH', '/integrations/{integration}', {
         path: { integration: found.id },
         body: { paused: false },
-        headers: { 'if-match': `"${String(found.revision)}"` },
+        headers: ifMatch(found.revision),
       });
       show(context, resumed, () => {
         const { schedule } = resumed;

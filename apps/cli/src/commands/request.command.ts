@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import type { BodyOf, IntegrationRequest } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
-import { findIntegration } from '../find-integration.js';
+import { integrationId } from '../find-integration.js';
+import { ifMatch } from '../if-match.js';
 import { collect } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
@@ -109,12 +110,12 @@ export function addRequestCommands(program: Command, contextOf: ContextOf): void
     .action(async (id: string, state: string, { integration, comment }: MoveOptions, command: Command) => {
       const context = contextOf(command);
       const { revision } = await context.api.inTenant('GET', ofRequest, { path: { request: id } });
-      const made = integration === undefined ? undefined : await findIntegration(context.api, integration);
+      const made = await integrationId(context.api, integration);
       const moved = await context.api.inTenant('POST', `${ofRequest}/move`, {
         path: { request: id },
         body: {
           to: state as 'scoped' | 'deployed' | 'declined',
-          ...(made === undefined ? {} : { integrationId: made.id }),
+          ...(made === undefined ? {} : { integrationId: made }),
           ...(comment === undefined ? {} : { comment }),
         },
         headers: ifMatch(revision),
@@ -136,10 +137,6 @@ export function addRequestCommands(program: Command, contextOf: ContextOf): void
       });
       show(context, moved, () => context.terminal.print(`Request ${moved.id} is withdrawn.`));
     });
-}
-
-function ifMatch(revision: number): Record<string, string> {
-  return { 'if-match': `"${String(revision)}"` };
 }
 
 function withWanted(command: Command, all: boolean): Command {
@@ -188,8 +185,8 @@ function printRequest(terminal: Terminal, request: IntegrationRequest): void {
       ['Id', request.id],
       ['Source', request.sourceSystem],
       ['State', request.state],
-      ['Integration', request.integrationId ?? '–'],
-      ['Documentation', request.documentationUrl ?? '–'],
+      ['Integration', request.integrationId],
+      ['Documentation', request.documentationUrl],
       ['Authentication', request.authentication],
       ['Payload', request.payloadShape],
       ['Fields', request.wantedFields.join(', ')],

@@ -4,6 +4,7 @@ import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { integrationId } from '../find-integration.js';
+import { ifMatch } from '../if-match.js';
 import { collectPair, toValue } from '../key-value.js';
 import { printHistory, provenanceText } from '../output/user-report.js';
 import { renderTable } from '../output/table.js';
@@ -145,7 +146,7 @@ interface SeenVersion {
 }
 
 function ifSeen({ seenVersion }: SeenVersion): Record<string, string> {
-  return seenVersion === undefined ? {} : { 'if-match': `"${String(seenVersion)}"` };
+  return seenVersion === undefined ? {} : ifMatch(seenVersion);
 }
 
 function requireEnd({ ended, syncId }: EditResult): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Webhook } from '#api-client';
 import { type ContextOf, show } from '../context.js';
-import { findIntegration } from '../find-integration.js';
+import { integrationId } from '../find-integration.js';
 import { renderTable } from '../output/table.js';
 import { moment } from '../output/text.js';
 
@@ -31,10 +31,8 @@ export function addWebhookCommands(program: Command, contextOf: ContextOf): void
     .option('--integration <integration>', 'only what concerns this one, by id or name')
     .action(async (url: string, { integration }: { integration?: string }, command: Command) => {
       const context = contextOf(command);
-      const found = integration === undefined ? null : await findIntegration(context.api, integration);
-      const made = await context.api.inTenant('POST', '/webhooks', {
-        body: { url, integrationId: found?.id ?? null },
-      });
+      const of = (await integrationId(context.api, integration)) ?? null;
+      const made = await context.api.inTenant('POST', '/webhooks', { body: { url, integrationId: of } });
       show(context, made, () => {
         context.terminal.print(made.secret);
         context.terminal.note(`Webhook ${made.id} is there. Its secret is shown this once: keep it.`);

@@ -5,6 +5,7 @@ import { CliError } from '../cli.errors.js';
 import type { Environment } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { isCalled } from '../find-integration.js';
+import { ifMatch } from '../if-match.js';
 import { everything } from './present-settings.js';
 import { type SettingsChange, subject } from './settings-change.js';
 
@@ -114,7 +115,7 @@ export class SettingsWriter {
     return this.inTenant.inTenant('PATCH', '/integrations/{integration}', {
       path: { integration: id },
       body,
-      headers: { 'if-match': `"${String(revision)}"` },
+      headers: ifMatch(revision),
     });
   }
 
