@@ -1,4 +1,4 @@
-import { countKey } from './outcome.js';
+import { countKey, type OutcomeKind } from './outcome.js';
 import type { OutcomeTotal } from './ports/outcome-store.port.js';
 
 /** One total for each outcome, reason and state among the parts. */
@@ -11,4 +11,13 @@ export function sumTotals(parts: Iterable<Readonly<OutcomeTotal>>): OutcomeTotal
     else total.count += count;
   }
   return [...totals.values()];
+}
+
+/** How many people have each outcome, whatever its reason and state; nothing of outcomes that nobody has. */
+export function countsByOutcome(
+  totals: Iterable<Readonly<Pick<OutcomeTotal, 'outcome' | 'count'>>>,
+): Partial<Record<OutcomeKind, number>> {
+  const counts: Partial<Record<OutcomeKind, number>> = {};
+  for (const { outcome, count } of totals) counts[outcome] = (counts[outcome] ?? 0) + count;
+  return counts;
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ConnectorRegistry } from '#connector-sdk';
 import {
   Clock,
+  countsByOutcome,
   hasEnded,
   type Integration,
   nextSession,
@@ -124,10 +125,6 @@ export class PushQueue {
   }
 
   private async before(sync: Sync): Promise<PushSyncBefore> {
-    const counts: PushSyncBefore['counts'] = {};
-    for (const { outcome, count } of await this.stores.outcomes.totals(sync.tenantId, sync.id)) {
-      counts[outcome] = (counts[outcome] ?? 0) + count;
-    }
-    return { sync, counts };
+    return { sync, counts: countsByOutcome(await this.stores.outcomes.totals(sync.tenantId, sync.id)) };
   }
 }

@@ -1,5 +1,6 @@
 import {
   changesDirectory,
+  countsByOutcome,
   type FailureRecovery,
   type JsonObject,
   type NoticeKind,
@@ -84,11 +85,8 @@ export function syncNotice(
 
 /** People of whom something would become or has become, by outcome. */
 function countsOf(totals: readonly OutcomeTotal[]): Record<string, number> {
-  const counts: Record<string, number> = { created: 0, updated: 0, deprovisioned: 0, reactivated: 0 };
-  for (const { outcome, count } of totals) {
-    if (changesDirectory(outcome)) counts[outcome] = (counts[outcome] ?? 0) + count;
-  }
-  return counts;
+  const changes = countsByOutcome(totals.filter(({ outcome }) => changesDirectory(outcome)));
+  return { created: 0, updated: 0, deprovisioned: 0, reactivated: 0, ...changes };
 }
 
 function listOf(counts: Record<string, number>): string {

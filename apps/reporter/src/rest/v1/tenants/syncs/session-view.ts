@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { addCounts, type OutcomeKind, outcomeKinds, OutcomeStore, type PushSession, type Sync } from '#core';
+import { addCounts, countsByOutcome, OutcomeStore, type PushSession, type Sync } from '#core';
 import { time } from '../../words.js';
-import { syncCounts } from './sync-progress-reader.js';
+import { syncCounts, toSyncCounts } from './sync-progress-reader.js';
 
 export const sessionView = z
   .object({
@@ -18,8 +18,7 @@ export function toSessionView(
   { id, startedAt, syncsBefore, countsBefore }: PushSession,
   own: PushSession['countsBefore'],
 ): z.input<typeof sessionView> {
-  const none = Object.fromEntries(outcomeKinds.map((kind) => [kind, 0])) as Record<OutcomeKind, number>;
-  return { id, startedAt, syncs: syncsBefore + 1, counts: { ...none, ...addCounts(countsBefore, own) } };
+  return { id, startedAt, syncs: syncsBefore + 1, counts: toSyncCounts(addCounts(countsBefore, own)) };
 }
 
 /** Reads what push syncs have done themselves. */
@@ -30,10 +29,6 @@ export class PushCounts {
   /** Nothing of a sync that is of no session: nobody adds that up. */
   async of({ tenantId, id, session }: Sync): Promise<PushSession['countsBefore']> {
     if (session === null) return {};
-    const counts: PushSession['countsBefore'] = {};
-    for (const { outcome, count } of await this.outcomes.totals(tenantId, id)) {
-      counts[outcome] = (counts[outcome] ?? 0) + count;
-    }
-    return counts;
+    return countsByOutcome(await this.outcomes.totals(tenantId, id));
   }
 }

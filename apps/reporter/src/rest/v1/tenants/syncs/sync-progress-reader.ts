@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  countsByOutcome,
   type Manifest,
   type OutcomeKind,
   outcomeKinds,
@@ -14,6 +15,11 @@ import {
 } from '#core';
 
 export const syncCounts = z.record(z.enum(outcomeKinds), z.int()).describe('People by outcome.');
+
+/** With a zero for each outcome that nobody has. */
+export function toSyncCounts(counts: Partial<Record<OutcomeKind, number>>): Record<OutcomeKind, number> {
+  return { ...(Object.fromEntries(outcomeKinds.map((kind) => [kind, 0])) as Record<OutcomeKind, number>), ...counts };
+}
 
 export const syncProgress = z
   .object({
@@ -60,8 +66,7 @@ export class SyncProgressReader {
       round < 0 ? null : this.settlements.sliceList(tenantId, id, round),
     ]);
     const slicesApplied = list === null ? 0 : await this.outcomes.slicesEnded(tenantId, id, round);
-    const counts = Object.fromEntries(outcomeKinds.map((kind) => [kind, 0])) as Record<OutcomeKind, number>;
-    for (const { outcome, count } of totals) counts[outcome] += count;
+    const counts = toSyncCounts(countsByOutcome(totals));
     const held = totals.filter((total) => total.state === 'held').reduce((sum, { count }) => sum + count, 0);
     const progress = {
       recordsFetched: manifest?.records ?? (lastPage === null ? 0 : lastPage.firstSeq + lastPage.records),
