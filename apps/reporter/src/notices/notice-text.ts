@@ -1,7 +1,7 @@
 import type { Notice, NoticeKind } from '#core';
 
 /** What programs call each kind. */
-export const eventTypes: Record<NoticeKind, string> = {
+const eventTypes: Record<NoticeKind, string> = {
   syncFailed: 'sync.failed',
   approvalNeeded: 'sync.approvalNeeded',
   planReady: 'sync.planReady',

@@ -6,11 +6,9 @@ import {
   type IntegrationId,
   type IntegrationRequestId,
   IntegrationRequestStore,
-  type JsonObject,
   newId,
   type NoticeDraft,
   type NoticeEvent,
-  type NoticeKind,
   NoticeStore,
   OutcomeStore,
   SettingsStore,
@@ -23,6 +21,7 @@ import {
 import { requestNotice } from './request-notice.js';
 import { SmtpMailer } from './smtp-mailer.js';
 import { syncNotice } from './sync-notice.js';
+import type { WordedNotice } from './worded-notice.js';
 
 /** The same recipient is told of the same kind of thing of the same integration no more often. */
 const apartMs = 60 * 60 * 1000;
@@ -46,13 +45,6 @@ export class NoticeRecipients {
     readonly webhooks: WebhookStore,
     readonly mailer: SmtpMailer,
   ) {}
-}
-
-interface Worded {
-  kind: NoticeKind;
-  title: string;
-  lines: string[];
-  data: JsonObject;
 }
 
 /** Makes the notices of an event: one for each contact and webhook that it concerns, or none. */
@@ -98,7 +90,7 @@ export class NoticeWriter {
 
   private async addressed(
     { kind: subject, subjectId, at }: NoticeEvent,
-    { tenant, integration, worded }: { tenant: Tenant; integration: Integration; worded: Worded },
+    { tenant, integration, worded }: { tenant: Tenant; integration: Integration; worded: WordedNotice },
   ): Promise<NoticeDraft[]> {
     const { kind, title, lines, data } = worded;
     const { publicUrl } = this.config;

@@ -1,10 +1,11 @@
-import type { IntegrationRequest, JsonObject, NoticeKind } from '#core';
+import type { IntegrationRequest } from '#core';
+import type { WordedNotice } from './worded-notice.js';
 
 /** What is said of a request that has come to a state. @param name what people call its integration */
 export function requestNotice(
   { id, wanted }: IntegrationRequest,
   { event, name }: { event: string; name: string },
-): { kind: NoticeKind; title: string; lines: string[]; data: JsonObject } {
+): WordedNotice {
   const isLive = event === 'live';
   const next = isLive
     ? 'Nothing needs doing: its schedule, safeguards and contacts are yours to set.'

@@ -2,21 +2,11 @@ import {
   changesDirectory,
   countsByOutcome,
   type FailureRecovery,
-  type JsonObject,
-  type NoticeKind,
   type OutcomeTotal,
   type SafeguardVerdict,
   type Sync,
 } from '#core';
-
-/** What is said of a sync: counts, states and codes; nothing that a source or a connector has worded. */
-export interface SyncNotice {
-  kind: NoticeKind;
-  title: string;
-  /** A sentence each. */
-  lines: string[];
-  data: JsonObject;
-}
+import type { WordedNotice } from './worded-notice.js';
 
 const afterFailure: Record<FailureRecovery, string> = {
   retriable: 'The source was out of reach; the next sync may succeed. Run one by hand to try now.',
@@ -26,7 +16,8 @@ const afterFailure: Record<FailureRecovery, string> = {
 };
 
 /**
- * What to tell of a sync that has come to its end; null when there is nothing to do for anybody (any more).
+ * What to tell of a sync that has come to its end, in counts, states and codes; null when there is nothing to do for anybody (any
+ * more).
  *
  * @param name what people call its integration
  */
@@ -41,7 +32,7 @@ export function syncNotice(
     totals: readonly OutcomeTotal[];
     verdicts: readonly Pick<SafeguardVerdict, 'rule' | 'tripped'>[];
   },
-): SyncNotice | null {
+): WordedNotice | null {
   // Somebody has given their word already, or a newer plan stands in its place.
   if (sync.supersededBy !== null || sync.round > 0) return null;
   const counts = countsOf(totals);
