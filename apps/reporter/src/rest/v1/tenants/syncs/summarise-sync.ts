@@ -39,7 +39,7 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
     case 'queued':
       return `${name}: waiting for its turn.`;
     case 'fetching':
-      return `${name}: reading ${sync.failedOf !== null ? 'what is stored of them' : sync.trigger === 'push' ? 'what is stored' : 'the source'}. Nobody has been changed.`;
+      return `${name}: reading ${whatIsRead(sync)}. Nobody has been changed.`;
     case 'planning': {
       if (sync.undo !== null) {
         const all = number(sync.undo.outcomes);
@@ -55,13 +55,23 @@ function inProgress({ sync, manifest, totals }: SyncFacts): string {
   }
 }
 
+function whatIsRead({ trigger, failedOf }: SyncFacts['sync']): string {
+  if (failedOf !== null) return 'what is stored of them';
+  return trigger === 'push' ? 'what is stored' : 'the source';
+}
+
 function nameOf({ mode, trigger, person, failedOf, undo }: SyncFacts['sync']): string {
   if (trigger === 'edit') return 'Change by hand';
   if (undo !== null) return `${mode === 'dry' ? 'Dry undo' : 'Undo'} of sync ${undo.syncId}`;
   if (failedOf !== null)
     return `${mode === 'dry' ? 'Dry run' : 'Live sync'} of the records that failed in sync ${failedOf}`;
-  const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${trigger === 'push' ? ' of what was pushed' : person === null ? '' : ' of one person'}`;
+  const name = `${mode === 'dry' ? 'dry run' : 'live sync'}${whose({ trigger, person })}`;
   return trigger === 'schedule' ? `Scheduled ${name}` : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function whose({ trigger, person }: Pick<SyncFacts['sync'], 'trigger' | 'person'>): string {
+  if (trigger === 'push') return ' of what was pushed';
+  return person === null ? '' : ' of one person';
 }
 
 function ending({ sync, totals }: SyncFacts): string[] {
