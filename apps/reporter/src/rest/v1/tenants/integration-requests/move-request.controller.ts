@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { type IntegrationId, SettingsStore, type Tenant } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { ProblemError } from '../../../http/problem.errors.js';
+import { namedIntegration, wrongIntegration } from '../integrations/named-integration.js';
 import { requestView, stepComment, toRequestAnswer } from './request-view.js';
 import { RequestWriter } from './request-writer.js';
 
@@ -63,17 +63,8 @@ export class MoveRequestController {
     tenant: Tenant,
     { to, integrationId }: { to: string; integrationId?: string | undefined },
   ): Promise<IntegrationId | null> {
-    if (to === 'deployed') {
-      const found =
-        integrationId === undefined ? null : await this.settings.integration(tenant.id, integrationId as IntegrationId);
-      if (found !== null) return found.id;
-      throw wrongIntegration('Name an integration of this tenant: GET …/integrations lists them.');
-    }
+    if (to === 'deployed') return namedIntegration(this.settings, tenant.id, integrationId);
     if (integrationId === undefined) return null;
     throw wrongIntegration('Only a deployed request names its integration.');
   }
-}
-
-function wrongIntegration(message: string): ProblemError {
-  return new ProblemError('unprocessable', message, [{ pointer: '/integrationId', code: 'notAllowed', message }]);
 }

@@ -5,7 +5,8 @@ import { ConnectorRegistry, type InboxAddress } from '#connector-sdk';
 import { type Integration, SettingsStore } from '#core';
 import { accountName, hostKeyFingerprint } from '#sftp-inbox';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
-import { notFound, ProblemError } from '../../../http/problem.errors.js';
+import { notFound } from '../../../http/problem.errors.js';
+import { installedConnector } from './installed-connector.js';
 
 const getSetup = defineEndpoint({
   method: 'GET',
@@ -43,10 +44,7 @@ export class SetupController {
     const integration = await this.settings.integration(tenant.id, params.integration);
     if (integration === null) throw notFound();
     const { id, connectorId } = integration;
-    const connector = this.connectors.get(connectorId);
-    if (connector === undefined) {
-      throw new ProblemError('connectorMissing', `This Muster has no connector ${connectorId}. Install it.`);
-    }
+    const connector = installedConnector(this.connectors, integration);
     const config = connector.config.parse(integration.config);
     const inbox = connector.inbox === undefined ? null : await this.inboxOf(integration);
     const target = { tenantId: tenant.id, integrationId: id, config, publicUrl: this.config.publicUrl, inbox };

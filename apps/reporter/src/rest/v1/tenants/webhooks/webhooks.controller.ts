@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { Clock, type IntegrationId, SecretBox, SettingsStore, type Tenant, type Webhook, WebhookStore } from '#core';
+import { Clock, SecretBox, SettingsStore, type Webhook, WebhookStore } from '#core';
 import { openWebhookSecret, sealWebhookSecret } from '../../../../notices/webhook-secret.js';
 import { newWebhookSecret } from '../../../../notices/webhook-signature.js';
 import { Audit } from '../../../access/audit.js';
@@ -8,6 +8,7 @@ import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.j
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
 import { idOfMade } from '../../../http/repeatable-requests.js';
 import { time } from '../../words.js';
+import { namedIntegration } from '../integrations/named-integration.js';
 
 const most = 20;
 
@@ -80,7 +81,8 @@ export class WebhooksController {
     if (made !== null) {
       return { ...toView(made.webhook), secret: openWebhookSecret(this.box, tenant.id, made.sealedSecret) };
     }
-    const integrationId = await this.integrationOf(tenant, body.integrationId);
+    const integrationId =
+      body.integrationId === null ? null : await namedIntegration(this.settings, tenant.id, body.integrationId);
     if ((await this.webhooks.webhooks(tenant.id)).length >= most) {
       const message = `A tenant has at most ${String(most)} webhooks. Delete one that is not needed any more.`;
       throw new ProblemError('unprocessable', message, [{ pointer: '/url', code: 'notAllowed', message }]);
@@ -103,14 +105,6 @@ export class WebhooksController {
     if (!(await this.webhooks.delete(tenant.id, params.webhook))) throw notFound();
     await this.audit.note(caller, tenant.id, 'webhook.delete', params.webhook);
     return undefined;
-  }
-
-  private async integrationOf(tenant: Tenant, id: string | null): Promise<IntegrationId | null> {
-    if (id === null) return null;
-    const found = await this.settings.integration(tenant.id, id as IntegrationId);
-    if (found !== null) return found.id;
-    const message = 'Name an integration of this tenant: GET …/integrations lists them.';
-    throw new ProblemError('unprocessable', message, [{ pointer: '/integrationId', code: 'notAllowed', message }]);
   }
 }
 

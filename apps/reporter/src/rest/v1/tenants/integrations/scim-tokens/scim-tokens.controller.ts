@@ -15,6 +15,7 @@ import { Audit } from '../../../../access/audit.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoint.js';
 import { line } from '../../../../http/fields.js';
 import { notFound, ProblemError } from '../../../../http/problem.errors.js';
+import { installedConnector } from '../installed-connector.js';
 import { newScimToken } from './new-scim-token.js';
 
 const tokenView = z
@@ -68,11 +69,9 @@ export class ScimTokensController {
 
   @Endpoint(createToken)
   async create({ tenant, params, body, caller }: InputOf<typeof createToken>) {
-    const { id: integrationId, connectorId } = await this.integration(tenant.id, params.integration);
-    const connector = this.connectors.get(connectorId);
-    if (connector === undefined) {
-      throw new ProblemError('connectorMissing', `This Muster has no connector ${connectorId}. Install it.`);
-    }
+    const integration = await this.integration(tenant.id, params.integration);
+    const { id: integrationId } = integration;
+    const connector = installedConnector(this.connectors, integration);
     if (connector.capabilities.push !== true) {
       throw new ProblemError('notPushed', `${connector.title} is read by Muster; nobody pushes people to it.`);
     }
