@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { PythonPrograms } from '../support/python-programs.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
 import { newEmbeddedEngine } from '../support/test-engine.js';
 
@@ -15,7 +15,8 @@ const usage =
 const endless = '/events$';
 
 const folder = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
-const formats = path.join(folder, 'test', 'fuzz', 'formats.py');
+/** Of `formats.py`. */
+const hooks = { SCHEMATHESIS_HOOKS: 'formats', PYTHONPATH: path.join(folder, 'test', 'fuzz') };
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +31,7 @@ else process.exitCode = await fuzz(values.seeds.split(','));
 
 /** Runs everything on a Muster with a company in it; gives the exit code. */
 async function fuzz(seeds: readonly string[]): Promise<number> {
-  const program = await installed();
+  const programs = await PythonPrograms.install(`schemathesis-${version}`, [`schemathesis==${version}`]);
   const engine = newEmbeddedEngine();
   const muster = await RunningMuster.start(
     {},
@@ -56,7 +57,7 @@ async function fuzz(seeds: readonly string[]): Promise<number> {
           ...(values.operation === undefined ? [] : ['--include-path-regex', values.operation]),
           ...(key === null ? [] : ['-H', `Authorization: Bearer ${key}`]),
         ];
-        isGood = (await runs(program, args, work)) && isGood;
+        isGood = (await programs.run('schemathesis', args, { directory: work, env: hooks })) && isGood;
       }
     }
     return isGood ? 0 : 1;
@@ -84,28 +85,4 @@ function settings(known: Record<string, string | number | undefined>): string {
     ...names.map((name) => `"path.${name}" = { dictionary = "${name}", probability = 0.7 }`),
     '',
   ].join('\n');
-}
-
-/** Where Schemathesis is; installed from PyPI beside the services for tests. */
-async function installed(): Promise<string> {
-  const home = path.join(homedir(), '.cache', 'muster', `schemathesis-${version}`);
-  const program = path.join(home, 'bin', 'schemathesis');
-  if (existsSync(program)) return program;
-  const isReady =
-    (await runs('python3', ['-m', 'venv', home])) &&
-    (await runs(path.join(home, 'bin', 'pip'), ['install', '--quiet', `schemathesis==${version}`]));
-  if (!isReady) throw new Error(`Schemathesis ${version} can't be installed: Python 3.10 with venv and pip is needed.`);
-  return program;
-}
-
-function runs(program: string, args: string[], directory = tmpdir()): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      cwd: directory,
-      stdio: 'inherit',
-      env: { ...process.env, SCHEMATHESIS_HOOKS: 'formats', PYTHONPATH: path.dirname(formats) },
-    });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0));
-  });
 }

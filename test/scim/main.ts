@@ -1,9 +1,7 @@
 import 'reflect-metadata';
-import { spawn } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { PythonPrograms } from '../support/python-programs.js';
 import { RunningMuster } from '../support/running-muster.js';
 import { ScimClient } from '../support/scim-client.js';
 import { newEmbeddedEngine } from '../support/test-engine.js';
@@ -22,14 +20,15 @@ else process.exitCode = await judge();
 
 /** Runs both on a Muster of their own, each on an integration of its own; gives the exit code. */
 async function judge(): Promise<number> {
-  const bin = path.join(await installed(), 'bin');
+  const versions = packages.map((one) => one.split('==')[1] ?? '').join('-');
+  const testers = await PythonPrograms.install(`scim-testers-${versions}`, packages);
   const muster = await RunningMuster.start({}, newEmbeddedEngine());
   try {
     const tested = await ScimClient.ofNewIntegration(muster.api);
     const script = path.join(folder, 'test', 'scim', 'run_scim2_tester.py');
-    const isConformant = await runs(path.join(bin, 'python'), [script, tested.base, tested.token]);
+    const isConformant = await testers.run('python', [script, tested.base, tested.token]);
     const probed = await ScimClient.ofNewIntegration(muster.api);
-    const isSane = await runs(path.join(bin, 'scim-sanity'), [
+    const isSane = await testers.run('scim-sanity', [
       ...['probe', probed.base, '--token', probed.token],
       ...['--compat', '--i-accept-side-effects'],
     ]);
@@ -37,27 +36,4 @@ async function judge(): Promise<number> {
   } finally {
     await muster.stop();
   }
-}
-
-/** Where they are; installed from PyPI beside the services for tests. */
-async function installed(): Promise<string> {
-  const versions = packages.map((one) => one.split('==')[1] ?? '').join('-');
-  const home = path.join(homedir(), '.cache', 'muster', `scim-testers-${versions}`);
-  const mark = path.join(home, 'installed');
-  if (existsSync(mark)) return home;
-  rmSync(home, { recursive: true, force: true });
-  const isReady =
-    (await runs('python3', ['-m', 'venv', home])) &&
-    (await runs(path.join(home, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...packages]));
-  if (!isReady) throw new Error(`${packages.join(', ')} can't be installed: Python 3.10 with venv and pip is needed.`);
-  writeFileSync(mark, '');
-  return home;
-}
-
-function runs(program: string, args: string[]): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: tmpdir(), stdio: 'inherit' });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0));
-  });
 }
