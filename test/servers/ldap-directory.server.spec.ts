@@ -31,13 +31,6 @@ function employee(number: number): LdapEntry {
   };
 }
 
-interface Listed {
-  id: string;
-  status: string;
-  attributes: Record<string, unknown>;
-  manager?: { userId: string | null } | null;
-}
-
 describe('a company whose people are in an LDAP directory', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'muster-ldap-'));
   let muster: RunningMuster;
@@ -51,8 +44,7 @@ describe('a company whose people are in an LDAP directory', () => {
     server = await OpenLdapServer.start({ entries });
     const caFile = path.join(directory, 'ca.pem');
     writeFileSync(caFile, server.ca);
-    const engine = newEmbeddedEngine();
-    muster = await RunningMuster.start({}, { ...engine, env: { ...engine.env, MUSTER_EGRESS_CA_FILE: caFile } });
+    muster = await RunningMuster.start({ settings: { MUSTER_EGRESS_CA_FILE: caFile } }, newEmbeddedEngine());
     ({ id: tenant } = await muster.api.must<{ id: string }>('POST', '/v1/tenants', { name: 'Acme' }));
     ({ id: integration } = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
       name: 'Directory',
@@ -83,14 +75,9 @@ describe('a company whose people are in an LDAP directory', () => {
       manifest: { extent: 'full', wholeness: 'complete', records: 500 },
       counts: { created: 500, failed: 0 },
     });
-    await muster.api.must('POST', `/v1/tenants/${tenant}/syncs/${dry.id}/approve`, {
-      all: true,
-      planHash: dry.planHash,
-    });
-    await expect
-      .poll(async () => (await muster.api.ended(tenant, dry.id)).totals.map(({ state }) => state))
-      .toEqual(['applied']);
-    const users: Listed[] = await muster.users(tenant);
+    const applied = await muster.api.approved(tenant, dry);
+    expect(applied.totals.map(({ state }) => state)).toEqual(['applied']);
+    const users = await muster.users(tenant);
     expect(users).toHaveLength(500);
     const byMail = new Map(users.map((user) => [user.attributes['email'], user]));
     expect(byMail.get(mailOf(2))).toMatchObject({

@@ -17,10 +17,6 @@ const company = oneCompany(500);
 const leaver = 499;
 const patience = { timeout: 60_000, interval: 100 };
 
-interface Listed extends UserAnswer {
-  manager?: { userId: string | null } | null;
-}
-
 /** What the directory shows of somebody, the manager by their address. */
 interface Row {
   employeeId: unknown;
@@ -48,7 +44,7 @@ function expected(person: CompanyPerson): Row {
   };
 }
 
-function rowsOf(users: readonly Listed[]): Row[] {
+function rowsOf(users: readonly UserAnswer[]): Row[] {
   const emails = new Map(users.map(({ id, attributes }) => [id, attributes['email']]));
   const rows = users.map(({ attributes, manager, status, role }) => ({
     employeeId: attributes['employeeId'],

@@ -20,6 +20,7 @@ export interface UserAnswer {
   status: string;
   role: string;
   attributes: Record<string, unknown>;
+  manager?: { userId: string | null } | null;
 }
 
 /** What a test gives in the place of what comes with Muster. */

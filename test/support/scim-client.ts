@@ -1,3 +1,4 @@
+import { activateMapping } from './acme-tenant.js';
 import type { ApiAnswer, MusterApi } from './muster-api.js';
 
 type Body = Record<string, unknown>;
@@ -29,9 +30,7 @@ export class ScimClient {
       standing,
       precedence,
     });
-    const at = `/v1/tenants/${of}/integrations/${id}`;
-    await api.must('POST', `${at}/mappings`, { default: true });
-    await api.must('POST', `${at}/mappings/1/activate`);
+    await activateMapping(api, of, id, { default: true });
     return ScimClient.ofIntegration(api, of, id);
   }
 
