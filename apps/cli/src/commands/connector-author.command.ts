@@ -6,7 +6,7 @@ import { type Environment, show, type Shown } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { collectPair } from '../key-value.js';
 import { printCheckSteps } from '../output/check-steps.js';
-import { renderTable } from '../output/table.js';
+import { fieldTable } from '../output/field-table.js';
 import { count } from '../output/text.js';
 import { wholeNumber } from './options.js';
 
@@ -99,17 +99,7 @@ function withSource(command: Command): Command {
 }
 
 function printPreview({ terminal }: Shown, { fields, records, withId, unreadable, isEverybody }: RecordPreview): void {
-  type Field = RecordPreview['fields'][number];
-  const columns = [
-    { head: 'Expression', value: ({ expression }: Field) => expression, flexible: true },
-    { head: 'Types', value: ({ types }: Field) => types.join(', ') },
-    {
-      head: 'Filled',
-      value: ({ fillRate }: Field) => `${String(Math.round(fillRate * 1000) / 10)} %`,
-      align: 'right' as const,
-    },
-  ];
-  terminal.print(renderTable(terminal, columns, fields));
+  terminal.print(fieldTable(terminal, fields));
   const read = records.length + unreadable;
   terminal.note(
     `\n${count(read)} records read${isEverybody ? ', which are all' : ''}. ${count(withId)} have a source id.`,

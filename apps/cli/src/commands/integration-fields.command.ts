@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import type { PayloadField } from '#api-client';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
-import { renderTable } from '../output/table.js';
+import { fieldTable } from '../output/field-table.js';
 import { count } from '../output/text.js';
 
 /** `muster integration fields`. */
@@ -17,16 +16,7 @@ export function addIntegrationFieldsCommand(integration: Command, contextOf: Con
         path: { integration: id },
       });
       show(context, found, () => {
-        const columns = [
-          { head: 'Expression', value: ({ expression }: PayloadField) => expression, flexible: true },
-          { head: 'Types', value: ({ types }: PayloadField) => types.join(', ') },
-          {
-            head: 'Filled',
-            value: ({ fillRate }: PayloadField) => `${String(Math.round(fillRate * 1000) / 10)} %`,
-            align: 'right' as const,
-          },
-        ];
-        context.terminal.print(renderTable(context.terminal, columns, found.items));
+        context.terminal.print(fieldTable(context.terminal, found.items));
         context.terminal.note(`\nFrom ${count(found.recordsRead)} records of sync ${found.syncId}.`);
       });
     });
