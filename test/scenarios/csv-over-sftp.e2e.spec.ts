@@ -6,6 +6,7 @@ import { activateMapping } from '../support/acme-tenant.js';
 import { marked } from '../support/canary.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { RunningMuster } from '../support/running-muster.js';
+import { windowsCsv } from '../support/windows-csv.js';
 
 const headers = [
   'Employee ID',
@@ -31,7 +32,6 @@ function employees(from: number, to: number): Employee[] {
 
 const mailOf = (number: number): string => marked(`p${String(number)}@acme.example`);
 
-/** Windows' way of writing such a report: semicolons, CRLF, every cell quoted. */
 function report(people: readonly Employee[]): string {
   const rows = people.map(({ number, title = 'Engineer', status = 'Active' }) => [
     marked(String(number).padStart(5, '0')),
@@ -44,10 +44,7 @@ function report(people: readonly Employee[]): string {
     status,
     '',
   ]);
-  return [headers, ...rows]
-    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';'))
-    .join('\r\n')
-    .concat('\r\n');
+  return windowsCsv([headers, ...rows]);
 }
 
 describe('a company that sends CSV reports over SFTP', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OpenSshServer } from '#testing';
+import { windowsCsv } from '../windows-csv.js';
 import type { CompanySource } from './company-source.js';
 import type { CompanyPerson } from './one-company.js';
 
@@ -53,7 +54,6 @@ export async function csvSource(company: readonly CompanyPerson[]): Promise<Comp
   };
 }
 
-/** Windows' way of writing such a report: semicolons, CRLF, every cell quoted. */
 function report(people: readonly CompanyPerson[], company: readonly CompanyPerson[]): string {
   const rows = people.map((person) => [
     person.employeeId,
@@ -67,8 +67,5 @@ function report(people: readonly CompanyPerson[], company: readonly CompanyPerso
     person.isRestricted ? 'restricted' : 'all',
     person.costCentre,
   ]);
-  return [headers, ...rows]
-    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';'))
-    .join('\r\n')
-    .concat('\r\n');
+  return windowsCsv([headers, ...rows]);
 }
