@@ -72,7 +72,6 @@ import { UserHistoryController } from './v1/tenants/users/user-history.controlle
 import { UserHistory } from './v1/tenants/users/user-history.js';
 import { UserQueries } from './v1/tenants/users/user-query.js';
 import { UsersController } from './v1/tenants/users/users.controller.js';
-
 import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js';
 
 /** The REST API. The application that takes it is made with `RestAdapter`; ports come from the platform. */
