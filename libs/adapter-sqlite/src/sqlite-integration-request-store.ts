@@ -7,6 +7,7 @@ import {
   type TenantId,
 } from '#core';
 import { logNoticeEvent } from './log-notice-event.js';
+import { QueryConditions } from './query-conditions.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 interface RequestRow {
@@ -54,26 +55,18 @@ export class SqliteIntegrationRequestStore extends IntegrationRequestStore {
     after: IntegrationRequestId | null,
     limit: number,
   ): Promise<IntegrationRequest[]> {
-    const conditions = ['tenant_id = ?1'];
-    const values: string[] = [tenantId];
-    const add = (condition: (place: string) => string, value: string | null | undefined): void => {
-      if (value === undefined || value === null) return;
-      values.push(value);
-      conditions.push(condition(`?${String(values.length)}`));
-    };
-    add((place) => `state = ${place}`, state);
-    add(
-      (place) =>
-        `(created_at, id) < (SELECT created_at, id FROM integration_requests WHERE tenant_id = ?1 AND id = ${place})`,
-      after,
-    );
+    const where = new QueryConditions().add('tenant_id = ?', tenantId).addIfGiven('state = ?', state);
+    if (after !== null) {
+      const place = 'SELECT created_at, id FROM integration_requests WHERE tenant_id = ? AND id = ?';
+      where.add(`(created_at, id) < (${place})`, tenantId, after);
+    }
     return this.database.read(() => {
       const rows = this.database
         .prepare(
-          `SELECT revision, body FROM integration_requests WHERE ${conditions.join(' AND ')}
-           ORDER BY created_at DESC, id DESC LIMIT ?${String(values.length + 1)}`,
+          `SELECT revision, body FROM integration_requests WHERE ${where.sql}
+           ORDER BY created_at DESC, id DESC LIMIT ?`,
         )
-        .all(...values, limit) as unknown as RequestRow[];
+        .all(...where.values, limit) as unknown as RequestRow[];
       return rows.map(toRequest);
     });
   }

@@ -11,6 +11,7 @@ import {
   type TenantId,
   withDraft,
 } from '#core';
+import { QueryConditions } from './query-conditions.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 interface EventRow {
@@ -105,26 +106,18 @@ export class SqliteNoticeStore extends NoticeStore {
     after: NoticeId | null,
     limit: number,
   ): Promise<Notice[]> {
-    const conditions = ['tenant_id = ?1'];
-    const values: string[] = [tenantId];
-    const add = (condition: (place: string) => string, value: string | null | undefined): void => {
-      if (value === undefined || value === null) return;
-      values.push(value);
-      conditions.push(condition(`?${String(values.length)}`));
-    };
-    add((place) => `integration_id = ${place}`, integrationId);
-    add((place) => `state = ${place}`, state);
-    add(
-      (place) => `(created_at, id) < (SELECT created_at, id FROM notices WHERE tenant_id = ?1 AND id = ${place})`,
-      after,
-    );
+    const where = new QueryConditions()
+      .add('tenant_id = ?', tenantId)
+      .addIfGiven('integration_id = ?', integrationId)
+      .addIfGiven('state = ?', state);
+    if (after !== null) {
+      const place = 'SELECT created_at, id FROM notices WHERE tenant_id = ? AND id = ?';
+      where.add(`(created_at, id) < (${place})`, tenantId, after);
+    }
     return this.database.read(() => {
       const rows = this.database
-        .prepare(
-          `SELECT ${columns} FROM notices WHERE ${conditions.join(' AND ')}
-           ORDER BY created_at DESC, id DESC LIMIT ?${String(values.length + 1)}`,
-        )
-        .all(...values, limit) as unknown as NoticeRow[];
+        .prepare(`SELECT ${columns} FROM notices WHERE ${where.sql} ORDER BY created_at DESC, id DESC LIMIT ?`)
+        .all(...where.values, limit) as unknown as NoticeRow[];
       return rows.map(toNotice);
     });
   }

@@ -18,6 +18,7 @@ import {
   type StoredAuditEntry,
 } from '#core';
 import { integrationColumns, type IntegrationRow, settingsOf, toIntegration } from './integration-row.js';
+import { QueryConditions } from './query-conditions.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 interface TenantRow {
@@ -362,24 +363,19 @@ export class SqliteSettingsStore extends SettingsStore {
     filter: AuditFilter,
     { after, limit }: PageRequest,
   ): Promise<StoredAuditEntry[]> {
-    const conditions = ['tenant_id IS ?'];
-    const values: (string | number | null)[] = [tenantId];
-    const add = (condition: string, value: string | number | undefined): void => {
-      if (value === undefined) return;
-      conditions.push(condition);
-      values.push(value);
-    };
-    add('by = ?', filter.by);
-    add('action = ?', filter.action);
-    add("substr(action, 1, instr(action, '.') - 1) = ?", filter.kind);
-    add('subject = ?', filter.subject);
-    add('at >= ?', filter.from);
-    add('at < ?', filter.to);
-    if (after !== null) add('id < ?', /^\d{1,15}$/.test(after) ? Number(after) : 0);
+    const where = new QueryConditions()
+      .add('tenant_id IS ?', tenantId)
+      .addIfGiven('by = ?', filter.by)
+      .addIfGiven('action = ?', filter.action)
+      .addIfGiven("substr(action, 1, instr(action, '.') - 1) = ?", filter.kind)
+      .addIfGiven('subject = ?', filter.subject)
+      .addIfGiven('at >= ?', filter.from)
+      .addIfGiven('at < ?', filter.to);
+    if (after !== null) where.add('id < ?', /^\d{1,15}$/.test(after) ? Number(after) : 0);
     return this.database.read(() => {
       const rows = this.database
-        .prepare(`SELECT * FROM audit WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`)
-        .all(...values, limit) as unknown as AuditRow[];
+        .prepare(`SELECT * FROM audit WHERE ${where.sql} ORDER BY id DESC LIMIT ?`)
+        .all(...where.values, limit) as unknown as AuditRow[];
       return rows.map(({ tenant_id, id, ...entry }) => ({ id: String(id), tenantId: tenant_id, ...entry }));
     });
   }

@@ -13,10 +13,9 @@ import type {
 import { FatalError, SyncStore, hasEnded } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { logSyncChange } from './log-sync-change.js';
+import { QueryConditions, type SqlValue } from './query-conditions.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { insertSync, openSyncColumns, type OpenSyncRow, type SyncRow, toOpenSync, toSync } from './sync-row.js';
-
-type SqlValue = string | number | null;
 
 const patchColumns: {
   [Part in keyof SyncPatch]-?: [column: string, write: (value: NonNullable<Sync[Part]>) => SqlValue];
@@ -73,33 +72,30 @@ export class SqliteSyncStore extends SyncStore {
 
   /** One integration's syncs were queued in order of generation, by which its index finds them. */
   override async syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]> {
-    const conditions = ['tenant_id = ?'];
-    const values: SqlValue[] = [tenantId];
-    const add = (condition: string, value: SqlValue | undefined): void => {
-      if (value === undefined) return;
-      conditions.push(condition);
-      values.push(value);
-    };
-    add('integration_id = ?', filter.integrationId);
-    add('mode = ?', filter.mode);
-    add('trigger = ?', filter.trigger);
-    add('state = ?', filter.state);
-    add('generation > ?', filter.afterGeneration);
-    add('session = ?', filter.session);
-    if (filter.foldSessions === true) conditions.push('is_folded = 0');
-    add('created_at >= ?', filter.from);
-    add('created_at < ?', filter.to);
+    const where = new QueryConditions()
+      .add('tenant_id = ?', tenantId)
+      .addIfGiven('integration_id = ?', filter.integrationId)
+      .addIfGiven('mode = ?', filter.mode)
+      .addIfGiven('trigger = ?', filter.trigger)
+      .addIfGiven('state = ?', filter.state)
+      .addIfGiven('generation > ?', filter.afterGeneration)
+      .addIfGiven('session = ?', filter.session)
+      .addIfGiven('created_at >= ?', filter.from)
+      .addIfGiven('created_at < ?', filter.to);
+    if (filter.foldSessions === true) where.add('is_folded = 0');
     const place = filter.integrationId === undefined ? 'no' : 'generation';
     if (after !== null) {
-      conditions.push(
+      where.add(
         `${place} < (SELECT l.${place} FROM syncs AS l
            WHERE l.tenant_id = ? AND l.id = ? AND l.integration_id = coalesce(?, l.integration_id))`,
+        tenantId,
+        after,
+        filter.integrationId ?? null,
       );
-      values.push(tenantId, after, filter.integrationId ?? null);
     }
     const rows = this.database
-      .prepare(`SELECT * FROM syncs WHERE ${conditions.join(' AND ')} ORDER BY ${place} DESC LIMIT ?`)
-      .all(...values, limit);
+      .prepare(`SELECT * FROM syncs WHERE ${where.sql} ORDER BY ${place} DESC LIMIT ?`)
+      .all(...where.values, limit);
     return (rows as unknown as SyncRow[]).map(toSync);
   }
 
