@@ -18,7 +18,7 @@ import { Logger } from '#telemetry';
 const everyMs = 60 * 60 * 1000;
 const dayMs = 24 * 60 * 60 * 1000;
 /** Snapshots or syncs deleted in one call, so that no step holds others up. */
-const atOnce = 5;
+const syncsAtOnce = 5;
 const checksKeptDays = 30;
 const noticesKeptDays = 30;
 /** Answers to commands that their callers might send again. */
@@ -89,27 +89,36 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     const startedMs = this.clock.nowMs();
     const before = (days: number) => new Date(startedMs - days * dayMs).toISOString();
     const keep = await syncs.keptByRetention();
-    let deletedSnapshots = 0;
-    let deletedOutcomes = 0;
-    for (let deleted = atOnce; deleted === atOnce && !signal.aborted; deletedSnapshots += deleted) {
-      deleted = await snapshots.deleteFinishedBefore(before(retention.snapshots), keep, atOnce);
-    }
-    for (let deleted = atOnce; deleted === atOnce && !signal.aborted; deletedOutcomes += deleted) {
-      deleted = await outcomes.deleteEndedBefore(before(retention.packed), before(retention.outcomes), keep, atOnce);
-    }
+    const deletedSnapshots = await inSteps(syncsAtOnce, signal, (limit) =>
+      snapshots.deleteFinishedBefore(before(retention.snapshots), keep, limit),
+    );
+    const deletedOutcomes = await inSteps(syncsAtOnce, signal, (limit) =>
+      outcomes.deleteEndedBefore(before(retention.packed), before(retention.outcomes), keep, limit),
+    );
     if (signal.aborted) return;
     await checks.deleteBefore(before(checksKeptDays));
     await requests.deleteBefore(before(answersKeptDays));
     await changes.deleteBefore(before(changesKeptDays));
     await notices.deleteBefore(before(noticesKeptDays));
-    for (let deleted = resourcesAtOnce; deleted === resourcesAtOnce && !signal.aborted;) {
-      deleted = await resources.forgetDeletedBefore(before(deletedResourcesKeptDays), resourcesAtOnce);
-    }
-    for (let deleted = scimRequestsAtOnce; deleted === scimRequestsAtOnce && !signal.aborted;) {
-      deleted = await scimRequests.deleteBefore(before(scimRequestsKeptDays), scimRequestsAtOnce);
-    }
+    await inSteps(resourcesAtOnce, signal, (limit) =>
+      resources.forgetDeletedBefore(before(deletedResourcesKeptDays), limit),
+    );
+    await inSteps(scimRequestsAtOnce, signal, (limit) =>
+      scimRequests.deleteBefore(before(scimRequestsKeptDays), limit),
+    );
     await scimRequests.trim(scimRequestsKept);
     this.lastDoneMs = startedMs;
     this.logger.info('Retention is done.', { deletedSnapshots, deletedOutcomes });
   }
+}
+
+/** Deletes at most so many at once, until fewer are left than that or the signal aborts. Gives how many went. */
+async function inSteps(
+  atOnce: number,
+  signal: AbortSignal,
+  deleteSome: (limit: number) => Promise<number>,
+): Promise<number> {
+  let sum = 0;
+  for (let deleted = atOnce; deleted === atOnce && !signal.aborted; sum += deleted) deleted = await deleteSome(atOnce);
+  return sum;
 }
