@@ -12,9 +12,10 @@ import {
   type SyncId,
   SyncStore,
 } from '#core';
+import { ownSource } from './own-source.js';
 import type { StoredRecord } from './page-builder.js';
 import { snapshotGone, SourceFailure } from './source-failure.js';
-import { Source } from './source-opener.js';
+import type { Source } from './source-opener.js';
 
 const outcomesPerBatch = 500;
 
@@ -28,19 +29,7 @@ export class FailedRecords {
   ) {}
 
   open(sync: Sync, failedOf: SyncId, signal: AbortSignal): Source {
-    return new Source(
-      {
-        id: sync.frozen.connectorId,
-        capabilities: { full: true, person: false, delta: true, resume: true, wholeness: 'endMarker' },
-      },
-      {
-        fetch: ({ cursor }) => this.read(sync, failedOf, cursor, signal),
-        async *check() {},
-        commit: async () => undefined,
-        statistics: () => ({ requests: 0, retries: 0, byStatus: {} }),
-        close: async () => undefined,
-      },
-    );
+    return ownSource(sync, { fetch: ({ cursor }) => this.read(sync, failedOf, cursor, signal) });
   }
 
   private async *read(

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FetchEnd } from '#connector-sdk';
 import type { FetchedPart } from '#connector-runner';
 import { type JsonValue, ScimPendingStore, ScimRequestLog, type ScimResourceId, type Sync } from '#core';
-import { Source } from '../source-opener.js';
+import { ownSource } from '../own-source.js';
+import type { Source } from '../source-opener.js';
 import { PushedPeopleReader } from './pushed-people-reader.js';
 
 const takenAtOnce = 250;
@@ -17,19 +18,10 @@ export class PushedChanges {
   ) {}
 
   open(sync: Sync, signal: AbortSignal): Source {
-    return new Source(
-      {
-        id: sync.frozen.connectorId,
-        capabilities: { full: true, person: false, delta: true, resume: true, wholeness: 'endMarker' },
-      },
-      {
-        fetch: ({ cursor }) => this.read(sync, cursor, signal),
-        async *check() {},
-        commit: async () => this.pending.settle(sync, sync.id),
-        statistics: () => ({ requests: 0, retries: 0, byStatus: {} }),
-        close: async () => undefined,
-      },
-    );
+    return ownSource(sync, {
+      fetch: ({ cursor }) => this.read(sync, cursor, signal),
+      commit: async () => this.pending.settle(sync, sync.id),
+    });
   }
 
   private async *read(
