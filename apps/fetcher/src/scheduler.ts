@@ -6,11 +6,7 @@ import {
   type EndedRun,
   type Integration,
   type IntegrationId,
-  requestedByMuster,
   ScheduleStore,
-  SettingsStore,
-  type Sync,
-  type SyncMode,
   type TenantId,
 } from '#core';
 import { SyncQueue } from '#pipeline';
@@ -26,7 +22,6 @@ const lateMs = 60_000;
 export class SchedulerStores {
   constructor(
     readonly schedules: ScheduleStore,
-    readonly settings: SettingsStore,
     readonly connectors: ConnectorRegistry,
   ) {}
 }
@@ -125,27 +120,11 @@ export class Scheduler {
       });
       return;
     }
-    const sync = await this.prepare(integration, decision.mode);
+    const sync = await this.queue.prepareUnasked(integration, { mode: decision.mode, trigger: 'schedule' });
     if (!(await schedules.move(tenantId, id, state.version, decision.to(sync.id), sync))) return;
     const isLate = this.clock.nowMs() - Date.parse(state.nextRunAt ?? sync.now) > lateMs;
     this.metrics.scheduledRuns.inc({ result: state.isRetry ? 'retried' : isLate ? 'caughtUp' : 'queued' });
     await this.queue.wakeFor(sync);
-  }
-
-  private async prepare(integration: Integration, mode: SyncMode): Promise<Omit<Sync, 'generation'>> {
-    const { settings } = this.stores;
-    const { tenantId, id, activeMappingVersion: active } = integration;
-    const tenant = await settings.tenant(tenantId);
-    if (tenant === null) throw new Error(`The tenant ${tenantId} of integration ${id} is not there.`);
-    const mapping = active === null ? null : await settings.mapping(tenantId, id, active);
-    return this.queue.prepare({
-      tenant,
-      integration,
-      mode,
-      trigger: 'schedule',
-      mapping: mapping === null ? null : { version: mapping.version, definition: mapping.definition },
-      requestedBy: requestedByMuster,
-    });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Integration,
   isFromCommand,
   newSync,
+  requestedByMuster,
   type RoleName,
   SettingsStore,
   type Sync,
@@ -89,6 +90,25 @@ export class SyncQueue {
       undo,
       ...(snapshotOf === undefined ? {} : { snapshotOf }),
       ...(id === undefined ? {} : { id }),
+    });
+  }
+
+  /** As {@link prepare}, for a sync that nobody asked for: of the tenant and the active mapping as they are now. */
+  async prepareUnasked(
+    integration: Integration,
+    { mode, trigger }: Pick<SyncRequest, 'mode' | 'trigger'>,
+  ): Promise<Omit<Sync, 'generation'>> {
+    const { tenantId, id, activeMappingVersion: active } = integration;
+    const tenant = await this.settings.tenant(tenantId);
+    if (tenant === null) throw new Error(`The tenant ${tenantId} of integration ${id} is not there.`);
+    const mapping = active === null ? null : await this.settings.mapping(tenantId, id, active);
+    return this.prepare({
+      tenant,
+      integration,
+      mode,
+      trigger,
+      mapping: mapping === null ? null : { version: mapping.version, definition: mapping.definition },
+      requestedBy: requestedByMuster,
     });
   }
 

@@ -9,7 +9,6 @@ import {
   nextSession,
   OutcomeStore,
   type PushSyncBefore,
-  requestedByMuster,
   ScimPendingStore,
   type ScimScope,
   SettingsStore,
@@ -106,21 +105,9 @@ export class PushQueue {
   }
 
   private async add(integration: Integration, isLive: boolean, last: Sync | null): Promise<void> {
-    const { settings, syncs } = this.stores;
-    const { tenantId, id, activeMappingVersion: active } = integration;
-    const tenant = await settings.tenant(tenantId);
-    if (tenant === null) throw new Error(`The tenant ${tenantId} of integration ${id} is not there.`);
-    const mapping = active === null ? null : await settings.mapping(tenantId, id, active);
-    const prepared = await this.queue.prepare({
-      tenant,
-      integration,
-      mode: isLive ? 'live' : 'dry',
-      trigger: 'push',
-      mapping: mapping === null ? null : { version: mapping.version, definition: mapping.definition },
-      requestedBy: requestedByMuster,
-    });
+    const prepared = await this.queue.prepareUnasked(integration, { mode: isLive ? 'live' : 'dry', trigger: 'push' });
     const sync = { ...prepared, session: nextSession(prepared, last === null ? null : await this.before(last)) };
-    await syncs.queue(sync);
+    await this.stores.syncs.queue(sync);
     await this.queue.wakeFor(sync);
   }
 
