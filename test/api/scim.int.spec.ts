@@ -20,6 +20,10 @@ async function newClient(): Promise<ScimClient> {
   return ScimClient.ofNewIntegration(muster.api);
 }
 
+function names(body: Record<string, unknown>): unknown[] {
+  return (body['Resources'] as Record<string, unknown>[]).map(({ userName }) => userName);
+}
+
 describe('a SCIM client', () => {
   beforeAll(async () => {
     scim = await newClient();
@@ -264,6 +268,21 @@ describe('Entra', () => {
     });
     expect(await found(`members eq "${userId}"`)).toMatchObject({ totalResults: 0 });
   });
+
+  it('asks for people by their groups', async () => {
+    const people: string[] = [];
+    for (const userName of ['fay', 'gus', 'hal']) {
+      people.push(String((await scim.must('POST', '/Users', 201, { userName })).body['id']));
+    }
+    const members = people.slice(0, 2).map((value) => ({ value }));
+    const { body: group } = await scim.must('POST', '/Groups', 201, { displayName: 'Night', members });
+    const found = async (filter: string) =>
+      names((await scim.must('GET', `/Users?filter=${encodeURIComponent(filter)}`, 200)).body).toSorted();
+    expect(await found('groups.display eq "night"')).toEqual(['fay', 'gus']);
+    expect(await found(`userName eq "gus" and groups[value eq "${String(group['id'])}"]`)).toEqual(['gus']);
+    expect(await found('userName eq "hal" and groups pr')).toEqual([]);
+    expect(await found('userName eq "hal" and not (groups pr)')).toEqual(['hal']);
+  });
 });
 
 describe('any client', () => {
@@ -273,9 +292,6 @@ describe('any client', () => {
       await scim.must('POST', '/Users', 201, { userName, title: index % 2 === 0 ? 'Cook' : 'Boss', shoeSize: index });
     }
   });
-
-  const names = (body: Record<string, unknown>) =>
-    (body['Resources'] as Record<string, unknown>[]).map(({ userName }) => userName);
 
   it('reads lists in parts, filtered and sorted', async () => {
     const first = (await scim.must('GET', '/Users?count=3', 200)).body;

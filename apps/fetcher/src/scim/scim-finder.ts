@@ -87,24 +87,33 @@ export class ScimFinder {
   private async *fitting(scope: ScimScope, type: ResourceType, filter: ScimFilter): AsyncGenerator<ScimResource> {
     const holds = compileScimFilter(filter);
     const lookup = narrowScimFilter(filter);
-    const candidates = lookup === null ? this.all(scope, type) : await this.lookedUp(scope, type, lookup);
-    const inGroups = await this.membersAskedFor(scope, type, filter);
+    const pages = lookup === null ? this.pages(scope, type) : [await this.lookedUp(scope, type, lookup)];
+    const members = type.name === 'Group' ? await this.membersAskedFor(scope, filter) : null;
     const withGroups = type.name === 'User' && asksAbout(filter, 'groups');
-    for await (const resource of candidates) {
-      const added = withGroups
-        ? groupsAttribute((await this.store.groupsOf(scope, [resource.id])).get(resource.id) ?? [], '')
-        : { members: (inGroups.get(resource.id) ?? []).map((value): JsonObject => ({ value })) };
-      if (holds({ ...wholeResource(resource, '', type), ...(type.name === 'User' && !withGroups ? {} : added) })) {
-        yield resource;
+    for await (const page of pages) {
+      const ids = page.map(({ id }) => id);
+      const groups = withGroups ? await this.store.groupsOf(scope, ids) : null;
+      for (const resource of page) {
+        const { id } = resource;
+        const whole = {
+          ...wholeResource(resource, '', type),
+          ...(members === null ? {} : { members: (members.get(id) ?? []).map((value): JsonObject => ({ value })) }),
+          ...groupsAttribute(groups?.get(id) ?? [], ''),
+        };
+        if (holds(whole)) yield resource;
       }
     }
   }
 
   private async *all(scope: ScimScope, type: ResourceType): AsyncGenerator<ScimResource> {
+    for await (const page of this.pages(scope, type)) yield* page;
+  }
+
+  private async *pages(scope: ScimScope, type: ResourceType): AsyncGenerator<ScimResource[]> {
     let walked = 0;
     for (let after: string | null = null; ;) {
       const page: ScimResource[] = await this.store.list(scope, type.name, { after, limit: walkedAtOnce });
-      yield* page;
+      yield page;
       if (page.length < walkedAtOnce) return;
       walked += page.length;
       if (walked > maxWalked) throw tooMany('Going through all resources');
@@ -126,12 +135,7 @@ export class ScimFinder {
   }
 
   /** By group: which of the members that a filter asks about are in it. */
-  private async membersAskedFor(
-    scope: ScimScope,
-    type: ResourceType,
-    filter: ScimFilter,
-  ): Promise<Map<string, string[]>> {
-    if (type.name !== 'Group') return new Map();
+  private async membersAskedFor(scope: ScimScope, filter: ScimFilter): Promise<Map<string, string[]>> {
     const ids = membersNamed(filter);
     if (ids === null) throw ScimError.bad('invalidFilter', 'Groups are found by members.value eq "…" alone.');
     const inGroups = new Map<string, string[]>();
