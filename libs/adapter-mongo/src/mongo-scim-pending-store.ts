@@ -11,7 +11,7 @@ import {
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { scimMembers, scimResources } from './schemas/scim.js';
-import { toScimResource } from './scim-document.js';
+import { markPending, toScimResource } from './scim-document.js';
 
 const conditions = { fresh: { fresh: true }, pending: { pending: { $gt: 0 } } };
 /** Comes after every kind of resource within an integration. */
@@ -69,7 +69,7 @@ export class MongoScimPendingStore extends ScimPendingStore {
       const members = found.map(({ _id }) => lastPart(_id, [tenantId, integrationId, id]));
       await this.resources.updateMany(
         { _id: { $in: members.map((member) => key(tenantId, integrationId, 'User', member)) } },
-        { $inc: { pending: 1 }, $set: { fresh: true } },
+        markPending,
       );
       if (members.length === limit) return members.at(-1) ?? null;
       await this.resources.updateOne(

@@ -19,7 +19,7 @@ import { isDuplicateKey } from './duplicate-key.js';
 import { key, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { scimMembers, type ScimResourceDocument, scimResources } from './schemas/scim.js';
-import { scimFields, toScimResource } from './scim-document.js';
+import { markPending, scimFields, toScimResource } from './scim-document.js';
 import { ScimMemberships } from './scim-memberships.js';
 
 /** Undoes a transaction in which a name turned out to be another's. */
@@ -248,8 +248,7 @@ export class MongoScimResourceStore extends ScimResourceStore {
     if (changes === null) return;
     const affected = await new ScimMemberships(this.connection, session, scope).change(groupId, changes);
     const ids = affected.map((id) => idOf(scope, 'User', id));
-    const marked = { $inc: { pending: 1 }, $set: { fresh: true } };
-    if (ids.length > 0) await this.resources.updateMany({ _id: { $in: ids } }, marked, { session });
+    if (ids.length > 0) await this.resources.updateMany({ _id: { $in: ids } }, markPending, { session });
   }
 
   private async renames(

@@ -29,3 +29,6 @@ export function scimFields(
     body: JSON.stringify(attributes),
   };
 }
+
+/** Marks people as pending, and fresh: they have changed, or one of their groups has. */
+export const markPending = { $inc: { pending: 1 }, $set: { fresh: true } } as const;

@@ -6,6 +6,7 @@ import {
   type ScimScope,
   type SyncId,
 } from '#core';
+import { markPending } from './mark-pending.js';
 import { scimColumns, type ScimRow, toScimResource } from './scim-row.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
@@ -60,12 +61,9 @@ export class SqliteScimPendingStore extends ScimPendingStore {
              AND member_id > ? ORDER BY member_id LIMIT ?`,
         )
         .all(tenantId, integrationId, id, after ?? '', limit) as { member_id: string }[];
-      const mark = this.database.prepare(
-        `UPDATE scim_resources SET pending = pending + 1, fresh = 1
-         WHERE tenant_id = ? AND integration_id = ? AND type = 'User' AND id = ?`,
-      );
-      for (const { member_id } of members) mark.run(tenantId, integrationId, member_id);
-      if (members.length === limit) return members.at(-1)?.member_id ?? null;
+      const ids = members.map(({ member_id }) => member_id);
+      markPending(this.database, { tenantId, integrationId }, ids);
+      if (ids.length === limit) return ids.at(-1) ?? null;
       this.database
         .prepare(
           `UPDATE scim_resources SET pending = 0, fresh = 0

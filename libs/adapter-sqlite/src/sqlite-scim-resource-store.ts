@@ -16,6 +16,7 @@ import {
   scimUniqueKey,
   type ScimWritten,
 } from '#core';
+import { markPending } from './mark-pending.js';
 import { ScimMembers } from './scim-members.js';
 import { scimColumns, type ScimRow, toScimResource } from './scim-row.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -281,9 +282,7 @@ export class SqliteScimResourceStore extends ScimResourceStore {
 
   private changeMembers(scope: ScimScope, groupId: ScimResourceId, changes: ScimMemberChanges | null): void {
     if (changes === null) return;
-    const affected = this.memberships.change(scope, groupId, changes);
-    const statement = this.database.prepare(`UPDATE scim_resources SET pending = pending + 1, fresh = 1 WHERE ${one}`);
-    for (const id of affected) statement.run(scope.tenantId, scope.integrationId, 'User', id);
+    markPending(this.database, scope, this.memberships.change(scope, groupId, changes));
   }
 
   private addKeys(
