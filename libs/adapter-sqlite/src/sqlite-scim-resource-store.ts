@@ -145,12 +145,21 @@ export class SqliteScimResourceStore extends ScimResourceStore {
   }
 
   override async list(
-    scope: ScimScope,
+    { tenantId, integrationId }: ScimScope,
     type: ScimResourceName,
-    page: ScimListPage,
+    { after, offset = 0, limit }: ScimListPage,
     { deleted } = { deleted: false },
   ): Promise<ScimResource[]> {
-    return this.page(scope, type, page, deleted ? 'TRUE' : 'deleted_at IS NULL');
+    return this.database.read(() => {
+      const rows = this.database
+        .prepare(
+          `SELECT ${scimColumns} FROM scim_resources
+           WHERE tenant_id = ? AND integration_id = ? AND type = ? AND id > ? ${deleted ? '' : 'AND deleted_at IS NULL'}
+           ORDER BY id LIMIT ? OFFSET ?`,
+        )
+        .all(tenantId, integrationId, type, after ?? '', limit, offset) as unknown as ScimRow[];
+      return rows.map(toScimResource);
+    });
   }
 
   override async count({ tenantId, integrationId }: ScimScope, type: ScimResourceName): Promise<number> {
@@ -224,24 +233,6 @@ export class SqliteScimResourceStore extends ScimResourceStore {
           .run(tenant_id, integration_id, id);
       }
       return rows.length;
-    });
-  }
-
-  private page(
-    { tenantId, integrationId }: ScimScope,
-    type: ScimResourceName,
-    { after, offset = 0, limit }: ScimListPage,
-    condition: string,
-  ): ScimResource[] {
-    return this.database.read(() => {
-      const rows = this.database
-        .prepare(
-          `SELECT ${scimColumns} FROM scim_resources
-           WHERE tenant_id = ? AND integration_id = ? AND type = ? AND id > ? AND ${condition}
-           ORDER BY id LIMIT ? OFFSET ?`,
-        )
-        .all(tenantId, integrationId, type, after ?? '', limit, offset) as unknown as ScimRow[];
-      return rows.map(toScimResource);
     });
   }
 
