@@ -9,6 +9,7 @@ import {
 import { key } from './keys.js';
 import { logNoticeEvent } from './log-notice-event.js';
 import type { MongoConnection } from './mongo-connection.js';
+import { olderThan } from './older-than.js';
 import { type IntegrationRequestDocument, integrationRequests } from './schemas/integration-requests.js';
 
 function toRequest({ revision, body }: IntegrationRequestDocument): IntegrationRequest {
@@ -56,12 +57,11 @@ export class MongoIntegrationRequestStore extends IntegrationRequestStore {
     return this.connection.run(async () => {
       const last = after === null ? null : await this.collection.findOne({ _id: key(tenantId, after) });
       if (after !== null && last === null) return [];
-      const { createdAt = '', id = after } = last ?? {};
       const found = await this.collection
         .find({
           tenantId,
           ...(state === undefined ? {} : { state }),
-          ...(id === null ? {} : { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, id: { $lt: id } }] }),
+          ...olderThan(last),
         })
         .sort({ createdAt: -1, id: -1 })
         .limit(limit)

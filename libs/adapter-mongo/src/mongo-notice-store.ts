@@ -13,6 +13,7 @@ import {
 } from '#core';
 import { key } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
+import { olderThan } from './older-than.js';
 import { type NoticeDocument, noticeEvents, notices } from './schemas/notices.js';
 
 function toNotice({ state, tries, nextTryAt, body }: NoticeDocument): Notice {
@@ -107,11 +108,7 @@ export class MongoNoticeStore extends NoticeStore {
           tenantId,
           ...(integrationId === undefined ? {} : { integrationId }),
           ...(state === undefined ? {} : { state }),
-          ...(last === null
-            ? {}
-            : {
-                $or: [{ createdAt: { $lt: last.createdAt } }, { createdAt: last.createdAt, id: { $lt: last.id } }],
-              }),
+          ...olderThan(last),
         })
         .sort({ createdAt: -1, id: -1 })
         .limit(limit)
