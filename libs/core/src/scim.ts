@@ -1,8 +1,7 @@
 import type { Id, IntegrationId, ScimResourceId, ScimTokenId, TenantId } from './ids.js';
 import type { JsonObject, JsonValue } from './json.js';
 
-export const scimResourceNames = ['User', 'Group'] as const;
-export type ScimResourceName = (typeof scimResourceNames)[number];
+export type ScimResourceName = 'User' | 'Group';
 
 /** Whose resources: an integration's, of one tenant. */
 export interface ScimScope {

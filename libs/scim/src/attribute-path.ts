@@ -48,7 +48,7 @@ export function valuesAt(resource: JsonObject, { urn, attribute, sub }: Attribut
   return values.flatMap((value) => (isObject(value) ? asList(readAttribute(value, sub)) : []));
 }
 
-export function asList(value: JsonValue | undefined): JsonValue[] {
+function asList(value: JsonValue | undefined): JsonValue[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }

@@ -1,11 +1,10 @@
 import type { JsonValue, ScimMember } from '#core';
-import { isObject, readAttribute } from './attribute-names.js';
+import { findAttribute, isObject, readAttribute } from './attribute-names.js';
+import { groupSchema } from './group-schema.js';
 import type { PatchOperation } from './patch-request.js';
 import { readValue } from './read-resource.js';
 import { ScimError } from './scim-error.js';
 import type { ScimFilter } from './scim-filter.js';
-import { findAttribute } from './attribute-names.js';
-import { groupSchema } from './group-schema.js';
 
 /** What becomes of a group's members, without reading them first: a group may have very many. */
 export interface MemberChanges {

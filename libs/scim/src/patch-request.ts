@@ -4,7 +4,7 @@ import { type PatchPath, parsePatchPath } from './parse-scim-filter.js';
 import type { ResourceType } from './resource-type.js';
 import { ScimError } from './scim-error.js';
 
-export const maxPatchOperations = 1_000;
+const maxPatchOperations = 1_000;
 
 /** One change of one attribute. */
 export interface PatchOperation {

@@ -36,7 +36,7 @@ export const resourceTypes: readonly ResourceType[] = [userType, groupType];
 const instant = { type: 'dateTime', mutability: 'readOnly' } as const;
 
 /** What every resource has, whatever its kind (RFC 7643 §3.1); in no schema of its own. */
-export const commonAttributes: readonly SchemaAttribute[] = [
+const commonAttributes: readonly SchemaAttribute[] = [
   attribute('schemas', 'The schemas that the resource’s attributes come from.', {
     multiValued: true,
     caseExact: true,
