@@ -1,9 +1,9 @@
 import type { Engine } from '#config';
 import { createAcmeTenant, type AcmeTenant } from '../support/acme-tenant.js';
-import { BuiltProgram } from '../support/child-process.js';
 import { MusterApi, type SyncAnswer, type SyncRequest } from '../support/muster-api.js';
 import { type BenchEngine, benchKey, startBenchEngine } from './bench-engine.js';
 import { benchMapping } from './bench-mapping.js';
+import { startBenchSource } from './bench-source.js';
 import { benchScenarios, type BenchRow, type BenchScenario } from './bench-row.js';
 import { measureRawLimit, readRecords } from './raw-limit.js';
 import { measureDistributedRawLimit } from './raw-limit-distributed.js';
@@ -31,12 +31,8 @@ export async function runSize(
   { people, expressions }: BenchSize,
   say: (line: string) => void,
 ): Promise<BenchRow[]> {
-  const source = await BuiltProgram.start('connectors/acme-hr/simulator/src/main.js', {
-    args: ['--port', '0', '--people', String(people), '--seed', '7'],
-    listening: /"listening":"([^"]+)"/,
-  });
-  const config = { baseUrl: source.url, clientId: 'muster' };
-  const secrets = { clientSecret: 'acme-client-secret', signingKey: 'acme-signing-key' };
+  const source = await startBenchSource(people);
+  const { config, secrets } = source;
   let muster: BenchEngine | null = null;
   try {
     say('reading the source once, measuring the raw limit');

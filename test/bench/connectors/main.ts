@@ -5,6 +5,7 @@ import workdayRaas from '#connectors/workday-raas';
 import { ChildRunner, type ConnectorRun, InProcessRun } from '#connector-runner';
 import { Dialler, EgressPolicy, noOwnSecrets } from '#connector-sdk';
 import { Metrics, SilentLogger } from '#telemetry';
+import { percentile } from '../percentile.js';
 import { childPids, processUsage } from './process-usage.js';
 import { reportEntry } from './report-entry.js';
 
@@ -105,8 +106,8 @@ function newRunner(): ChildRunner {
   return new ChildRunner({ logger: new SilentLogger(), metrics: new Metrics() });
 }
 
-function median(numbers: number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+function median(numbers: readonly number[]): number {
+  return percentile(numbers, 0.5);
 }
 
 function show(name: string, all: Measured[], parse: number): void {

@@ -6,6 +6,7 @@ import { BuiltProgram } from '../../support/child-process.js';
 import { MusterApi } from '../../support/muster-api.js';
 import { newEmbeddedEngine } from '../../support/test-engine.js';
 import { benchKey } from '../bench-engine.js';
+import { percentile } from '../percentile.js';
 import { type LoadedCompany, loadCompany } from './load-company.js';
 import { readingRequests } from './reading-requests.js';
 
@@ -55,10 +56,6 @@ async function load(directory: string, env: Record<string, string>): Promise<Loa
   return company;
 }
 
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
-}
-
 async function get(url: string): Promise<{ ms: number; body: unknown }> {
   const begun = performance.now();
   const response = await fetch(url, { headers: { authorization: `Bearer ${benchKey}` } });
@@ -100,8 +97,7 @@ async function main(): Promise<void> {
         for (let nth = 0; nth < 3; nth += 1) await get(tenant + at(1_000_000 + nth));
         const took: number[] = [];
         for (let nth = 0; nth < Number(values.times); nth += 1) took.push((await get(tenant + at(nth))).ms);
-        took.sort((a, b) => a - b);
-        const cells = [percentile(took, 0.5), percentile(took, 0.95), took.at(-1) ?? 0];
+        const cells = [percentile(took, 0.5), percentile(took, 0.95), percentile(took, 1)];
         console.log(name.padEnd(44) + cells.map((ms) => ms.toFixed(1).padStart(8)).join(''));
       }
       console.log(`peak RSS ${String(muster.peakRssMiB())} MiB`);

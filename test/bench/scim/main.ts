@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createAcmeTenant } from '../../support/acme-tenant.js';
-import { BuiltProgram } from '../../support/child-process.js';
 import { MusterApi } from '../../support/muster-api.js';
 import { ScimClient } from '../../support/scim-client.js';
 import { type BenchEngine, benchKey, startBenchEngine } from '../bench-engine.js';
+import { startBenchSource } from '../bench-source.js';
+import { percentile } from '../percentile.js';
 
 const usage = `npm run bench:scim -- [--people N] [--clients N] [--watched N] [--beside N]
   People whom an identity provider pushes by that many clients at once to the embedded engine, while what comes is synced:
@@ -40,15 +41,12 @@ async function main(people: number, clients: number, watched: number, beside: nu
 
 /** Syncs a company of so many people, one sync after the other, until `work` is done. */
 async function besideSyncs(api: MusterApi, people: number, work: () => Promise<void>): Promise<void> {
-  const source = await BuiltProgram.start('connectors/acme-hr/simulator/src/main.js', {
-    args: ['--port', '0', '--people', String(people), '--seed', '7'],
-    listening: /"listening":"([^"]+)"/,
-  });
+  const source = await startBenchSource(people);
   try {
     const { tenant, integration } = await createAcmeTenant(api, {
       name: 'Beside',
-      config: { baseUrl: source.url, clientId: 'muster' },
-      secrets: { clientSecret: 'acme-client-secret', signingKey: 'acme-signing-key' },
+      config: source.config,
+      secrets: source.secrets,
       safeguards: { failures: 1 },
     });
     let isDone = false;
@@ -82,7 +80,9 @@ async function pushAll(scim: ScimClient, people: number, clients: number): Promi
   );
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(`${String(people)} creates by ${String(clients)} clients: ${(people / seconds).toFixed(0)}/s`);
-  console.log(`one create: median ${share(tookMs, 0.5)} ms, p99 ${share(tookMs, 0.99)} ms`);
+  console.log(
+    `one create: median ${percentile(tookMs, 0.5).toFixed(0)} ms, p99 ${percentile(tookMs, 0.99).toFixed(0)} ms`,
+  );
 }
 
 async function everybodyArrived(engine: BenchEngine, api: MusterApi, scim: ScimClient, people: number): Promise<void> {
@@ -120,7 +120,9 @@ async function watchArrivals(api: MusterApi, scim: ScimClient, from: number, wat
     while ((await api.must<{ items: unknown[] }>('GET', users)).items.length === 0) await sleep(10);
     tookMs.push(performance.now() - answeredAt);
   }
-  console.log(`from the answer to the directory: median ${share(tookMs, 0.5)} ms, p95 ${share(tookMs, 0.95)} ms`);
+  console.log(
+    `from the answer to the directory: median ${percentile(tookMs, 0.5).toFixed(0)} ms, p95 ${percentile(tookMs, 0.95).toFixed(0)} ms`,
+  );
 }
 
 function mail(index: number): string {
@@ -142,9 +144,4 @@ function person(index: number): object {
       department: 'Kitchen',
     },
   };
-}
-
-function share(all: readonly number[], part: number): string {
-  const sorted = all.toSorted((one, two) => one - two);
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(0);
 }

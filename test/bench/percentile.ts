@@ -1,0 +1,5 @@
+/** Of values in any order, the least one that so large a share of them (0 to 1) is not above (nearest rank); 0 of none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+}
