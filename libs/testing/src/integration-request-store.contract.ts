@@ -9,33 +9,13 @@ import {
   withStep,
 } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
+import { buildIntegrationRequest } from './integration-request-builders.js';
 
 const acme = 'ten_acme' as TenantId;
 const globex = 'ten_globex' as TenantId;
-const noon = '2026-01-01T12:00:00.000Z';
 
 function buildRequest(id: string, parts: Partial<IntegrationRequest> = {}): IntegrationRequest {
-  return {
-    id: id as IntegrationRequestId,
-    tenantId: acme,
-    wanted: {
-      sourceSystem: 'PeopleBox',
-      documentationUrl: 'https://docs.peoplebox.example/api',
-      authentication: 'OAuth 2 client credentials',
-      payloadShape: 'JSON, 100 people a page',
-      wantedFields: ['name', 'mail'],
-      volume: '4,000 people',
-      frequency: 'every 6 hours',
-      connectivity: 'public Internet',
-      note: 'two\nlines',
-    },
-    state: 'requested',
-    integrationId: null,
-    steps: [{ state: 'requested', at: noon, by: 'key:key_1', comment: '' }],
-    revision: 1,
-    createdAt: noon,
-    ...parts,
-  };
+  return buildIntegrationRequest(id, { tenantId: acme, ...parts });
 }
 
 function moved(request: IntegrationRequest, state: IntegrationRequestState): IntegrationRequest {

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type IntegrationId,
   type IntegrationRequest,
-  type IntegrationRequestId,
   type IntegrationRequestStore,
   newId,
   type Notice,
@@ -17,6 +16,7 @@ import {
   withStep,
 } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
+import { buildIntegrationRequest } from './integration-request-builders.js';
 import { buildSync } from './sync-builders.js';
 
 const acme = 'ten_acme' as TenantId;
@@ -51,27 +51,7 @@ function draft(id: string, parts: Partial<NoticeDraft> = {}): NoticeDraft {
 }
 
 function request(parts: Partial<IntegrationRequest> = {}): IntegrationRequest {
-  return {
-    id: 'req_1' as IntegrationRequestId,
-    tenantId: acme,
-    wanted: {
-      sourceSystem: 'PeopleBox',
-      documentationUrl: null,
-      authentication: 'key',
-      payloadShape: 'JSON',
-      wantedFields: [],
-      volume: '10',
-      frequency: 'daily',
-      connectivity: 'Internet',
-      note: '',
-    },
-    state: 'scoped',
-    integrationId: null,
-    steps: [],
-    revision: 1,
-    createdAt: noon,
-    ...parts,
-  };
+  return buildIntegrationRequest('req_1', { tenantId: acme, state: 'scoped', ...parts });
 }
 
 export function describeNoticeStoreContract(name: string, factory: ContractFactory<NoticeParts>): void {

@@ -4,25 +4,17 @@ import {
   newId,
   type ScimMemberChanges,
   type ScimPendingStore,
-  type ScimResourceId,
   type ScimResourceName,
   type ScimResourceStore,
   type ScimScope,
   type SyncId,
 } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
+import { buildMemberChanges, scimIdOf } from './scim-builders.js';
 
 const at = '2026-01-02T12:00:00.000Z';
 const first = 'syn_1' as SyncId;
 const second = 'syn_2' as SyncId;
-
-function idOf(text: string): ScimResourceId {
-  return `scm_${text}` as ScimResourceId;
-}
-
-function changes({ clear = false, put = [] }: { clear?: boolean; put?: readonly string[] }): ScimMemberChanges {
-  return { clear, put: new Map(put.map((id) => [idOf(id), { value: idOf(id) }])), remove: new Set() };
-}
 
 /** Both stores over the same data. */
 export interface PushStores {
@@ -56,17 +48,24 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
       }> = {},
     ): Promise<void> {
       const attributes: JsonObject = type === 'User' ? { userName: id } : { displayName: id };
-      const written = await stores.resources.create(of, { id: idOf(id), type, attributes, members, at });
+      const written = await stores.resources.create(of, { id: scimIdOf(id), type, attributes, members, at });
       if (written.kind !== 'written') throw new Error(`${id} is ${written.kind}`);
     }
 
     async function change(id: string, attributes: JsonObject = { userName: id, title: 'Cook' }): Promise<void> {
-      const change = { id: idOf(id), type: 'User' as const, version: null, attributes, members: null, at };
+      const change = { id: scimIdOf(id), type: 'User' as const, version: null, attributes, members: null, at };
       await stores.resources.change(scope, change);
     }
 
     async function changeGroup(id: string, displayName: string, members: ScimMemberChanges | null): Promise<void> {
-      const change = { id: idOf(id), type: 'Group' as const, version: null, attributes: { displayName }, members, at };
+      const change = {
+        id: scimIdOf(id),
+        type: 'Group' as const,
+        version: null,
+        attributes: { displayName },
+        members,
+        at,
+      };
       await stores.resources.change(scope, change);
     }
 
@@ -105,14 +104,14 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
     it('gives what was written until a sync that took it is applied, over a restart too', async () => {
       for (const id of ['b', 'a']) await create(id);
       expect(await take(first)).toEqual(['a', 'b']);
-      const [taken] = await stores.pending.take(scope, first, { which: 'pending', after: idOf('a'), limit: 1 });
-      expect(taken).toMatchObject({ id: idOf('b'), type: 'User', attributes: { userName: 'b' } });
+      const [taken] = await stores.pending.take(scope, first, { which: 'pending', after: scimIdOf('a'), limit: 1 });
+      expect(taken).toMatchObject({ id: scimIdOf('b'), type: 'User', attributes: { userName: 'b' } });
       stores = await subject.reopen();
       expect(await take(first)).toEqual(['a', 'b']);
       await stores.pending.settle(scope, first);
       expect(await pendingIds()).toEqual([]);
       await change('a');
-      await stores.resources.delete(scope, { id: idOf('b'), type: 'User', version: null, at });
+      await stores.resources.delete(scope, { id: scimIdOf('b'), type: 'User', version: null, at });
       expect(await apply(second)).toEqual(['a', 'b']);
       expect(await pendingIds()).toEqual([]);
     });
@@ -133,8 +132,8 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
       await change('d');
       expect(await take(second, scope, 'fresh')).toEqual(['a', 'c', 'd']);
       expect(await take(second, scope, 'fresh')).toEqual(['a', 'c', 'd']);
-      const rest = { which: 'fresh', after: idOf('a'), limit: 1 } as const;
-      expect((await stores.pending.take(scope, second, rest)).map(({ id }) => id)).toEqual([idOf('c')]);
+      const rest = { which: 'fresh', after: scimIdOf('a'), limit: 1 } as const;
+      expect((await stores.pending.take(scope, second, rest)).map(({ id }) => id)).toEqual([scimIdOf('c')]);
       expect(await take(first, scope, 'fresh')).toEqual(['b']);
       expect(await pendingIds()).toEqual(['a', 'b', 'c', 'd']);
     });
@@ -180,9 +179,9 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
 
     it('marks who comes into a group or goes out of it, and nobody who stays', async () => {
       for (const id of ['a', 'b', 'c', 'd']) await create(id);
-      await create('g', { type: 'Group', members: changes({ put: ['a', 'b'] }) });
+      await create('g', { type: 'Group', members: buildMemberChanges({ put: ['a', 'b'] }) });
       await apply(first);
-      await changeGroup('g', 'g', changes({ clear: true, put: ['b', 'c', 'nobody'] }));
+      await changeGroup('g', 'g', buildMemberChanges({ clear: true, put: ['b', 'c', 'nobody'] }));
       expect(await stores.pending.groups(scope, 10)).toEqual([]);
       expect(await fresh()).toEqual([scope]);
       expect(await pendingIds()).toEqual(['a', 'c']);
@@ -190,7 +189,7 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
 
     it('spreads a new name to all members, some at a time', async () => {
       for (const id of ['a', 'b', 'c', 'd']) await create(id);
-      await create('g', { type: 'Group', members: changes({ put: ['a', 'b', 'c'] }) });
+      await create('g', { type: 'Group', members: buildMemberChanges({ put: ['a', 'b', 'c'] }) });
       await apply(first);
       await changeGroup('g', 'Other', null);
       expect(await fresh()).toEqual([scope]);
@@ -204,11 +203,11 @@ export function describeScimPendingStoreContract(name: string, factory: Contract
 
     it('spreads that a group is gone, and keeps a mark that was made anew meanwhile', async () => {
       await create('a');
-      await create('g', { type: 'Group', members: changes({ put: ['a'] }) });
+      await create('g', { type: 'Group', members: buildMemberChanges({ put: ['a'] }) });
       await apply(first);
       await changeGroup('g', 'Other', null);
       const [seen] = await stores.pending.groups(scope, 10);
-      await stores.resources.delete(scope, { id: idOf('g'), type: 'Group', version: null, at });
+      await stores.resources.delete(scope, { id: scimIdOf('g'), type: 'Group', version: null, at });
       if (seen !== undefined) await stores.pending.spread(scope, seen, { after: null, limit: 10 });
       expect(await apply(first)).toEqual(['a']);
       await spreadAll();

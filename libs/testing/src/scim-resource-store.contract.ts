@@ -7,33 +7,16 @@ import {
   type ScimMember,
   type ScimMemberChanges,
   type ScimResource,
-  type ScimResourceId,
   type ScimResourceName,
   type ScimResourceStore,
   type ScimScope,
   type TenantId,
 } from '#core';
 import type { ContractFactory, ContractSubject } from './contract.js';
+import { buildMemberChanges, scimIdOf } from './scim-builders.js';
 
 const at = '2026-01-02T12:00:00.000Z';
 const later = '2026-01-02T13:00:00.000Z';
-
-function idOf(text: string): ScimResourceId {
-  return `scm_${text}` as ScimResourceId;
-}
-
-function changes(change: {
-  clear?: boolean;
-  put?: readonly (string | ScimMember)[];
-  remove?: readonly string[];
-}): ScimMemberChanges {
-  const put = (change.put ?? []).map((one) => (typeof one === 'string' ? { value: idOf(one) } : one));
-  return {
-    clear: change.clear ?? false,
-    put: new Map(put.map((member) => [member.value, member])),
-    remove: new Set((change.remove ?? []).map(idOf)),
-  };
-}
 
 function user(userName: string, rest: JsonObject = {}): JsonObject {
   return { userName, ...rest };
@@ -64,18 +47,18 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
         of = scope,
       }: { type?: ScimResourceName; members?: ScimMemberChanges | null; of?: ScimScope } = {},
     ): Promise<ScimResource> {
-      const written = await store.create(of, { id: idOf(id), type, attributes, members, at });
+      const written = await store.create(of, { id: scimIdOf(id), type, attributes, members, at });
       if (written.kind !== 'written') throw new Error(`${id} is ${written.kind}`);
       return written.resource;
     }
 
     async function group(id: string, displayName: string, ...members: (string | ScimMember)[]): Promise<ScimResource> {
-      return create(id, { displayName }, { type: 'Group', members: changes({ put: members }) });
+      return create(id, { displayName }, { type: 'Group', members: buildMemberChanges({ put: members }) });
     }
 
     async function change(id: string, rest: Partial<Parameters<ScimResourceStore['change']>[1]>) {
       return store.change(scope, {
-        id: idOf(id),
+        id: scimIdOf(id),
         type: 'User',
         version: null,
         attributes: user(id),
@@ -86,14 +69,14 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
     }
 
     async function memberIds(id: string): Promise<string[]> {
-      return (await store.members(scope, idOf(id), { after: null, limit: 100 })).map(({ value }) => value.slice(4));
+      return (await store.members(scope, scimIdOf(id), { after: null, limit: 100 })).map(({ value }) => value.slice(4));
     }
 
     it('keeps a resource as it was written, over a restart too', async () => {
       const attributes = user('ana@x.y', { odd: [1, { deep: null }], 'urn:x:1.0:User': { name: 'Ünïcode' } });
       const made = await create('ana', attributes);
       expect(made).toEqual({
-        id: idOf('ana'),
+        id: scimIdOf('ana'),
         type: 'User',
         version: 1,
         attributes,
@@ -103,27 +86,27 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
         pending: 1,
       });
       const again = await subject.reopen();
-      expect(await again.find(scope, 'User', idOf('ana'))).toEqual(made);
+      expect(await again.find(scope, 'User', scimIdOf('ana'))).toEqual(made);
     });
 
     it('finds nothing of another kind, integration or tenant', async () => {
       await create('ana', user('ana', { externalId: 'e' }));
       await group('g', 'Group', 'ana');
-      expect(await store.find(scope, 'Group', idOf('ana'))).toBeNull();
+      expect(await store.find(scope, 'Group', scimIdOf('ana'))).toBeNull();
       for (const of of elsewhere) {
-        expect(await store.find(of, 'User', idOf('ana'))).toBeNull();
+        expect(await store.find(of, 'User', scimIdOf('ana'))).toBeNull();
         expect(await store.findByKey(of, 'User', scimKey('externalId', 'e'), 10)).toEqual([]);
         expect(await store.list(of, 'User', { after: null, limit: 10 })).toEqual([]);
         expect(await store.count(of, 'User')).toBe(0);
-        expect(await store.members(of, idOf('g'), { after: null, limit: 10 })).toEqual([]);
-        expect(await store.groupsOf(of, [idOf('ana')])).toEqual(new Map());
-        const gone = { id: idOf('ana'), type: 'User' as const, version: null, at };
+        expect(await store.members(of, scimIdOf('g'), { after: null, limit: 10 })).toEqual([]);
+        expect(await store.groupsOf(of, [scimIdOf('ana')])).toEqual(new Map());
+        const gone = { id: scimIdOf('ana'), type: 'User' as const, version: null, at };
         expect(await store.delete(of, gone)).toBe('unknown');
         expect(await store.change(of, { ...gone, attributes: user('x'), members: null })).toEqual({ kind: 'unknown' });
         // The same ids and names are free there.
         await create('ana', user('ana'), { of });
       }
-      expect(await store.find(scope, 'User', idOf('ana'))).toMatchObject({ version: 1 });
+      expect(await store.find(scope, 'User', scimIdOf('ana'))).toMatchObject({ version: 1 });
     });
 
     it('changes a resource of the version that was read, and no other', async () => {
@@ -135,7 +118,10 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       });
       expect(await change('ana', { version: 1 })).toEqual({ kind: 'stale' });
       expect(await change('bo', { version: 1 })).toEqual({ kind: 'unknown' });
-      expect(await store.find(scope, 'User', idOf('ana'))).toMatchObject({ version: 2, attributes: { title: 'Cook' } });
+      expect(await store.find(scope, 'User', scimIdOf('ana'))).toMatchObject({
+        version: 2,
+        attributes: { title: 'Cook' },
+      });
     });
 
     it('lets one of many in that write the same version at once', async () => {
@@ -149,13 +135,13 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
     it('gives a userName to one user alone, whatever its case, and to anybody once it is free', async () => {
       await create('ana', user('Ana@x.y'));
       await create('bo', user('bo'));
-      const again = { id: idOf('cy'), type: 'User' as const, attributes: user('ANA@X.Y'), members: null, at };
+      const again = { id: scimIdOf('cy'), type: 'User' as const, attributes: user('ANA@X.Y'), members: null, at };
       expect(await store.create(scope, again)).toEqual({ kind: 'taken' });
       expect(await change('bo', { attributes: user('ana@X.y') })).toEqual({ kind: 'taken' });
       expect(await change('ana', { attributes: user('ana@x.y') })).toMatchObject({ kind: 'written' });
       await change('ana', { attributes: user('else') });
       expect(await store.create(scope, again)).toMatchObject({ kind: 'written' });
-      await store.delete(scope, { id: idOf('cy'), type: 'User', version: null, at });
+      await store.delete(scope, { id: scimIdOf('cy'), type: 'User', version: null, at });
       expect(await change('bo', { attributes: user('Ana@x.y') })).toMatchObject({ kind: 'written' });
       await group('g', 'ana@x.y');
       await group('h', 'ana@x.y');
@@ -164,7 +150,13 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
     it('gives a userName to one of many that want it at once', async () => {
       const written = await Promise.all(
         Array.from({ length: 6 }, (_, index) =>
-          store.create(scope, { id: idOf(String(index)), type: 'User', attributes: user('Ana'), members: null, at }),
+          store.create(scope, {
+            id: scimIdOf(String(index)),
+            type: 'User',
+            attributes: user('Ana'),
+            members: null,
+            at,
+          }),
         ),
       );
       expect(written.map(({ kind }) => kind).toSorted()).toEqual([...Array<string>(5).fill('taken'), 'written']);
@@ -193,7 +185,7 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       await change('ana', { attributes: user('Ana', { emails: [{ value: 'new@x.y' }] }) });
       expect(await found('User', scimKey('email', 'a@x.y'))).toEqual([]);
       expect(await found('User', scimKey('email', 'new@x.y'))).toEqual(['ana']);
-      await store.delete(scope, { id: idOf('ana'), type: 'User', version: null, at });
+      await store.delete(scope, { id: scimIdOf('ana'), type: 'User', version: null, at });
       expect(await found('User', scimKey('email', 'new@x.y'))).toEqual([]);
       expect(await found('User', scimKey('userName', 'ana'))).toEqual([]);
     });
@@ -206,7 +198,7 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
           await store.list(
             scope,
             'User',
-            { ...page, after: page.after === undefined ? null : idOf(page.after) },
+            { ...page, after: page.after === undefined ? null : scimIdOf(page.after) },
             { deleted },
           )
         ).map(({ id }) => id.slice(4));
@@ -214,7 +206,7 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       expect(await list({ after: 'b', limit: 2 })).toEqual(['c', 'd']);
       expect(await list({ offset: 3, limit: 9 })).toEqual(['d', 'e']);
       expect(await list({ after: 'a', offset: 1, limit: 1 })).toEqual(['c']);
-      await store.delete(scope, { id: idOf('b'), type: 'User', version: null, at });
+      await store.delete(scope, { id: scimIdOf('b'), type: 'User', version: null, at });
       expect(await list({ limit: 9 })).toEqual(['a', 'c', 'd', 'e']);
       expect(await list({ limit: 9 }, true)).toEqual(['a', 'b', 'c', 'd', 'e']);
       expect(await store.count(scope, 'User')).toBe(4);
@@ -223,36 +215,38 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
 
     it('deletes what has the version that was read, once', async () => {
       await create('ana', user('ana'));
-      const gone = { id: idOf('ana'), type: 'User' as const, at: later };
+      const gone = { id: scimIdOf('ana'), type: 'User' as const, at: later };
       expect(await store.delete(scope, { ...gone, version: 7 })).toBe('stale');
       expect(await store.delete(scope, { ...gone, version: 1 })).toBe('deleted');
       expect(await store.delete(scope, { ...gone, version: null })).toBe('unknown');
-      expect(await store.find(scope, 'User', idOf('ana'))).toBeNull();
+      expect(await store.find(scope, 'User', scimIdOf('ana'))).toBeNull();
       expect(await change('ana', {})).toEqual({ kind: 'unknown' });
       const [kept] = await store.list(scope, 'User', { after: null, limit: 9 }, { deleted: true });
-      expect(await store.find(scope, 'User', idOf('ana'), { deleted: true })).toEqual(kept);
-      expect(await store.find(scope, 'User', idOf('bo'), { deleted: true })).toBeNull();
+      expect(await store.find(scope, 'User', scimIdOf('ana'), { deleted: true })).toEqual(kept);
+      expect(await store.find(scope, 'User', scimIdOf('bo'), { deleted: true })).toBeNull();
       expect(kept).toMatchObject({ version: 2, deletedAt: later, updatedAt: later, attributes: user('ana') });
     });
 
     it('keeps who is in a group, from both sides', async () => {
-      await group('g', 'Zoo', 'ana', { value: idOf('bo'), display: 'Bo' });
+      await group('g', 'Zoo', 'ana', { value: scimIdOf('bo'), display: 'Bo' });
       await group('h', 'Ark', 'ana');
-      expect(await store.members(scope, idOf('g'), { after: null, limit: 1 })).toEqual([{ value: idOf('ana') }]);
-      expect(await store.members(scope, idOf('g'), { after: idOf('ana'), limit: 9 })).toEqual([
-        { value: idOf('bo'), display: 'Bo' },
+      expect(await store.members(scope, scimIdOf('g'), { after: null, limit: 1 })).toEqual([
+        { value: scimIdOf('ana') },
       ]);
-      const groups = await store.groupsOf(scope, [idOf('ana'), idOf('bo'), idOf('cy'), idOf('ana')]);
+      expect(await store.members(scope, scimIdOf('g'), { after: scimIdOf('ana'), limit: 9 })).toEqual([
+        { value: scimIdOf('bo'), display: 'Bo' },
+      ]);
+      const groups = await store.groupsOf(scope, [scimIdOf('ana'), scimIdOf('bo'), scimIdOf('cy'), scimIdOf('ana')]);
       expect(groups).toEqual(
         new Map([
           [
-            idOf('ana'),
+            scimIdOf('ana'),
             [
-              { id: idOf('g'), displayName: 'Zoo' },
-              { id: idOf('h'), displayName: 'Ark' },
+              { id: scimIdOf('g'), displayName: 'Zoo' },
+              { id: scimIdOf('h'), displayName: 'Ark' },
             ],
           ],
-          [idOf('bo'), [{ id: idOf('g'), displayName: 'Zoo' }]],
+          [scimIdOf('bo'), [{ id: scimIdOf('g'), displayName: 'Zoo' }]],
         ]),
       );
       expect(await store.groupsOf(scope, [])).toEqual(new Map());
@@ -263,20 +257,20 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       await group('g', 'Old', 'a', 'b', 'c');
       const written = await change('g', {
         ...renamed,
-        members: changes({ put: ['d', { value: idOf('a'), display: 'A' }], remove: ['b', 'z'] }),
+        members: buildMemberChanges({ put: ['d', { value: scimIdOf('a'), display: 'A' }], remove: ['b', 'z'] }),
       });
       expect(written).toMatchObject({ kind: 'written', resource: { version: 2 } });
       expect(await memberIds('g')).toEqual(['a', 'c', 'd']);
-      expect(await store.groupsOf(scope, [idOf('a')])).toEqual(
-        new Map([[idOf('a'), [{ id: idOf('g'), displayName: 'New' }]]]),
+      expect(await store.groupsOf(scope, [scimIdOf('a')])).toEqual(
+        new Map([[scimIdOf('a'), [{ id: scimIdOf('g'), displayName: 'New' }]]]),
       );
-      await change('g', { ...renamed, members: changes({ clear: true, put: ['c', 'e'] }) });
+      await change('g', { ...renamed, members: buildMemberChanges({ clear: true, put: ['c', 'e'] }) });
       expect(await memberIds('g')).toEqual(['c', 'e']);
-      await change('g', { ...renamed, version: 1, members: changes({ clear: true }) });
+      await change('g', { ...renamed, version: 1, members: buildMemberChanges({ clear: true }) });
       expect(await memberIds('g')).toEqual(['c', 'e']);
       await change('g', renamed);
       expect(await memberIds('g')).toEqual(['c', 'e']);
-      await change('g', { ...renamed, members: changes({ clear: true }) });
+      await change('g', { ...renamed, members: buildMemberChanges({ clear: true }) });
       expect(await memberIds('g')).toEqual([]);
     });
 
@@ -284,22 +278,22 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       await create('ana', user('ana'));
       await group('g', 'G', 'ana', 'bo');
       await group('h', 'H', 'bo');
-      await store.delete(scope, { id: idOf('ana'), type: 'User', version: null, at: later });
+      await store.delete(scope, { id: scimIdOf('ana'), type: 'User', version: null, at: later });
       expect(await memberIds('g')).toEqual(['bo']);
-      expect(await store.find(scope, 'Group', idOf('g'))).toMatchObject({ version: 2, updatedAt: later });
-      expect(await store.find(scope, 'Group', idOf('h'))).toMatchObject({ version: 1 });
-      await store.delete(scope, { id: idOf('g'), type: 'Group', version: null, at: later });
-      expect(await store.groupsOf(scope, [idOf('bo')])).toEqual(
-        new Map([[idOf('bo'), [{ id: idOf('h'), displayName: 'H' }]]]),
+      expect(await store.find(scope, 'Group', scimIdOf('g'))).toMatchObject({ version: 2, updatedAt: later });
+      expect(await store.find(scope, 'Group', scimIdOf('h'))).toMatchObject({ version: 1 });
+      await store.delete(scope, { id: scimIdOf('g'), type: 'Group', version: null, at: later });
+      expect(await store.groupsOf(scope, [scimIdOf('bo')])).toEqual(
+        new Map([[scimIdOf('bo'), [{ id: scimIdOf('h'), displayName: 'H' }]]]),
       );
     });
 
     it('forgets what was deleted long ago, some at a time, and nothing else', async () => {
       for (const id of ['a', 'b', 'c', 'd']) await create(id, user(id));
       await group('g', 'G', 'd');
-      for (const id of ['a', 'b']) await store.delete(scope, { id: idOf(id), type: 'User', version: null, at });
-      await store.delete(scope, { id: idOf('g'), type: 'Group', version: null, at });
-      await store.delete(scope, { id: idOf('c'), type: 'User', version: null, at: later });
+      for (const id of ['a', 'b']) await store.delete(scope, { id: scimIdOf(id), type: 'User', version: null, at });
+      await store.delete(scope, { id: scimIdOf('g'), type: 'Group', version: null, at });
+      await store.delete(scope, { id: scimIdOf('c'), type: 'User', version: null, at: later });
       expect(await store.forgetDeletedBefore(later, 2)).toBe(2);
       expect(await store.forgetDeletedBefore(later, 2)).toBe(1);
       expect(await store.forgetDeletedBefore(later, 2)).toBe(0);
@@ -314,12 +308,12 @@ export function describeScimResourceStoreContract(name: string, factory: Contrac
       await change('g', {
         type: 'Group',
         attributes: { displayName: 'G' },
-        members: changes({ put: ['x'], remove: ['00001'] }),
+        members: buildMemberChanges({ put: ['x'], remove: ['00001'] }),
       });
-      const first = await store.members(scope, idOf('g'), { after: null, limit: 2 });
-      expect(first.map(({ value }) => value)).toEqual([idOf('00000'), idOf('00002')]);
-      const last = await store.members(scope, idOf('g'), { after: idOf('02998'), limit: 5 });
-      expect(last.map(({ value }) => value)).toEqual([idOf('02999'), idOf('x')]);
+      const first = await store.members(scope, scimIdOf('g'), { after: null, limit: 2 });
+      expect(first.map(({ value }) => value)).toEqual([scimIdOf('00000'), scimIdOf('00002')]);
+      const last = await store.members(scope, scimIdOf('g'), { after: scimIdOf('02998'), limit: 5 });
+      expect(last.map(({ value }) => value)).toEqual([scimIdOf('02999'), scimIdOf('x')]);
     });
 
     it('takes ids for ids alone', async () => {
