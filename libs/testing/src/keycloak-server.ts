@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ServerProcess } from './server-process.js';
 import { unusedPort } from './unused-port.js';
 
 const version = '26.5.0';
 
 /** A Keycloak of its own, with its data in memory, of the programs that `scripts/services/keycloak.mjs` installs. */
 export class KeycloakServer {
-  private process: ChildProcess | null = null;
-  private log = '';
+  private process: ServerProcess | null = null;
   private token: { value: string; endsAtMs: number } | null = null;
 
   private constructor(
@@ -52,44 +49,29 @@ export class KeycloakServer {
 
   /** Ends it; what it had is gone, too. */
   async stop(): Promise<void> {
-    const child = this.process;
-    this.process = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     // Which its script passes on to Java, as it could not pass on SIGKILL.
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    await this.process?.end('SIGTERM');
   }
 
   private async launch(): Promise<void> {
     const listen = ['--http-enabled=true', '--http-host=127.0.0.1', `--http-port=${this.port}`];
-    const child = spawn(this.program, ['start', '--optimized', '--hostname-strict=false', '--cache=local', ...listen], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+    this.process = await ServerProcess.start({
+      name: 'Keycloak',
+      program: this.program,
+      args: ['start', '--optimized', '--hostname-strict=false', '--cache=local', ...listen],
       env: {
-        ...process.env,
         KC_BOOTSTRAP_ADMIN_USERNAME: adminName,
         KC_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
         JAVA_OPTS: javaOptions.join(' '),
       },
+      isReady: async () => this.isAnswering(),
     });
-    this.process = child;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (this.log = (this.log + text).slice(-20_000)));
-    }
-    const ended = new Promise<never>((_, reject) => {
-      child.once('error', reject);
-      child.once('exit', () => reject(new Error(`Keycloak ended: ${this.log}`)));
-    });
-    await Promise.race([ended, this.untilAnswering(child)]);
-    ended.catch(() => undefined);
   }
 
-  private async untilAnswering(child: ChildProcess): Promise<void> {
-    while (child.exitCode === null && child.signalCode === null) {
-      const answer = await fetch(`${this.url}/realms/master`).catch(() => null);
-      await answer?.body?.cancel();
-      if (answer?.ok === true) return;
-      await sleep(100);
-    }
+  private async isAnswering(): Promise<boolean> {
+    const answer = await fetch(`${this.url}/realms/master`).catch(() => null);
+    await answer?.body?.cancel();
+    return answer?.ok === true;
   }
 
   private async adminToken(): Promise<string> {

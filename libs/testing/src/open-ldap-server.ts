@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Attribute, Change, Client } from 'ldapts';
 import { PrivateAuthority } from './private-authority.js';
+import { ServerProcess } from './server-process.js';
 import { unusedPort } from './unused-port.js';
 
 const programs = ['/usr/sbin/slapd', '/usr/local/libexec/slapd', '/opt/homebrew/opt/openldap/libexec/slapd'];
@@ -36,8 +36,7 @@ export class OpenLdapServer {
   readonly adminDn = 'cn=admin,dc=acme,dc=example';
   readonly password = 'not-a-secret-of-anybody';
   private readonly authority = new PrivateAuthority();
-  private process: ChildProcess | null = null;
-  private log = '';
+  private process: ServerProcess | null = null;
 
   private constructor(
     private readonly directory: string,
@@ -86,7 +85,7 @@ export class OpenLdapServer {
 
   /** As when its machine loses power. */
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
+    await this.process?.end('SIGKILL');
   }
 
   /** After {@link kill}: at the same ports, with what it had. */
@@ -95,7 +94,7 @@ export class OpenLdapServer {
   }
 
   async stop(): Promise<void> {
-    await this.end('SIGTERM');
+    await this.process?.end('SIGTERM');
     this.authority.remove();
     rmSync(this.directory, { recursive: true, force: true });
   }
@@ -126,33 +125,26 @@ export class OpenLdapServer {
   }
 
   private async launch(): Promise<void> {
-    this.log = '';
     const listeners = `${this.url}/ ${this.tlsUrl}/`;
-    // With a level of logging it stays in the foreground and writes to stderr.
-    const args = ['-d', 'config', '-h', listeners, '-f', this.path('slapd.conf')];
-    const child = spawn(this.program(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    this.process = child;
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.log += text));
-    const ended = new Promise<never>((_, reject) => {
-      child.once('error', reject);
-      child.once('exit', () => reject(new Error(`slapd ended: ${this.log}`)));
+    this.process = await ServerProcess.start({
+      name: 'slapd',
+      program: this.program(),
+      // With a level of logging it stays in the foreground and writes to stderr.
+      args: ['-d', 'config', '-h', listeners, '-f', this.path('slapd.conf')],
+      // It says that it is starting before it listens, and nothing when it does.
+      isReady: async () => this.isListening(),
     });
-    // It says that it is starting before it listens, and nothing when it does.
-    await Promise.race([ended, this.untilListening(child)]);
-    ended.catch(() => undefined);
   }
 
-  private async untilListening(child: ChildProcess): Promise<void> {
-    while (child.exitCode === null && child.signalCode === null) {
-      const socket = connect(this.port, this.host);
-      try {
-        await once(socket, 'connect');
-        return;
-      } catch {
-        await sleep(20);
-      } finally {
-        socket.destroy();
-      }
+  private async isListening(): Promise<boolean> {
+    const socket = connect(this.port, this.host);
+    try {
+      await once(socket, 'connect');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      socket.destroy();
     }
   }
 
@@ -191,14 +183,6 @@ export class OpenLdapServer {
 
   private path(name: string): string {
     return join(this.directory, name);
-  }
-
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.process;
-    this.process = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
   }
 }
 

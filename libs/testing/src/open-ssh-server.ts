@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { ServerProcess } from './server-process.js';
 import { newSshKeys, TestSftpServer } from './test-sftp-server.js';
 import { unusedPort } from './unused-port.js';
 
@@ -12,8 +11,7 @@ const programs = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd', '/o
 export class OpenSshServer extends TestSftpServer {
   readonly user = userInfo().username;
   readonly folder: string;
-  private log = '';
-  private process: ChildProcess | null = null;
+  private process: ServerProcess | null = null;
 
   private constructor(
     private readonly directory: string,
@@ -33,7 +31,7 @@ export class OpenSshServer extends TestSftpServer {
   }
 
   loginAttempts(): string {
-    return this.log
+    return (this.process?.log ?? '')
       .split('\n')
       .filter((line) => /userauth-request|(Accepted|Failed|Postponed) \w+/.test(line))
       .join('\n');
@@ -41,15 +39,14 @@ export class OpenSshServer extends TestSftpServer {
 
   /** Starts again at the same address with another host key, as somebody in the middle would. */
   async swapHostKey(): Promise<void> {
-    await this.end();
+    await this.process?.end('SIGTERM');
     const { host, fingerprint } = newSshKeys();
     this.keys = { ...this.keys, host, fingerprint };
-    this.log = '';
     await this.launch();
   }
 
   async stop(): Promise<void> {
-    await this.end();
+    await this.process?.end('SIGTERM');
     rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -66,13 +63,11 @@ export class OpenSshServer extends TestSftpServer {
     writeFileSync(hostKey, this.keys.host, { mode: 0o600 });
     const config = join(this.directory, 'config');
     writeFileSync(config, this.configuration(hostKey));
-    const child = spawn(program, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-    this.process = child;
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.log += text));
-    await new Promise<void>((resolve, reject) => {
-      child.stderr.on('data', () => this.log.includes('Server listening on') && resolve());
-      child.once('error', reject);
-      child.once('exit', () => reject(new Error(`sshd ended: ${this.log}`)));
+    this.process = await ServerProcess.start({
+      name: 'sshd',
+      program,
+      args: ['-D', '-e', '-f', config],
+      isReady: (log) => log.includes('Server listening on'),
     });
   }
 
@@ -92,13 +87,5 @@ export class OpenSshServer extends TestSftpServer {
       'LogLevel DEBUG1',
       `Subsystem sftp internal-sftp -d ${this.folder}`,
     ].join('\n')}\n`;
-  }
-
-  private async end(): Promise<void> {
-    const child = this.process;
-    this.process = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill();
-    await once(child, 'exit');
   }
 }
