@@ -1,8 +1,8 @@
 import {
   checkReachable,
   type CheckStep,
-  type CheckStepName,
   type ConnectorContext,
+  failedStep,
   SourceCredentialsError,
   SourceError,
 } from '#connector-sdk';
@@ -36,7 +36,7 @@ export async function* checkDirectory(context: Context): AsyncGenerator<CheckSte
   } catch (error) {
     const isRefused =
       error instanceof SourceCredentialsError || (error instanceof SourceError && error.code === 'invalidDn');
-    yield failed(isRefused ? 'credentials' : 'connect', error);
+    yield failedStep(isRefused ? 'credentials' : 'connect', error);
     return;
   }
   try {
@@ -55,7 +55,7 @@ async function* lookAtPeople(config: LdapConfig, session: DirectorySession): Asy
     const first = await pages.next();
     page = first.done === true ? { entries: [], references: 0 } : first.value;
   } catch (error) {
-    yield failed('firstPage', error);
+    yield failedStep('firstPage', error);
     return;
   }
   const { entries, references } = page;
@@ -85,12 +85,6 @@ function sample(config: LdapConfig, reader: PersonRecords, { entries }: Director
     }
     return { step: 'sample', ok: true, message: `People have ${attributes.length} attributes.`, details };
   } catch (error) {
-    return failed('sample', error);
+    return failedStep('sample', error);
   }
-}
-
-function failed(step: CheckStepName, error: unknown): CheckStep {
-  if (!(error instanceof SourceError)) throw error;
-  const { message, code, fields } = error;
-  return { step, ok: false, message, details: { code, ...fields } };
 }
