@@ -14,10 +14,9 @@ type Context = ConnectorContext<CsvSftpConfig, CsvSftpSecrets>;
 
 /** Logs in at the server, and looks at the files there. */
 export async function* checkServer(context: Context): AsyncGenerator<CheckStep, void, void> {
-  const { config } = context;
+  const { host, port, user } = context.config;
   yield { step: 'configuration', ok: true, message: 'The settings are complete.' };
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  for await (const step of checkReachable(`ssh://${host}:${config.port}`, context)) {
+  for await (const step of checkReachable({ host, port }, context)) {
     yield step;
     if (!step.ok) return;
   }
@@ -30,7 +29,7 @@ export async function* checkServer(context: Context): AsyncGenerator<CheckStep, 
   }
   try {
     yield trusted;
-    yield { step: 'credentials', ok: true, message: `The server accepts the login of ${config.user}.` };
+    yield { step: 'credentials', ok: true, message: `The server accepts the login of ${user}.` };
     yield* checkFiles(context, session);
   } finally {
     session.close();

@@ -16,17 +16,16 @@ type Context = ConnectorContext<LdapConfig, LdapSecrets>;
 /** Logs in and reads one small page. Shows which attributes people have, never what is in them. */
 export async function* checkDirectory(context: Context): AsyncGenerator<CheckStep, void, void> {
   const { config } = context;
-  const { host, port, tls } = serverOf(config);
+  const server = serverOf(config);
   yield {
     step: 'configuration',
     ok: true,
     message:
-      tls || config.startTls
+      server.tls || config.startTls
         ? 'The settings are complete.'
         : 'The settings are complete. The connection is not encrypted: people and the password travel in clear.',
   };
-  const address = `${tls ? 'ldaps' : 'ldap'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  for await (const step of checkReachable(address, context)) {
+  for await (const step of checkReachable(server, context)) {
     yield step;
     if (!step.ok) return;
   }

@@ -1,5 +1,5 @@
 import type { CheckStep } from './connector.js';
-import type { Destination, Dialler } from './egress/dialler.js';
+import type { Destination, Dialler, DialTarget } from './egress/dialler.js';
 import { failedStep } from './failed-step.js';
 
 export interface CheckReachableOptions {
@@ -10,18 +10,20 @@ export interface CheckReachableOptions {
   readonly timeoutMs?: number;
 }
 
+/** A server at a host: a name or an address, without brackets. */
+export type ServerAt = { readonly host: string } & Pick<DialTarget, 'port' | 'tls'>;
+
 /**
  * The steps `dns` and `connect` of a check, the same for every source with an address: whether Muster may connect to it at all, and
- * for https and ldaps whether its certificate is trusted. Stops after the first that fails; credentials are for the step that follows.
+ * with TLS whether its certificate is trusted. Stops after the first that fails; credentials are for the step that follows.
+ *
+ * @param source its URL, for HTTP
  */
 export async function* checkReachable(
-  address: string,
+  source: string | ServerAt,
   { dialler, signal, timeoutMs = 10_000 }: CheckReachableOptions,
 ): AsyncGenerator<CheckStep, void, void> {
-  const url = new URL(address);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const tls = url.protocol === 'https:' || url.protocol === 'ldaps:';
-  const port = Number(url.port || (tls ? 443 : 80));
+  const { host, port, tls = false } = typeof source === 'string' ? serverOf(source) : source;
   let destination: Destination;
   try {
     destination = await dialler.locate(host, { signal, timeoutMs });
@@ -47,4 +49,10 @@ export async function* checkReachable(
   }
   const message = `${host} accepts connections on port ${port}${tls ? ', and its certificate is trusted' : ''}.`;
   yield { step: 'connect', ok: true, message, details: { port } };
+}
+
+function serverOf(address: string): ServerAt {
+  const { protocol, hostname, port } = new URL(address);
+  const tls = protocol === 'https:';
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (tls ? 443 : 80)), tls };
 }

@@ -66,7 +66,7 @@ export { checkReachable } from './check-reachable.js';
 export { failedStep } from './failed-step.js';
 export { fieldNames } from './field-names.js';
 export { settingsComplete } from './settings-complete.js';
-export type { CheckReachableOptions } from './check-reachable.js';
+export type { CheckReachableOptions, ServerAt } from './check-reachable.js';
 export { Dialler } from './egress/dialler.js';
 export type { OpenWay, Way, WayLimits } from './egress/way.js';
 export type {
