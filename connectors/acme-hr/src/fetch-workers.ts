@@ -1,5 +1,5 @@
 import type { FetchBatch, FetchContext, FetchEnd } from '#connector-sdk';
-import { SourceFatalError } from '#connector-sdk';
+import { SourceFatalError, unknownCursor } from '#connector-sdk';
 import { AcmeHrApi } from './acme-hr-api.js';
 import type { AcmeHrConfig, AcmeHrSecrets } from './acme-hr.settings.js';
 import type { WorkerPage } from './worker-page.js';
@@ -65,8 +65,5 @@ function resumeAt({ cursor }: Context): string | null {
   if (cursor === null || typeof cursor === 'string') {
     return cursor;
   }
-  throw new SourceFatalError({
-    code: 'unknownCursor',
-    message: 'The stored cursor is not one of this connector. Start a new sync.',
-  });
+  throw unknownCursor();
 }

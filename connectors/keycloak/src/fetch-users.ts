@@ -4,7 +4,7 @@ import {
   type FetchEnd,
   type JsonValue,
   ListCircle,
-  SourceFatalError,
+  unknownCursor,
 } from '#connector-sdk';
 import { GroupMembers } from './group-members.js';
 import { idOf, KeycloakApi, pageLoop } from './keycloak-api.js';
@@ -107,8 +107,5 @@ function placeOf(cursor: JsonValue | null): Place {
     if (isPlace && (behind === null || typeof behind === 'string'))
       return { first, behind, hasMoved: hasMoved === true };
   }
-  throw new SourceFatalError({
-    code: 'unknownCursor',
-    message: 'The stored cursor is not one of this connector. Start a new sync.',
-  });
+  throw unknownCursor();
 }

@@ -1,4 +1,4 @@
-import { type FetchBatch, type FetchContext, type FetchEnd, SourceFatalError } from '#connector-sdk';
+import { type FetchBatch, type FetchContext, type FetchEnd, unknownCursor } from '#connector-sdk';
 import { guidBytes, isGuidAttribute } from './binary-text.js';
 import { parseFilter, withValue } from './directory-filter.js';
 import { DirectorySession, type SearchEnd } from './directory-session.js';
@@ -11,12 +11,7 @@ type Context = FetchContext<LdapConfig, LdapSecrets>;
 /** Everybody whom the filter fits, in the server's pages, or one person by the id attribute. */
 export async function* fetchPeople(context: Context): AsyncGenerator<FetchBatch, FetchEnd, void> {
   const { config, cursor, person } = context;
-  if (cursor !== null) {
-    throw new SourceFatalError({
-      code: 'unknownCursor',
-      message: 'A search cannot be read on from the middle. Start a new sync.',
-    });
-  }
+  if (cursor !== null) throw unknownCursor('A search cannot be read on from the middle.');
   const filter = parseFilter(filterOf(config));
   const wanted = person === null ? filter : filterOfPerson(context, person);
   if (wanted === null) return endOfPerson(0);

@@ -1,4 +1,11 @@
-import { type FetchBatch, type FetchContext, type FetchEnd, type PushedPeople, SourceFatalError } from '#connector-sdk';
+import {
+  type FetchBatch,
+  type FetchContext,
+  type FetchEnd,
+  type PushedPeople,
+  SourceFatalError,
+  unknownCursor,
+} from '#connector-sdk';
 import type { ScimConfig, ScimSecrets } from './scim.settings.js';
 
 type Context = FetchContext<ScimConfig, ScimSecrets>;
@@ -40,8 +47,5 @@ export function pushedTo({ pushed }: Pick<Context, 'pushed'>): PushedPeople {
 
 function resumeAt({ cursor }: Context): string | null {
   if (cursor === null || typeof cursor === 'string') return cursor;
-  throw new SourceFatalError({
-    code: 'unknownCursor',
-    message: 'The stored cursor is not one of this connector. Start a new sync.',
-  });
+  throw unknownCursor();
 }

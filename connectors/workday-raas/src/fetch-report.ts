@@ -1,5 +1,5 @@
 import type { FetchBatch, FetchContext, FetchEnd } from '#connector-sdk';
-import { SourceFatalError } from '#connector-sdk';
+import { unknownCursor } from '#connector-sdk';
 import type { ReportEnd } from './read-report.js';
 import { readReport } from './read-report.js';
 import type { WorkdayConfig, WorkdaySecrets } from './workday.settings.js';
@@ -10,12 +10,7 @@ type Context = FetchContext<WorkdayConfig, WorkdaySecrets>;
 /** Everybody as the report streams them, or one person by the report of one person. */
 export async function* fetchReport(context: Context): AsyncGenerator<FetchBatch, FetchEnd, void> {
   const { person, config, cursor } = context;
-  if (cursor !== null) {
-    throw new SourceFatalError({
-      code: 'unknownCursor',
-      message: 'A report cannot be read on from the middle. Start a new sync.',
-    });
-  }
+  if (cursor !== null) throw unknownCursor('A report cannot be read on from the middle.');
   const reports = new WorkdayReports(context);
   if (person !== null) {
     const records = await reports.person(person);

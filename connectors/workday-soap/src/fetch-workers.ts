@@ -6,6 +6,7 @@ import {
   ListCircle,
   SourceFatalError,
   SourceRetriableError,
+  unknownCursor,
 } from '#connector-sdk';
 import type { WorkdaySoapConfig, WorkdaySoapSecrets } from './workday-soap.settings.js';
 import type { WorkersPage } from './workers-page.js';
@@ -114,8 +115,5 @@ function placeOf(cursor: JsonValue | null): Place {
     if (typeof page === 'number' && Number.isInteger(page) && page > 0 && typeof asOf === 'string')
       return { page, asOf };
   }
-  throw new SourceFatalError({
-    code: 'unknownCursor',
-    message: 'The stored cursor is not one of this connector. Start a new sync.',
-  });
+  throw unknownCursor();
 }
