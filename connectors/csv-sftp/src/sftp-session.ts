@@ -1,4 +1,4 @@
-import { SourceFatalError, SourceRetriableError } from '#connector-sdk';
+import { fileChanged, SourceFatalError } from '#connector-sdk';
 import type { FileEntryWithStats, Stats } from 'ssh2';
 import { isSame, type ReportFile, type ReportFolder } from './report-folder.js';
 import { type SftpConnection, connectSftp, type ServerContext } from './sftp-connection.js';
@@ -95,7 +95,7 @@ export class SftpSession implements ReportFolder {
     try {
       // What was opened, and not what a link put there in between leads to.
       const opened = await this.ask<Stats>(path, (done) => this.connection.sftp.fstat(handle, done));
-      if (!isSame(toFile(path, opened), seen)) throw this.changed(path);
+      if (!isSame(toFile(path, opened), seen)) throw fileChanged(path);
       const asked: Promise<Buffer>[] = [];
       for (let at = 0; ;) {
         while (asked.length < chunksAhead && at < seen.size) {
@@ -120,7 +120,7 @@ export class SftpSession implements ReportFolder {
       const count = await this.ask<number>(path, (done) =>
         this.connection.sftp.read(handle, buffer, filled, length - filled, from + filled, done),
       );
-      if (count === 0) throw this.changed(path);
+      if (count === 0) throw fileChanged(path);
       filled += count;
     }
     return buffer;
@@ -128,14 +128,7 @@ export class SftpSession implements ReportFolder {
 
   private async mustBe(path: string, seen: ReportFile): Promise<void> {
     const now = await this.look(path);
-    if (now === null || !isSame(now, seen)) throw this.changed(path);
-  }
-
-  private changed(path: string): SourceRetriableError {
-    return new SourceRetriableError({
-      code: 'fileChanged',
-      message: `${path} was changed while it was read. Nothing of it is applied; the next sync reads it anew.`,
-    });
+    if (now === null || !isSame(now, seen)) throw fileChanged(path);
   }
 
   private async closeHandle(handle: Buffer): Promise<void> {

@@ -35,6 +35,7 @@ export {
   SourceRetriableError,
 } from './source.errors.js';
 export type { SourceErrorFields, SourceErrorInput } from './source.errors.js';
+export { fileChanged } from './file-changed.errors.js';
 export { unknownCursor } from './unknown-cursor.errors.js';
 export { BadResponseError } from './bad-response.errors.js';
 export { HttpClient } from './http-client.js';

@@ -1,7 +1,7 @@
 import { mkdir, open, opendir } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
-import { type Inbox, type InboxEntry, SourceFatalError, SourceRetriableError } from '#connector-sdk';
+import { fileChanged, type Inbox, type InboxEntry, SourceFatalError } from '#connector-sdk';
 import { lookAt, pathSteps, placeOf } from './inbox-path.js';
 import { RefusedError } from './refused.errors.js';
 import { moveToNothing, syncFolder } from './upload.js';
@@ -36,20 +36,20 @@ export class FolderInbox implements Inbox {
 
   async *read(path: string, seen: InboxEntry): AsyncGenerator<Uint8Array, void, void> {
     const place = await this.place(path);
-    if (place === null || !isSame(await this.look(path), seen)) throw changed(path);
+    if (place === null || !isSame(await this.look(path), seen)) throw fileChanged(path);
     const file = await open(place, 'r');
     try {
-      if (!isSame(toEntry(path, await file.stat()), seen)) throw changed(path);
+      if (!isSame(toEntry(path, await file.stat()), seen)) throw fileChanged(path);
       for (let at = 0; at < seen.size;) {
         const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, at);
-        if (bytesRead === 0) throw changed(path);
+        if (bytesRead === 0) throw fileChanged(path);
         at += bytesRead;
         yield buffer.subarray(0, bytesRead);
       }
     } finally {
       await file.close();
     }
-    if (!isSame(await this.look(path), seen)) throw changed(path);
+    if (!isSame(await this.look(path), seen)) throw fileChanged(path);
   }
 
   async makeFolder(path: string): Promise<void> {
@@ -92,13 +92,6 @@ function toEntry(name: string, stats: Stats): InboxEntry {
 
 function isSame(now: InboxEntry | null, seen: InboxEntry): boolean {
   return now?.kind === 'file' && seen.kind === 'file' && now.size === seen.size && now.modified === seen.modified;
-}
-
-function changed(path: string): SourceRetriableError {
-  return new SourceRetriableError({
-    code: 'fileChanged',
-    message: `${path} was changed while it was read. Nothing of it is applied; the next sync reads it anew.`,
-  });
 }
 
 function notThere(path: string): SourceFatalError {

@@ -1,4 +1,4 @@
-import { type Inbox, type InboxEntry, SourceRetriableError } from '#connector-sdk';
+import { fileChanged, type Inbox, type InboxEntry } from '#connector-sdk';
 import type { Question } from '../protocol/messages.js';
 import type { Answered, ParentLink } from './parent-link.js';
 
@@ -19,7 +19,7 @@ export class ParentInbox implements Inbox {
 
   async *read(path: string, seen: InboxEntry): AsyncGenerator<Uint8Array, void, void> {
     const { socket } = await this.ask({ what: 'inboxRead', path, seen });
-    if (socket === undefined) throw changed(path);
+    if (socket === undefined) throw fileChanged(path);
     let read = 0;
     const abort = (): void => void socket.destroy();
     this.signal.addEventListener('abort', abort, { once: true });
@@ -35,7 +35,7 @@ export class ParentInbox implements Inbox {
       socket.destroy();
     }
     this.signal.throwIfAborted();
-    if (read !== seen.size || !isSame(await this.look(path), seen)) throw changed(path);
+    if (read !== seen.size || !isSame(await this.look(path), seen)) throw fileChanged(path);
   }
 
   async makeFolder(path: string): Promise<void> {
@@ -53,11 +53,4 @@ export class ParentInbox implements Inbox {
 
 function isSame(now: InboxEntry | null, { kind, size, modified }: InboxEntry): boolean {
   return now?.kind === kind && now.size === size && now.modified === modified;
-}
-
-function changed(path: string): SourceRetriableError {
-  return new SourceRetriableError({
-    code: 'fileChanged',
-    message: `${path} was changed while it was read. Nothing of it is applied; the next sync reads it anew.`,
-  });
 }
