@@ -1,5 +1,5 @@
-import type { CheckStep, CheckStepName, ConnectorContext } from '#connector-sdk';
-import { checkReachable, failedStep, fieldNames, settingsComplete } from '#connector-sdk';
+import type { CheckStep, ConnectorContext } from '#connector-sdk';
+import { attemptStep, checkReachable, fieldNames, settingsComplete } from '#connector-sdk';
 import { AcmeHrApi } from './acme-hr-api.js';
 import type { AcmeHrConfig, AcmeHrSecrets } from './acme-hr.settings.js';
 import type { WorkerPage } from './worker-page.js';
@@ -18,14 +18,14 @@ export async function* checkWorkers(
   }
 
   const api = new AcmeHrApi(context);
-  const signedIn = await attempt('credentials', async () => api.signIn());
+  const signedIn = await attemptStep('credentials', async () => api.signIn());
   yield (
     signedIn.failed ?? { step: 'credentials', ok: true, message: 'The HR system accepts client id and client secret.' }
   );
   if (signedIn.failed) {
     return;
   }
-  const first = await attempt('firstPage', async () => api.page(null, { limit: 10 }));
+  const first = await attemptStep('firstPage', async () => api.page(null, { limit: 10 }));
   if (first.failed) {
     yield first.failed;
     return;
@@ -64,14 +64,4 @@ function sample({ records }: WorkerPage): CheckStep {
     message: `The first worker has an id and ${fields.length} fields.`,
     details: { fields },
   };
-}
-
-type Attempt<T> = { failed: CheckStep } | { failed?: undefined; value: T };
-
-async function attempt<T>(step: CheckStepName, run: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await run() };
-  } catch (error) {
-    return { failed: failedStep(step, error) };
-  }
 }

@@ -1,11 +1,4 @@
-import {
-  checkReachable,
-  type CheckStep,
-  type CheckStepName,
-  type ConnectorContext,
-  failedStep,
-  settingsComplete,
-} from '#connector-sdk';
+import { attemptStep, checkReachable, type CheckStep, type ConnectorContext, settingsComplete } from '#connector-sdk';
 import { KeycloakApi, type Representation } from './keycloak-api.js';
 import type { KeycloakConfig, KeycloakSecrets } from './keycloak.settings.js';
 
@@ -20,13 +13,16 @@ export async function* checkRealm(context: Context): AsyncGenerator<CheckStep, v
     if (!step.ok) return;
   }
   const api = new KeycloakApi(context);
-  const signedIn = await attempt('credentials', async () => api.signIn());
+  const signedIn = await attemptStep('credentials', async () => api.signIn());
   if (signedIn.failed) {
     yield signedIn.failed;
     return;
   }
   yield { step: 'credentials', ok: true, message: 'Keycloak accepts client id and client secret.' };
-  const first = await attempt('firstPage', async () => ({ total: await api.count(), users: await api.users(0, 10) }));
+  const first = await attemptStep('firstPage', async () => ({
+    total: await api.count(),
+    users: await api.users(0, 10),
+  }));
   if (first.failed) {
     yield first.failed;
     return;
@@ -39,7 +35,7 @@ export async function* checkRealm(context: Context): AsyncGenerator<CheckStep, v
     details: { users: users.length, total },
   };
   if (config.withGroups) {
-    const groups = await attempt('firstPage', async () => api.groups(null).next());
+    const groups = await attemptStep('firstPage', async () => api.groups(null).next());
     if (groups.failed) {
       yield groups.failed;
       return;
@@ -72,14 +68,4 @@ function sample(users: readonly Representation[]): CheckStep {
 function namesIn(objects: readonly unknown[]): string[] {
   const names = objects.flatMap((one) => (typeof one === 'object' && one !== null ? Object.keys(one) : []));
   return [...new Set(names)].sort();
-}
-
-type Attempt<T> = { failed: CheckStep } | { failed?: undefined; value: T };
-
-async function attempt<T>(step: CheckStepName, run: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await run() };
-  } catch (error) {
-    return { failed: failedStep(step, error) };
-  }
 }

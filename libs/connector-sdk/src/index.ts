@@ -65,6 +65,8 @@ export { readJsonRecord } from './read-json-record.js';
 export { JsonSplitError } from './json-split.errors.js';
 export type { JsonSplitErrorCode } from './json-split.errors.js';
 export { checkReachable } from './check-reachable.js';
+export { attemptStep } from './attempt-step.js';
+export type { StepAttempt } from './attempt-step.js';
 export { failedStep } from './failed-step.js';
 export { fieldNames } from './field-names.js';
 export { settingsComplete } from './settings-complete.js';
