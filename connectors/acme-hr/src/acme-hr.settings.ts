@@ -1,15 +1,5 @@
+import { httpAddress } from '#connector-sdk';
 import { z } from 'zod';
-
-/** No user info (it would be a secret that everyone can read), and nothing that the API's own paths would be put behind. */
-const httpAddress = z
-  .url({ protocol: /^https?$/, hostname: /.+/ })
-  .refine((address) => isBare(address), 'must hold no user name, password, query or fragment');
-
-function isBare(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { username, password, search, hash } = new URL(address);
-  return username === '' && password === '' && search === '' && hash === '';
-}
 
 /** What an admin fills in. */
 export const acmeHrConfig = z.strictObject({

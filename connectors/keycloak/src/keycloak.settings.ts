@@ -1,16 +1,5 @@
+import { httpAddress } from '#connector-sdk';
 import { z } from 'zod';
-
-/** No user info (it would be a secret that everyone can read), and nothing that the API's own paths would be put behind. */
-const serverAddress = z
-  .url({ protocol: /^https?$/, hostname: /.+/ })
-  .max(2000)
-  .refine((address) => isBare(address), 'must hold no user name, password, query or fragment');
-
-function isBare(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { username, password, search, hash } = new URL(address);
-  return username === '' && password === '' && search === '' && hash === '';
-}
 
 const realmName = z
   .string()
@@ -21,9 +10,11 @@ const realmName = z
 
 /** What an admin fills in. */
 export const keycloakConfig = z.strictObject({
-  baseUrl: serverAddress.describe(
-    'Address of the server, with the path that it is served under if there is one, e.g. https://sso.acme.example or https://sso.acme.example/auth',
-  ),
+  baseUrl: httpAddress
+    .max(2000)
+    .describe(
+      'Address of the server, with the path that it is served under if there is one, e.g. https://sso.acme.example or https://sso.acme.example/auth',
+    ),
   realm: realmName.describe('The realm whose users are read'),
   clientId: z.string().min(1).max(255).describe('Client with a service account that may view users'),
   clientRealm: realmName.optional().describe('The realm that the client is in, when it is another one, e.g. master'),

@@ -1,3 +1,4 @@
+import { httpAddress } from '#connector-sdk';
 import { z } from 'zod';
 
 const MIB = 1024 ** 2;
@@ -5,21 +6,12 @@ const MIB = 1024 ** 2;
 /** `/ccx/service/TENANT/Human_Resources/VERSION`, whatever the host puts in front of it. */
 const SERVICE_PATH = /\/Human_Resources\/(v\d{2}\.\d)$/;
 
-/** No user info (it would be a secret that everyone can read), and no query: the service has none. */
-const serviceAddress = z
-  .url({ protocol: /^https?$/, hostname: /.+/ })
+const serviceAddress = httpAddress
   .max(2000)
-  .refine((address) => isBare(address), 'must hold no user name, password, query or fragment')
   .refine(
     (address) => !URL.canParse(address) || SERVICE_PATH.test(new URL(address).pathname),
     'must end in /Human_Resources/ and a version, e.g. /Human_Resources/v45.0',
   );
-
-function isBare(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { username, password, search, hash } = new URL(address);
-  return username === '' && password === '' && search === '' && hash === '';
-}
 
 const xmlName = /^[A-Za-z][A-Za-z0-9_]*$/;
 

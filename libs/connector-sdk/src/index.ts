@@ -38,6 +38,7 @@ export type { SourceErrorFields, SourceErrorInput } from './source.errors.js';
 export { fileChanged } from './file-changed.errors.js';
 export { unknownCursor } from './unknown-cursor.errors.js';
 export { BadResponseError } from './bad-response.errors.js';
+export { httpAddress } from './http-address.js';
 export { HttpClient } from './http-client.js';
 export type { HttpClientOptions } from './http-client.js';
 export type { HttpRequest, HttpRequestBasics, HttpResponse, RequestAuthorization } from './http-request.js';
