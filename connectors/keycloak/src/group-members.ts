@@ -25,7 +25,7 @@ export class GroupMembers {
 
   /** Sorted; none for somebody who is in no group. */
   of(userId: string): readonly string[] {
-    return this.paths.get(userId) ?? [];
+    return this.paths.get(userId)?.toSorted() ?? [];
   }
 
   private async readWithin(api: KeycloakApi, parent: string | null): Promise<void> {
@@ -48,14 +48,9 @@ export class GroupMembers {
       if (typeof id !== 'string') continue;
       const paths = this.paths.get(id);
       if (paths === undefined) this.paths.set(id, [path]);
-      else if (!paths.includes(path)) paths.splice(placeOf(path, paths), 0, path);
+      else if (!paths.includes(path)) paths.push(path);
     }
   }
-}
-
-function placeOf(path: string, paths: readonly string[]): number {
-  const at = paths.findIndex((other) => other > path);
-  return at < 0 ? paths.length : at;
 }
 
 function tooMany(): SourceConfigurationError {

@@ -12,12 +12,6 @@ import type { KeycloakConfig, KeycloakSecrets } from './keycloak.settings.js';
 /** An object as the API has it: a user, a group. */
 export type Representation = { readonly [key: string]: JsonValue };
 
-interface Reading {
-  readonly signal?: AbortSignal;
-  /** What the path is called in messages, where it names somebody or something that may be gone: then it gives null. */
-  readonly shownPath?: string;
-}
-
 const USER = '/admin/realms/{realm}/users/{id}';
 const GROUP = '/admin/realms/{realm}/groups/{id}';
 
@@ -44,20 +38,20 @@ export class KeycloakApi {
   }
 
   /** How many users the realm says it has, service accounts aside. */
-  async count(reading: Reading = {}): Promise<number> {
-    return this.get('/users/count', {}, reading, countIn);
+  async count(): Promise<number> {
+    return this.get('/users/count', {}, countIn);
   }
 
   /** `max` users from the one at `first` on, by user name; fewer at the end. */
-  async users(first: number, max: number, reading: Reading = {}): Promise<readonly Representation[]> {
-    return this.list('/users', { first, max, briefRepresentation: false }, reading);
+  async users(first: number, max: number): Promise<readonly Representation[]> {
+    return this.list('/users', { first, max, briefRepresentation: false });
   }
 
   /** Null when the realm does not know the id. */
   async user(id: string): Promise<Representation | null> {
     // Neither may be put behind /users/: the address would lead elsewhere.
     if (/^\.{0,2}$/.test(id)) return null;
-    const user = await this.get(`/users/${encodeURIComponent(id)}`, {}, { shownPath: USER }, (value) => value);
+    const user = await this.get(`/users/${encodeURIComponent(id)}`, {}, (value) => value, USER);
     // Paths of the API that are no users: count, profile.
     if (!isRepresentation(user) || typeof user['id'] !== 'string') return null;
     if (user['id'] === id) return user;
@@ -66,25 +60,25 @@ export class KeycloakApi {
 
   /** The groups that one user is in, a page at a time. */
   groupsOf(id: string): AsyncGenerator<readonly Representation[], void, void> {
-    return this.pages(`/users/${encodeURIComponent(id)}/groups`, { shownPath: USER });
+    return this.pages(`/users/${encodeURIComponent(id)}/groups`, USER);
   }
 
   /** The groups at the top, or those within one. */
   groups(parent: string | null): AsyncGenerator<readonly Representation[], void, void> {
-    if (parent === null) return this.pages('/groups', {});
-    return this.pages(`/groups/${encodeURIComponent(parent)}/children`, { shownPath: GROUP });
+    if (parent === null) return this.pages('/groups');
+    return this.pages(`/groups/${encodeURIComponent(parent)}/children`, GROUP);
   }
 
   /** Who is in a group itself; those of groups within it are not among them. */
   members(group: string): AsyncGenerator<readonly Representation[], void, void> {
-    return this.pages(`/groups/${encodeURIComponent(group)}/members`, { shownPath: GROUP });
+    return this.pages(`/groups/${encodeURIComponent(group)}/members`, GROUP);
   }
 
-  private async *pages(path: string, reading: Reading): AsyncGenerator<readonly Representation[], void, void> {
+  private async *pages(path: string, shownPath?: string): AsyncGenerator<readonly Representation[], void, void> {
     const max = 500;
     const circle = new ListCircle();
     for (let first = 0; ; first += max) {
-      const page = await this.list(path, { first, max, briefRepresentation: true }, reading);
+      const page = await this.list(path, { first, max, briefRepresentation: true }, shownPath);
       if (circle.closes(page.map(idOf))) throw pageLoop(first);
       yield page;
       if (page.length < max) return;
@@ -94,16 +88,17 @@ export class KeycloakApi {
   private async list(
     path: string,
     query: Record<string, number | boolean>,
-    reading: Reading,
+    shownPath?: string,
   ): Promise<readonly Representation[]> {
-    return this.get(path, query, reading, listIn);
+    return this.get(path, query, listIn, shownPath);
   }
 
+  /** `shownPath`: what the path is called in messages, where it names somebody or something that may be gone: then it gives null. */
   private async get<T>(
     path: string,
     query: Record<string, number | boolean>,
-    { signal = this.context.signal, shownPath }: Reading,
     read: (value: JsonValue) => T,
+    shownPath?: string,
   ): Promise<T> {
     const url = new URL(this.root + path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
@@ -111,7 +106,7 @@ export class KeycloakApi {
       url,
       ...(shownPath === undefined ? {} : { shownPath, accept: [404] }),
       authorization: this.token,
-      signal,
+      signal: this.context.signal,
       timeoutMs: this.context.config.requestTimeoutSeconds * 1000,
       read: (response) => read(response.status === 404 ? null : parse(response)),
     });
