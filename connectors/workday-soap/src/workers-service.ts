@@ -11,12 +11,8 @@ export class WorkersService {
   constructor(private readonly context: ConnectorContext<WorkdaySoapConfig, WorkdaySoapSecrets>) {}
 
   /** `asOf`: the instant whose state is read, the same for all pages of a fetch. */
-  async page(
-    page: number,
-    asOf: string,
-    { count = this.context.config.pageSize, signal = this.context.signal } = {},
-  ): Promise<WorkersPage> {
-    const answer = await this.ask({ page, count, asOf }, signal);
+  async page(page: number, asOf: string, { count = this.context.config.pageSize } = {}): Promise<WorkersPage> {
+    const answer = await this.ask({ page, count, asOf });
     if (answer.page !== page) {
       throw new SourceFatalError({
         code: 'otherPage',
@@ -29,7 +25,7 @@ export class WorkersService {
 
   /** Null when Workday doesn't know the id. */
   async worker(id: string): Promise<RawRecord | null> {
-    const { records } = await this.ask({ person: id }, this.context.signal);
+    const { records } = await this.ask({ person: id });
     const [record = null] = records;
     if (records.length > 1 || (record !== null && record.sourceId !== id)) {
       throw new SourceFatalError({ code: 'otherWorker', message: 'Asked for one worker, Workday sent another one.' });
@@ -38,8 +34,8 @@ export class WorkersService {
   }
 
   /** A password that was refused is not sent again: Workday locks users after a few wrong ones. */
-  private async ask(wanted: Wanted, signal: AbortSignal): Promise<WorkersPage> {
-    const { config, secrets, http } = this.context;
+  private async ask(wanted: Wanted): Promise<WorkersPage> {
+    const { config, secrets, http, signal } = this.context;
     return http.request({
       method: 'POST',
       url: config.serviceUrl,
