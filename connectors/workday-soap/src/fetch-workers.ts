@@ -38,7 +38,8 @@ export async function* fetchWorkers(context: Context): AsyncGenerator<FetchBatch
 async function* fetchPages(context: Context, service: WorkersService): AsyncGenerator<FetchBatch, FetchEnd, void> {
   let place: Place | null = placeOf(context.cursor);
   const circle = new ListCircle();
-  let previous: WorkersPage | null = null;
+  let before: readonly (string | null)[] = [];
+  let total = 0;
   let records = 0;
   let missing = 0;
   while (place !== null) {
@@ -52,21 +53,23 @@ async function* fetchPages(context: Context, service: WorkersService): AsyncGene
       }
       throw error;
     }
-    refuseCircle(answer, previous);
-    if (circle.closes(answer.records.map(({ sourceId }) => sourceId))) throw roundAgain(page);
-    previous = answer;
+    const ids = answer.records.map(({ sourceId }) => sourceId);
+    refuseCircle(answer, ids, before);
+    if (circle.closes(ids)) throw roundAgain(page);
+    before = ids;
+    total = answer.totalResults;
     records += answer.records.length;
     missing += Math.max(0, answer.pageResults - answer.records.length);
     place = page < answer.totalPages ? { page: page + 1, asOf } : null;
-    context.progress({ records, total: answer.totalResults });
-    yield { records: answer.records, next: place === null ? null : { ...place }, declaredTotal: answer.totalResults };
+    context.progress({ records, total });
+    yield { records: answer.records, next: place === null ? null : { ...place }, declaredTotal: total };
   }
   if (missing > 0) {
     const missed = missing === 1 ? 'one worker' : `${missing} workers`;
     return truncated(`Workday left out ${missed} whom its pages declare.`);
   }
   // As a user without rights is answered, too.
-  if (previous?.totalResults === 0) {
+  if (total === 0) {
     return truncated(
       'Workday shows nobody. That is what it answers when its user may see nobody, so it does not mean that everyone left. Check the security group of the user.',
     );
@@ -79,8 +82,12 @@ function truncated(what: string): FetchEnd {
 }
 
 /** A page that is empty with more to follow, or the same as the one before, would go on for ever. */
-function refuseCircle({ records, page, totalPages }: WorkersPage, previous: WorkersPage | null): void {
-  if (records.length === 0 && page < totalPages) {
+function refuseCircle(
+  { page, totalPages }: WorkersPage,
+  ids: readonly (string | null)[],
+  before: readonly (string | null)[],
+): void {
+  if (ids.length === 0 && page < totalPages) {
     throw new SourceFatalError({
       code: 'emptyPage',
       message: `Page ${page} of ${totalPages} has no workers. Nothing of it is applied; the next sync starts anew.`,
@@ -88,9 +95,7 @@ function refuseCircle({ records, page, totalPages }: WorkersPage, previous: Work
     });
   }
   const isSame =
-    records.length > 0 &&
-    records.length === previous?.records.length &&
-    records.every(({ sourceId }, at) => sourceId !== null && sourceId === previous.records[at]?.sourceId);
+    ids.length > 0 && ids.length === before.length && ids.every((id, at) => id !== null && id === before[at]);
   if (!isSame) return;
   throw new SourceFatalError({
     code: 'pageLoop',
