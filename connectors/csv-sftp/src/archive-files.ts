@@ -3,7 +3,7 @@ import { readState } from './csv-sftp.state.js';
 import { parseFilePattern } from './file-pattern.js';
 import { besideOf } from './find-files.js';
 import type { ReportSettings } from './report.settings.js';
-import { isSame, type ReportFolder } from './report-folder.js';
+import { asFile, isSame, type ReportFolder } from './report-folder.js';
 
 const maxSameName = 1000;
 
@@ -26,7 +26,7 @@ export async function archiveFiles<Config extends ReportSettings>(
     for (const file of archive) {
       const { name } = file;
       const now = await session.look(`${folder}/${name}`);
-      if (now !== null && !isSame(now, { ...file, isRegular: true })) {
+      if (now !== null && !isSame(now, asFile(file))) {
         const message = `${name} was replaced after it had been read: it is not archived.`;
         context.log({ code: 'fileReplaced', message, fields: { file: name } });
         continue;
@@ -39,8 +39,9 @@ export async function archiveFiles<Config extends ReportSettings>(
 }
 
 async function mustBeFolder(session: ReportFolder, path: string): Promise<void> {
-  if (await session.isFolder(path)) return;
-  if ((await session.look(path)) === null) return session.makeFolder(path);
+  const there = await session.look(path);
+  if (there === null) return session.makeFolder(path);
+  if (there.kind === 'folder') return;
   const message = `${path} is not a folder, so nothing can be archived there.`;
   throw new SourceFatalError({ code: 'noArchiveFolder', message });
 }

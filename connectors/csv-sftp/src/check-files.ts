@@ -5,7 +5,7 @@ import { readState } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { findFiles } from './find-files.js';
 import { PgpDecryption } from './pgp-decryption.js';
-import type { ReportFolder } from './report-folder.js';
+import { asFile, type ReportFolder } from './report-folder.js';
 import type { ReportSecrets, ReportSettings } from './report.settings.js';
 
 /** Looks for files, and reads the first rows of the newest. Shows which columns there are, never what is in them. */
@@ -44,7 +44,7 @@ async function sample(
 ): Promise<CheckStep> {
   const { config } = context;
   try {
-    const bytes = session.read(`${folder}/${file.name}`, { ...file, isRegular: true });
+    const bytes = session.read(`${folder}/${file.name}`, asFile(file));
     const content = new FileContent(file.name, file.size, bytes, await PgpDecryption.open(context));
     const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
     const { separator, encoding, header, idColumn } = csv;

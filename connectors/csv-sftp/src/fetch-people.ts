@@ -2,10 +2,10 @@ import type { FetchBatch, FetchContext, FetchEnd } from '#connector-sdk';
 import { chooseFile, type FileChoice, type WaitingFile } from './choose-file.js';
 import { type CsvSftpState, maxApplied, readState, type SeenFile } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
-import { FileReading, regular } from './file-reading.js';
+import { FileReading } from './file-reading.js';
 import { findFiles } from './find-files.js';
 import { eventsOf } from './report-files.js';
-import type { ReportFolder } from './report-folder.js';
+import { asFile, type ReportFolder } from './report-folder.js';
 import type { ReportSecrets, ReportSettings } from './report.settings.js';
 
 /** Reads the file whose turn it is, row by row; without one, ends with nobody and as a delta, so that nobody is missed. */
@@ -53,7 +53,7 @@ async function chooseNews(
   const choice = chooseFile(files, content, state);
   const { read, sameAs } = choice;
   if (read === null || sameAs === null) return { choice, state };
-  const known = new FileContent('', read.size, session.read(`${folder}/${read.name}`, regular(read)), null);
+  const known = new FileContent('', read.size, session.read(`${folder}/${read.name}`, asFile(read)), null);
   for await (const _ of known.bytes());
   if (known.sha256 !== sameAs.sha256) return { choice, state };
   const applied = state.applied.map((one) => (one === sameAs ? { ...one, modified: read.modified } : one));

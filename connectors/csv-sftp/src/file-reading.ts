@@ -15,7 +15,7 @@ import { FileContent } from './file-content.js';
 import { PgpDecryption } from './pgp-decryption.js';
 import { readBeside } from './read-beside.js';
 import type { ReportSecrets, ReportSettings } from './report.settings.js';
-import type { ReportFile, ReportFolder } from './report-folder.js';
+import { asFile, type ReportFolder } from './report-folder.js';
 
 /** What reading a file to its end came to. */
 export interface FileResult {
@@ -54,7 +54,7 @@ export class FileReading {
     const declared = await this.beside(config.rowCountSuffix, /^\d{1,12}$/);
     const checksum = await this.beside(config.checksumSuffix, /^[0-9a-fA-F]{64}$/);
     const decryption = await PgpDecryption.open(this.context);
-    const content = new FileContent(name, size, this.session.read(this.path, regular(this.file)), decryption);
+    const content = new FileContent(name, size, this.session.read(this.path, asFile(this.file)), decryption);
     try {
       const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
       this.context.log(foundFormat(csv, name));
@@ -76,7 +76,7 @@ export class FileReading {
   /** An encrypted file that makes no sense may have been changed on its way: then that is what is told. */
   private async prove(decryption: PgpDecryption): Promise<void> {
     const { name, size } = this.file;
-    const again = new FileContent(name, size, this.session.read(this.path, regular(this.file)), decryption);
+    const again = new FileContent(name, size, this.session.read(this.path, asFile(this.file)), decryption);
     for await (const _ of again.bytes());
   }
 
@@ -121,9 +121,4 @@ function asSourceError({ code, message, line }: CsvError, name: string): SourceF
   const fields = { file: name, ...(line === null ? {} : { line }) };
   const input = { code, message: `${name}: ${message} Nothing of it is applied.`, fields };
   return settingsProblems.has(code) ? new SourceConfigurationError(input) : new SourceFatalError(input);
-}
-
-/** A file as it was seen in the folder; only regular ones are among those that wait. */
-export function regular(file: SeenFile): ReportFile {
-  return { ...file, isRegular: true };
 }

@@ -54,9 +54,9 @@ export async function findFiles(session: ReportFolder, settings: Settings, signa
   const files: WaitingFile[] = [];
   const unready: UnreadyFile[] = [];
   for (const file of second) {
-    const { name, size, modified, isRegular } = file;
+    const { name, kind, size, modified } = file;
     const stamp = stampOf(name) ?? '';
-    if (!isRegular) {
+    if (kind !== 'file') {
       unready.push({ name, reason: 'notRegular' });
       continue;
     }
@@ -78,7 +78,7 @@ function daysAhead(stamp: string): number {
 
 async function allThere(session: ReportFolder, folder: string, names: readonly string[]): Promise<boolean> {
   for (const name of names) {
-    if ((await session.look(`${folder}/${name}`))?.isRegular !== true) return false;
+    if ((await session.look(`${folder}/${name}`))?.kind !== 'file') return false;
   }
   return true;
 }

@@ -11,7 +11,7 @@ const maxBytes = 4096;
 export async function readBeside(session: ReportFolder, path: string, form: RegExp): Promise<string> {
   const file = await session.look(path);
   const chunks: Uint8Array[] = [];
-  if (file?.isRegular === true && file.size <= maxBytes) {
+  if (file?.kind === 'file' && file.size <= maxBytes) {
     for await (const chunk of session.read(path, file)) chunks.push(chunk);
   }
   const word = Buffer.concat(chunks).toString('latin1').trim().split(/\s/)[0] ?? '';

@@ -1,12 +1,8 @@
-/** A file as it was last seen. */
-export interface ReportFile {
-  readonly name: string;
-  readonly size: number;
-  /** Seconds since 1970. */
-  readonly modified: number;
-  /** Neither a folder nor a link nor anything else that has no content of its own. */
-  readonly isRegular: boolean;
-}
+import type { InboxEntry } from '#connector-sdk';
+import type { SeenFile } from './csv-sftp.state.js';
+
+/** Something as it was last seen, on a server or in the inbox. */
+export type ReportFile = InboxEntry;
 
 /** Where reports lie: on somebody's SFTP server, or in Muster's own inbox. Paths are as the settings write them. */
 export interface ReportFolder {
@@ -18,7 +14,6 @@ export interface ReportFolder {
   list(folder: string, isMeant: (name: string) => boolean): Promise<ReportFile[]>;
   /** What is at a path, a link itself instead of what it leads to; null when nothing is. */
   look(path: string): Promise<ReportFile | null>;
-  isFolder(path: string): Promise<boolean>;
   makeFolder(path: string): Promise<void>;
   /** Never over what is there. */
   rename(from: string, to: string): Promise<void>;
@@ -32,5 +27,10 @@ export interface ReportFolder {
 }
 
 export function isSame(one: Omit<ReportFile, 'name'>, other: Omit<ReportFile, 'name'>): boolean {
-  return one.isRegular && other.isRegular && one.size === other.size && one.modified === other.modified;
+  return one.kind === 'file' && other.kind === 'file' && one.size === other.size && one.modified === other.modified;
+}
+
+/** A file as it was seen in the folder; only those with a content of their own are among them. */
+export function asFile(file: SeenFile): ReportFile {
+  return { ...file, kind: 'file' };
 }

@@ -72,13 +72,6 @@ export class SftpSession implements ReportFolder {
     return attrs === null ? null : toFile(path, attrs);
   }
 
-  async isFolder(path: string): Promise<boolean> {
-    const attrs = await this.unlessStatus(SFTP_STATUS.noSuchFile, path, (done: Callback<Stats>) =>
-      this.connection.sftp.lstat(path, done),
-    );
-    return attrs !== null && attrs.isDirectory();
-  }
-
   async makeFolder(path: string): Promise<void> {
     await this.ask<unknown>(path, (done) => this.connection.sftp.mkdir(path, (error) => done(error, null)));
   }
@@ -172,5 +165,6 @@ export class SftpSession implements ReportFolder {
 }
 
 function toFile(name: string, attrs: Stats): ReportFile {
-  return { name, size: attrs.size, modified: attrs.mtime, isRegular: attrs.isFile() };
+  const kind = attrs.isFile() ? 'file' : attrs.isDirectory() ? 'folder' : 'other';
+  return { name, kind, size: attrs.size, modified: attrs.mtime };
 }

@@ -1,4 +1,4 @@
-import { type ConnectorContext, type Inbox, type InboxEntry, SourceConfigurationError } from '#connector-sdk';
+import { type ConnectorContext, type Inbox, SourceConfigurationError } from '#connector-sdk';
 import type { ReportFile, ReportFolder } from '../report-folder.js';
 
 /** Muster's own inbox, as the folder that reports lie in. Each method throws the signal's reason once it is aborted. */
@@ -15,16 +15,11 @@ export class InboxFolder implements ReportFolder {
   }
 
   async list(folder: string, isMeant: (name: string) => boolean): Promise<ReportFile[]> {
-    return (await this.inbox.list(inboxPath(folder))).filter(({ name }) => isMeant(name)).map(toFile);
+    return (await this.inbox.list(inboxPath(folder))).filter(({ name }) => isMeant(name));
   }
 
   async look(path: string): Promise<ReportFile | null> {
-    const entry = await this.inbox.look(inboxPath(path));
-    return entry === null ? null : toFile(entry);
-  }
-
-  async isFolder(path: string): Promise<boolean> {
-    return (await this.inbox.look(inboxPath(path)))?.kind === 'folder';
+    return this.inbox.look(inboxPath(path));
   }
 
   async makeFolder(path: string): Promise<void> {
@@ -59,8 +54,4 @@ export const inboxClosed =
 /** Settings may say a folder from the top, which for a sender is that of the account. */
 export function inboxPath(path: string): string {
   return path.replace(/^\.?\/+/, '') || '.';
-}
-
-function toFile({ name, kind, size, modified }: InboxEntry): ReportFile {
-  return { name, size, modified, isRegular: kind === 'file' };
 }
