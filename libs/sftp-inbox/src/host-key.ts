@@ -3,6 +3,7 @@ import { link, open, readFile, unlink } from 'node:fs/promises';
 import ssh2 from 'ssh2';
 import type { SftpSettings } from '#config';
 import { ConfigurationError } from '#core';
+import { newEd25519Key } from './ed25519-key.js';
 import { InboxDirectory } from './inbox-directory.js';
 
 const { utils } = ssh2;
@@ -27,7 +28,7 @@ export async function openHostKey({ directory, hostKeyFile }: Place): Promise<Ho
   try {
     await inbox.make();
     const kept = await readFile(inbox.hostKey, 'utf8').catch(nullIfMissing);
-    if (kept === null) await make(inbox.hostKey, utils.generateKeyPairSync('ed25519', { comment: 'muster' }).private);
+    if (kept === null) await make(inbox.hostKey, newEd25519Key({ comment: 'muster' }).private);
     return toHostKey(kept ?? (await readFile(inbox.hostKey, 'utf8')), inbox.hostKey);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;

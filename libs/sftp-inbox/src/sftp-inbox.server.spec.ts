@@ -19,6 +19,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core';
 import { SilentLogger } from '#telemetry';
 import { type AccountId, accountName } from './account-name.js';
+import { newEd25519Key } from './ed25519-key.js';
 import { FolderInbox } from './folder-inbox.js';
 import { openHostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
@@ -29,7 +30,7 @@ import { password, reportFolder as folder, TestAccounts } from './test-accounts.
 const mib = 1024 * 1024;
 const name = 'people_report_2026-01-31.csv';
 const keys = (['ed25519', 'rsa'] as const).map((type) =>
-  type === 'rsa' ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }) : ssh2.utils.generateKeyPairSync('ed25519'),
+  type === 'rsa' ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }) : newEd25519Key(),
 );
 
 describe('the SFTP inbox, sent to by OpenSSH', () => {
@@ -106,7 +107,7 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
 
   it.each([
     ['another password', { password: 'correct horse bat' }],
-    ['another key', { key: ssh2.utils.generateKeyPairSync('ed25519').private }],
+    ['another key', { key: newEd25519Key().private }],
     ['a signature by SHA-1', { key: keys[1]!.private, options: ['PubkeyAcceptedAlgorithms=ssh-rsa'] }],
   ])('lets nobody in with %s', async (_, how) => {
     expect(await sender.run(login(how), ['ls'])).toMatchObject({ code: 255 });
@@ -125,7 +126,7 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
   });
 
   it('is left by a client that knows another host key', async () => {
-    const other = ssh2.utils.generateKeyPairSync('ed25519').public;
+    const other = newEd25519Key().public;
     const { code, said } = await sender.run(login({ hostKey: other }), ['ls']);
     expect(said).toContain('Host key verification failed');
     expect(code).toBe(255);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import ssh2 from 'ssh2';
+import { newEd25519Key } from '#sftp-inbox';
 
 const { utils } = ssh2;
 
@@ -47,10 +48,10 @@ export interface SshKeys {
 }
 
 export function newSshKeys(): SshKeys {
-  const host = utils.generateKeyPairSync('ed25519');
+  const host = newEd25519Key();
   const user = utils.generateKeyPairSync('rsa', { bits: 2048 });
   const passphrase = 'open sesame';
-  const encrypted = utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 16 });
+  const encrypted = newEd25519Key({ passphrase });
   const blob = Buffer.from(host.public.split(' ')[1] ?? '', 'base64');
   return {
     host: host.private,
