@@ -120,9 +120,11 @@ describe('the SFTP inbox', () => {
   });
 
   it('ends who does not log in, and who then does nothing', async () => {
-    await start({ patience: { loginMs: 300, idleMs: 300 } });
+    await start({ patience: { loginMs: 300, idleMs: 60_000 } });
     const silent = connect(server?.port ?? 0, '127.0.0.1').resume();
     await once(silent, 'close');
+    await server?.stop();
+    await start({ patience: { loginMs: 60_000, idleMs: 300 } });
     await once(await client(), 'close');
   });
 
