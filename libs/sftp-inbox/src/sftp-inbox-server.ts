@@ -117,7 +117,6 @@ export class SftpInboxServer {
     connection.on('error', () => undefined);
     this.connections.add(connection);
     connection.setMaxListeners(4 * maxSessionsOfAccount);
-    let alive = (): void => undefined;
     connection.on('close', () => this.connections.delete(connection));
     let entered: { account: Account; use: InboxUse } | null = null;
     let tries = 0;
@@ -139,12 +138,12 @@ export class SftpInboxServer {
     connection.on('ready', () => {
       clearTimeout(this.logins.get(from));
       const timer = setTimeout(() => connection.end(), this.patience.idleMs);
-      alive = () => void timer.refresh();
+      const alive = (): void => void timer.refresh();
       connection.on('close', () => clearTimeout(timer));
       connection.on('session', (accept, reject) => {
         if (entered === null || !this.join(entered.account, connection)) return void reject();
         const { account, use } = entered;
-        accept().on('sftp', (acceptSftp) => this.speak(acceptSftp(), connection, account, use, () => alive()));
+        accept().on('sftp', (acceptSftp) => this.speak(acceptSftp(), connection, account, use, alive));
       });
     });
     connection.on('tcpip', (_accept, reject) => reject());
