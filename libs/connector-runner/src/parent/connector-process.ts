@@ -14,7 +14,6 @@ const heapMessage = 'JavaScript heap out of memory';
 /** Who is told what comes out of a process. */
 export interface ProcessListener {
   message(message: ChildMessage): void;
-  /** `bytes`: of the frame, as the child counts it. */
   part(payload: Buffer): void;
   /** What came was none of these. */
   nonsense(): void;
