@@ -1,15 +1,13 @@
 import type { SetupStep, SetupTarget } from '#connector-sdk';
 import type { CsvSftpConfig } from './csv-sftp.settings.js';
 import { parseFilePattern } from './file-pattern.js';
+import { besideOf } from './find-files.js';
 
 /** What whoever runs the SFTP server and the report does before Muster can read. */
 export function csvSftpSetup({ config }: SetupTarget<CsvSftpConfig>): SetupStep[] {
-  const { host, port, user, path, content, archiveFolder, markerSuffix, rowCountSuffix, checksumSuffix, trailer } =
-    config;
+  const { host, port, user, path, content, archiveFolder, trailer } = config;
   const { folder } = parseFilePattern(path);
-  const beside = [markerSuffix, rowCountSuffix, checksumSuffix].flatMap((suffix) =>
-    suffix === undefined ? [] : [{ label: 'File beside it', value: path + suffix }],
-  );
+  const beside = besideOf(path, config).map((value) => ({ label: 'File beside it', value }));
   return [
     {
       title: 'Create the user',
