@@ -1,4 +1,5 @@
 import { type FetchBatch, type FetchContext, type FetchEnd, unknownCursor } from '#connector-sdk';
+import type { Filter } from 'ldapts';
 import { guidBytes, isGuidAttribute } from './binary-text.js';
 import { parseFilter, withValue } from './directory-filter.js';
 import { DirectorySession, type SearchEnd } from './directory-session.js';
@@ -13,7 +14,7 @@ export async function* fetchPeople(context: Context): AsyncGenerator<FetchBatch,
   const { config, cursor, person } = context;
   if (cursor !== null) throw unknownCursor('A search cannot be read on from the middle.');
   const filter = parseFilter(filterOf(config));
-  const wanted = person === null ? filter : filterOfPerson(context, person);
+  const wanted = person === null ? filter : filterOfPerson(config, filter, person);
   if (wanted === null) return endOfPerson(0);
 
   const session = await DirectorySession.open(context);
@@ -42,10 +43,10 @@ export async function* fetchPeople(context: Context): AsyncGenerator<FetchBatch,
 }
 
 /** Null when nobody can have this id. */
-function filterOfPerson({ config }: Context, id: string) {
+function filterOfPerson(config: LdapConfig, filter: Filter, id: string): Filter | null {
   const attribute = idAttributeOf(config);
   const value = isGuidAttribute(attribute) ? guidBytes(id) : id;
-  return value === null ? null : withValue(parseFilter(filterOf(config)), attribute, value);
+  return value === null ? null : withValue(filter, attribute, value);
 }
 
 function endOfPerson(records: number): FetchEnd {
