@@ -111,8 +111,8 @@ describe('integrations', () => {
   it('never show a secret, only which are set', async () => {
     const text = JSON.stringify(await api.json('GET', `${base}/integrations/${acme.integration}`));
     expect(text).toContain('"secretsSet":["clientSecret","signingKey"]');
-    expect(text).not.toContain('s3cret');
-    expect(text).not.toContain('k3y');
+    expect(text).not.toContain('client-s3cret');
+    expect(text).not.toContain('signing-k3y');
   });
 
   it('change only for who has seen the present revision', async () => {
@@ -340,7 +340,7 @@ describe('what the other side has to do', () => {
     );
     expect(steps[0]).toMatchObject({ title: 'Register Muster as a client' });
     expect(steps[0]?.values).toContainEqual({ label: 'Scope', value: 'workers.read' });
-    expect(JSON.stringify(steps)).not.toMatch(/s3cret|k3y/);
+    expect(JSON.stringify(steps)).not.toMatch(/client-s3cret|signing-k3y/);
   });
 });
 

@@ -110,7 +110,7 @@ describe('the schedule of an integration', () => {
         name: 'Second',
         connectorId: 'acme-hr',
         config: { baseUrl: 'https://hr.acme.example', clientId: 'muster' },
-        secrets: { clientSecret: 's3cret', signingKey: 'k3y' },
+        secrets: { clientSecret: 'client-s3cret', signingKey: 'signing-k3y' },
         standing: 'live',
         schedule: { mode: 'live', every: 12 },
       },

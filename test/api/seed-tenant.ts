@@ -78,7 +78,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
       name: 'Acme HR',
       connectorId: 'acme-hr',
       config: { baseUrl: 'https://hr.acme.example', clientId: 'muster' },
-      secrets: { clientSecret: 's3cret', signingKey: 'k3y' },
+      secrets: { clientSecret: 'client-s3cret', signingKey: 'signing-k3y' },
     },
   });
   await api.json('POST', `${base}/integrations/${integration}/mappings`, { body: mapping });
