@@ -25,7 +25,7 @@ export class OutcomeTextIndex implements TextIndex {
     ]);
     const statuses = all.filter(({ page }) => !without.has(page)).sort((a, b) => a.firstSeq - b.firstSeq);
     this.statuses = new Map(statuses.map((status) => [status.page, status]));
-    return statuses.map((status) => ({ ...status, buckets: bucketsOf(status, this.superseded) }));
+    return statuses.map((status) => ({ ...status, buckets: bucketsOf(status, this.superseded), atLeast: 0 }));
   }
 
   async seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {

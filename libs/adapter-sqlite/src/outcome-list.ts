@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { OutcomeFilter, OutcomeState } from '#core';
 import { effectiveState, fitsFilter } from '#core';
-import { bucketsOf, readPages } from './outcome-page-ledger.js';
+import { bucketsOf, pagesAfter } from './outcome-page-ledger.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
 import { storedRowColumns, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -28,13 +28,6 @@ export async function listOutcomes(
 ): Promise<ListedRow[]> {
   const keys = new OutcomeRowKeys(syncNo);
   const found: ListedRow[] = [];
-  const pages = readPages(database, syncNo)
-    .filter(
-      (page) =>
-        page.firstSeq + page.span > afterSeq + 1 &&
-        bucketsOf(page, superseded).some((bucket) => fitsFilter(bucket, filter)),
-    )
-    .sort((a, b) => a.firstSeq - b.firstSeq);
   const select = database.prepare(
     `SELECT ${storedRowColumns} FROM outcome_rows AS r
      WHERE r.id >= ?1 AND r.id < ?2 AND r.overridden = 0
@@ -42,8 +35,11 @@ export async function listOutcomes(
      ORDER BY r.id`,
   );
   const { outcome = null, reason = null, exceptReason = null } = filter;
-  for (const [index, page] of pages.entries()) {
-    if (index > 0 && index % pagesPerStep === 0) await setImmediate();
+  let read = 0;
+  for (const page of pagesAfter(database, syncNo, afterSeq)) {
+    if (!bucketsOf(page, superseded).some((bucket) => fitsFilter(bucket, filter))) continue;
+    if (read > 0 && read % pagesPerStep === 0) await setImmediate();
+    read += 1;
     const from = keys.first(Math.max(page.firstSeq, afterSeq + 1));
     const to = keys.first(page.firstSeq + page.span);
     const rows = select.all(from, to, outcome, reason, exceptReason) as unknown as StoredRow[];

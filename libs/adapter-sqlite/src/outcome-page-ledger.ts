@@ -44,6 +44,7 @@ interface PageRow {
   counts: string;
 }
 
+const pagesAtOnce = 64;
 const columns = 'page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, counts';
 
 function toStatus(row: PageRow): PageStatus {
@@ -65,6 +66,21 @@ function toStatus(row: PageRow): PageStatus {
 export function readPages(database: SqliteDatabase, syncNo: number): PageStatus[] {
   const rows = database.prepare(`SELECT ${columns} FROM outcome_pages WHERE sync_no = ? ORDER BY page`).all(syncNo);
   return (rows as unknown as PageRow[]).map(toStatus);
+}
+
+/** A sync's pages that end after a sequence, in order of their sequences, one by one. */
+export function* pagesAfter(database: SqliteDatabase, syncNo: number, seq: number): Generator<PageStatus> {
+  const select = database.prepare(
+    `SELECT ${columns} FROM outcome_pages WHERE sync_no = ?1 AND first_seq + span > ?2 + 1 AND first_seq >= coalesce(
+       (SELECT max(first_seq) FROM outcome_pages WHERE sync_no = ?1 AND first_seq <= ?2), 0) ORDER BY first_seq LIMIT ?3`,
+  );
+  for (let after = seq; ;) {
+    const rows = select.all(syncNo, after, pagesAtOnce) as unknown as PageRow[];
+    yield* rows.map(toStatus);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pagesAtOnce) return;
+    after = last.first_seq + last.span - 1;
+  }
 }
 
 /** What the pages of a sync count together, by the pages' states. */

@@ -6,6 +6,11 @@ import { OutcomeRowKeys, ranksPerSeq } from './outcome-row-key.js';
 import { OutcomeRowTable } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTexts } from './outcome-texts.js';
+import { isOneTrigram } from './trigrams.js';
+
+/** Up to so many blocks, their pages are looked up; beyond, all of the sync's are read. */
+const lookedUpBlocks = 200;
+const columns = 'p.page, p.first_seq, p.span, p.has_texts, p.state, p.counts';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
@@ -28,21 +33,52 @@ export class OutcomeTextIndex implements TextIndex {
 
   /** Pages of older versions have no texts; their rows are read. */
   async pages(needle: string): Promise<readonly CountedPage[]> {
-    const select = this.database.prepare(
-      'SELECT page, first_seq, span, has_texts, state, counts FROM outcome_pages WHERE sync_no = ? ORDER BY first_seq',
-    );
-    select.setReturnArrays(true);
-    const rows = select.all(this.syncNo) as unknown as PageColumns[];
-    const pages = rows.map((row) => new SearchedPage(row, this.superseded));
     const blocks = this.texts.blocksOf(needle);
+    const pages = this.read(blocks).map((row) => new SearchedPage(row, this.superseded));
     this.blocks = blocks === null ? null : byPage(pages, blocks);
     const searched = this.blocks === null ? pages : pages.filter(({ page }) => this.blocks?.has(page));
+    if (isOneTrigram(needle)) for (const page of searched) page.atLeast = this.blocks?.get(page.page)?.length ?? 0;
     this.statuses = new Map(searched.map((page) => [page.page, page]));
     return searched;
   }
 
+  /** The pages of some blocks and those that have no texts, or all. */
+  private read(blocks: readonly number[] | null): PageColumns[] {
+    const some = blocks !== null && blocks.length <= lookedUpBlocks;
+    const select = this.database.prepare(
+      some
+        ? `WITH found AS (
+             SELECT (SELECT first_seq FROM outcome_pages WHERE sync_no = ?1 AND first_seq <= b.value ORDER BY first_seq DESC LIMIT 1) AS seq
+             FROM json_each(?2) AS b
+             UNION SELECT first_seq FROM outcome_pages WHERE sync_no = ?1 AND has_texts = 0
+           )
+           SELECT ${columns} FROM found CROSS JOIN outcome_pages AS p ON p.sync_no = ?1 AND p.first_seq = found.seq ORDER BY p.first_seq`
+        : `SELECT ${columns} FROM outcome_pages AS p WHERE p.sync_no = ? ORDER BY p.first_seq`,
+    );
+    select.setReturnArrays(true);
+    return select.all(this.syncNo, ...(some ? [JSON.stringify(blocks)] : [])) as unknown as PageColumns[];
+  }
+
   async seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {
-    return new Map(pages.map((page) => [page, this.seqsOf(page, needle)]));
+    const found = new Map<number, number[]>(pages.map((page) => [page, []]));
+    const indexed: SearchedPage[] = [];
+    for (const page of pages) {
+      const status = this.statuses.get(page);
+      if (status === undefined) continue;
+      if (!status.hasTexts) found.set(page, this.seqsOfRows(status, needle));
+      else if (this.blocks === null) found.set(page, this.texts.findBetween(status.firstSeq, status.end, needle));
+      else indexed.push(status);
+    }
+    const blocks = indexed.flatMap(({ page }) => this.blocks?.get(page) ?? []);
+    const seqs = blocks.length === 0 ? [] : this.texts.find(blocks, needle);
+    let next = 0;
+    for (const { page, end } of indexed) {
+      for (let seq = seqs[next]; seq !== undefined && seq < end; seq = seqs[next]) {
+        found.get(page)?.push(seq);
+        next += 1;
+      }
+    }
+    return found;
   }
 
   /** The page, of those last given, that a sequence is on. */
@@ -68,16 +104,6 @@ export class OutcomeTextIndex implements TextIndex {
     );
   }
 
-  private seqsOf(page: number, needle: string): number[] {
-    const status = this.statuses.get(page);
-    if (status === undefined) return [];
-    if (!status.hasTexts) return this.seqsOfRows(status, needle);
-    const blocks = this.blocks?.get(page);
-    return blocks === undefined
-      ? this.texts.findBetween(status.firstSeq, status.end, needle)
-      : this.texts.find(blocks, needle);
-  }
-
   private seqsOfRows(page: SearchedPage, needle: string): number[] {
     const rows = this.rows.effectiveBetween(page.firstSeq, page.end);
     return rows.flatMap(({ seq, body }) =>
@@ -93,6 +119,7 @@ class SearchedPage implements CountedPage {
   readonly page: number;
   readonly firstSeq: number;
   readonly end: number;
+  atLeast = 0;
   readonly hasTexts: boolean;
   readonly state: PageState;
   private readonly counts: string;
@@ -120,8 +147,7 @@ class SearchedPage implements CountedPage {
 function byPage(pages: readonly SearchedPage[], blocks: readonly number[]): Map<number, readonly number[]> {
   const found = new Map<number, readonly number[]>();
   let next = 0;
-  for (const [index, { page, hasTexts }] of pages.entries()) {
-    const end = pages[index + 1]?.firstSeq ?? Infinity;
+  for (const { page, end, hasTexts } of pages) {
     const from = next;
     while ((blocks[next] ?? Infinity) < end) next += 1;
     if (next > from || !hasTexts) found.set(page, blocks.slice(from, next));

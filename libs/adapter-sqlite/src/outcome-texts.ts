@@ -7,6 +7,8 @@ import { trigramQuery } from './trigrams.js';
  * so do the blocks that have all trigrams of a name and nobody of that name.
  */
 const blockLength = 32;
+/** Trigrams of a needle that are asked for. With fewer, neighbours have them between them by chance, and their block is read in vain. */
+const trigrams = 8;
 /** Sequences are below 2^30. */
 const keysPerSync = 2n ** 32n;
 
@@ -42,7 +44,7 @@ export class OutcomeTexts {
 
   /** First sequences, in order, of the blocks that have the needle's trigrams; null when it is shorter than one. */
   blocksOf(needle: string): number[] | null {
-    const query = trigramQuery(needle);
+    const query = trigramQuery(needle, trigrams);
     if (query === null) return null;
     const select = this.database.prepare(
       'SELECT rowid & 4294967295 FROM outcome_search WHERE outcome_search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid',

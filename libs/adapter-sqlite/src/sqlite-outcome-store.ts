@@ -292,7 +292,8 @@ export class SqliteOutcomeStore extends OutcomeStore {
   private packedUser(syncNo: number, seq: number): UserId | null {
     const row = this.database
       .prepare(
-        'SELECT page FROM outcome_pages WHERE sync_no = ?1 AND removals = 0 AND first_seq <= ?2 AND first_seq + records > ?2',
+        `SELECT page FROM outcome_pages WHERE sync_no = ?1 AND removals = 0 AND first_seq <= ?2 AND first_seq + records > ?2
+         ORDER BY first_seq DESC LIMIT 1`,
       )
       .get(syncNo, seq) as { page: number } | undefined;
     if (row === undefined) return null;

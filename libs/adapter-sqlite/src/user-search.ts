@@ -5,6 +5,9 @@ import { asTerm, trigramQuery } from './trigrams.js';
 const firstDigit = 0xe000;
 const digits = 6_400;
 
+/** Trigrams of a needle that are asked for: a list of users is long. */
+const trigrams = 5;
+
 /** What a tenant's users are found by, under their numbers. Callers open the transaction. */
 export class UserSearch {
   private readonly ofTenant: string;
@@ -33,7 +36,7 @@ export class UserSearch {
    * most users of all: its own trigram would cost more than it rules out.
    */
   query(needle: string): string | null {
-    const grams = trigramQuery(needle);
+    const grams = trigramQuery(needle, trigrams);
     return grams === null || this.hasMostUsers() ? grams : `${asTerm(this.ofTenant)} AND ${grams}`;
   }
 

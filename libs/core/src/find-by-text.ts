@@ -17,6 +17,8 @@ export interface CountedPage {
   /** The sequence after the page's last. */
   end: number;
   buckets: readonly OutcomeClass[];
+  /** So many people or more of the page are found, as the index alone can tell. */
+  atLeast: number;
 }
 
 /** A sync whose people are found by text: the needle is folded. */
@@ -61,19 +63,22 @@ export async function findByText(
   const searched = await index.pages(needle);
   const pages = fits === everything ? searched : searched.filter(({ buckets }) => buckets.some(fits));
   const before = pages.filter(({ end }) => end <= after + 1);
-  const counted = await walk(index, before, needle, fits, (total) => total > countedAtMost);
+  const from = pages.slice(before.length);
   const found: number[] = [];
   const listed = await walk(
     index,
-    pages.slice(before.length),
+    from,
     needle,
     fits,
-    (total) => found.length > limit && counted.total + total > countedAtMost,
+    () => found.length > limit,
     (seq) => {
       if (seq > after && found.length <= limit) found.push(seq);
     },
   );
-  const total = counted.total + listed.total;
+  const uncounted = listed.stoppedAt === null ? [...before, ...from.slice(listed.walked)] : before;
+  const isEnough = (total: number, atLeast: number) => listed.total + total + atLeast > countedAtMost;
+  const counted = await walk(index, uncounted, needle, fits, isEnough);
+  const total = listed.total + counted.total + counted.atLeast;
   const more = found.length > limit ? (found[limit - 1] ?? null) : null;
   return {
     seqs: found.slice(0, limit),
@@ -83,18 +88,33 @@ export async function findByText(
   };
 }
 
-/** Walks over pages until enough is counted. `stoppedAt`: the last sequence seen, where too many had to be looked up. */
+interface Walk {
+  /** People found. */
+  total: number;
+  /** Pages walked over. */
+  walked: number;
+  /** Of the pages beyond, so many people or more are found. */
+  atLeast: number;
+  /** The last sequence seen, where too many had to be looked up. */
+  stoppedAt: number | null;
+}
+
+/** Walks over pages until there is enough. */
 async function walk(
   index: TextIndex,
   pages: readonly CountedPage[],
   needle: string,
   fits: (one: OutcomeClass) => boolean,
-  isEnough: (total: number) => boolean,
+  isEnough: (total: number, atLeast: number) => boolean,
   take: (seq: number) => void = () => {},
-): Promise<{ total: number; stoppedAt: number | null }> {
+): Promise<Walk> {
+  const isMixed = ({ buckets }: CountedPage) => fits !== everything && !buckets.every(fits);
+  const leastOf = (page: CountedPage) => (page.atLeast === 0 || isMixed(page) ? 0 : page.atLeast);
+  let atLeast = pages.reduce((sum, page) => sum + leastOf(page), 0);
   let total = 0;
   let lookedUp = 0;
   for (let from = 0; from < pages.length; from += pagesPerStep) {
+    if (isEnough(total, atLeast)) return { total, walked: from, atLeast, stoppedAt: null };
     if (from > 0) await setImmediate();
     const step = pages.slice(from, from + pagesPerStep);
     const [first] = step;
@@ -103,22 +123,21 @@ async function walk(
       step.map(({ page }) => page),
       needle,
     );
-    const found = step.map((one) => ({
-      seqs: seqsOf.get(one.page) ?? [],
-      isMixed: fits !== everything && !one.buckets.every(fits),
-    }));
-    const doubtful = found.flatMap(({ seqs, isMixed }) => (isMixed ? seqs : []));
-    if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) return { total, stoppedAt: first.firstSeq - 1 };
+    const found = step.map((page) => ({ seqs: seqsOf.get(page.page) ?? [], isMixed: isMixed(page) }));
+    const doubtful = found.flatMap((one) => (one.isMixed ? one.seqs : []));
+    if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) {
+      return { total, walked: from, atLeast, stoppedAt: first.firstSeq - 1 };
+    }
     lookedUp += doubtful.length;
     const classes = doubtful.length === 0 ? new Map<number, OutcomeClass>() : await index.classes(doubtful);
-    for (const { seqs, isMixed } of found) {
-      for (const seq of seqs) {
-        if (isMixed && !fits(classes.get(seq) ?? unchanged)) continue;
+    for (const one of found) {
+      for (const seq of one.seqs) {
+        if (one.isMixed && !fits(classes.get(seq) ?? unchanged)) continue;
         total += 1;
         take(seq);
       }
     }
-    if (isEnough(total)) return { total, stoppedAt: null };
+    for (const page of step) atLeast -= leastOf(page);
   }
-  return { total, stoppedAt: null };
+  return { total, walked: pages.length, atLeast: 0, stoppedAt: null };
 }

@@ -291,15 +291,25 @@ export function describeOutcomeStoreContract(
       });
 
       it('counts exactly up to 10,000, and looks at a bounded number of outcomes where counts cannot tell', async () => {
-        const named = (seq: number) => ({ ...failed(seq), label: 'Al', problems: [] });
+        const label = (number: number) => (number < 33 ? 'Alan Bobo' : 'Alan');
+        const named = (seq: number, number: number) => ({ ...failed(seq), label: label(number), problems: [] });
         for (let number = 0; number < 40; number += 1) {
           const rows = Array.from({ length: 300 }, (_, index) =>
-            index === 299 ? row(number * 300 + index, { label: 'Al' }) : named(number * 300 + index),
+            index === 299 ? row(number * 300 + index, { label: label(number) }) : named(number * 300 + index, number),
           );
           await store.insertPlanned(page(number, number * 300, { rows }));
         }
-        expect(await find('al', [{}], -1, 2)).toEqual({ seqs: [0, 1], next: 1, total: 10_000, totalIsAtLeast: true });
-        expect(await find('al', [{}], 11_997, 9)).toMatchObject({ seqs: [11_998, 11_999], next: null, total: 10_000 });
+        for (const q of ['al', 'ala', 'alan']) {
+          expect(await find(q, [{}], -1, 2)).toEqual({ seqs: [0, 1], next: 1, total: 10_000, totalIsAtLeast: true });
+          expect(await find(q, [{}], 11_997, 9)).toMatchObject({ seqs: [11_998, 11_999], next: null, total: 10_000 });
+        }
+        for (const q of ['bo', 'bob', 'bobo']) {
+          expect(await find(q, [{}], 5000, 2)).toMatchObject({
+            seqs: [5001, 5002],
+            total: 9_900,
+            totalIsAtLeast: false,
+          });
+        }
         expect(await find('al', [{ outcome: 'created' }], -1, 99)).toMatchObject({ totalIsAtLeast: true });
         const seen: number[] = [];
         let reads = 0;
