@@ -16,6 +16,7 @@ import {
   type ScimWritten,
 } from '#core';
 import { isDuplicateKey } from './duplicate-key.js';
+import { inParts } from './in-parts.js';
 import { key, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { scimMembers, type ScimResourceDocument, scimResources } from './schemas/scim.js';
@@ -247,8 +248,10 @@ export class MongoScimResourceStore extends ScimResourceStore {
   ): Promise<void> {
     if (changes === null) return;
     const affected = await new ScimMemberships(this.connection, session, scope).change(groupId, changes);
-    const ids = affected.map((id) => idOf(scope, 'User', id));
-    if (ids.length > 0) await this.resources.updateMany({ _id: { $in: ids } }, markPending, { session });
+    for (const some of inParts(affected)) {
+      const ids = some.map((id) => idOf(scope, 'User', id));
+      await this.resources.updateMany({ _id: { $in: ids } }, markPending, { session });
+    }
   }
 
   private async renames(

@@ -1,11 +1,9 @@
 import type { mongo } from 'mongoose';
 import type { ScimMember, ScimMemberChanges, ScimResourceId, ScimScope } from '#core';
+import { inParts } from './in-parts.js';
 import { key, keysUnder, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { scimMembers, scimResources } from './schemas/scim.js';
-
-/** Ids in one condition, writes in one request. */
-const atOnce = 1_000;
 
 /** Who is in which group. Within a transaction of the caller's. */
 export class ScimMemberships {
@@ -20,10 +18,10 @@ export class ScimMemberships {
     const present = clear ? await this.all(groupId) : await this.some(groupId, [...put.keys(), ...remove]);
     const gone = [...present.keys()].filter((id) => !put.has(id) && (clear || remove.has(id)));
     const written = [...put].filter(([id, member]) => present.get(id) !== JSON.stringify(member));
-    for (const ids of parts(gone)) {
+    for (const ids of inParts(gone)) {
       await this.members.deleteMany({ _id: { $in: ids.map((id) => this.idOf(groupId, id)) } }, this.options);
     }
-    for (const some of parts(written)) {
+    for (const some of inParts(written)) {
       await this.members.bulkWrite(
         some.map(([id, member]) => this.upsert(groupId, id, member)),
         { ...this.options, ordered: false },
@@ -41,7 +39,7 @@ export class ScimMemberships {
     const ids = groups.map((group) =>
       key(tenantId, integrationId, 'Group', lastPart(group, [tenantId, integrationId])),
     );
-    for (const some of parts(ids)) {
+    for (const some of inParts(ids)) {
       await this.connection
         .collection(scimResources)
         .updateMany({ _id: { $in: some } }, { $inc: { version: 1 }, $set: { updatedAt: at } }, this.options);
@@ -61,7 +59,7 @@ export class ScimMemberships {
 
   private async some(groupId: ScimResourceId, ids: readonly string[]): Promise<Map<string, string>> {
     const found = new Map<string, string>();
-    for (const some of parts(ids)) {
+    for (const some of inParts(ids)) {
       const filter = { _id: { $in: some.map((id) => this.idOf(groupId, id)) } };
       for (const [id, body] of await this.read(filter, groupId)) found.set(id, body);
     }
@@ -93,8 +91,4 @@ export class ScimMemberships {
   private get options() {
     return { session: this.session };
   }
-}
-
-function* parts<One>(all: readonly One[]): Generator<One[]> {
-  for (let from = 0; from < all.length; from += atOnce) yield all.slice(from, from + atOnce);
 }
