@@ -50,9 +50,9 @@ export class OutcomeTextIndex implements TextIndex {
         ? `WITH found AS (
              SELECT (SELECT first_seq FROM outcome_pages WHERE sync_no = ?1 AND first_seq <= b.value ORDER BY first_seq DESC LIMIT 1) AS seq
              FROM json_each(?2) AS b
-             UNION SELECT first_seq FROM outcome_pages WHERE sync_no = ?1 AND has_texts = 0
+             UNION SELECT first_seq FROM outcome_pages INDEXED BY outcome_pages_without_texts WHERE sync_no = ?1 AND has_texts = 0
            )
-           SELECT ${columns} FROM found CROSS JOIN outcome_pages AS p ON p.sync_no = ?1 AND p.first_seq = found.seq ORDER BY p.first_seq`
+           SELECT ${columns} FROM found CROSS JOIN outcome_pages AS p INDEXED BY outcome_pages_by_seq ON p.sync_no = ?1 AND p.first_seq = found.seq ORDER BY p.first_seq`
         : `SELECT ${columns} FROM outcome_pages AS p WHERE p.sync_no = ? ORDER BY p.first_seq`,
     );
     select.setReturnArrays(true);
