@@ -44,8 +44,11 @@ export class RunningMuster {
     readonly watch: CanaryWatch,
   ) {}
 
-  static async start(options: MusterOverrides = {}, engine: TestEngine = newTestEngine()): Promise<RunningMuster> {
-    const watch = new CanaryWatch();
+  static async start(
+    options: MusterOverrides = {},
+    engine: TestEngine = newTestEngine(),
+    watch: CanaryWatch = new CanaryWatch(),
+  ): Promise<RunningMuster> {
     return new RunningMuster(await launch(engine, options, watch), engine, options, watch);
   }
 

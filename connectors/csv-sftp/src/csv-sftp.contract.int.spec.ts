@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { describeConnectorContract } from '#connector-sdk/testing';
 import { SftpServer } from '#testing';
 import { csvSftp } from './csv-sftp.connector.js';
-import { nameOf, put } from './running-fetch.spec.js';
+import { lying, nameOf, put } from './running-fetch.spec.js';
 
 const doesNotApply = {
   'passes records on byte for byte': 'a row becomes an object by the header',
@@ -15,12 +15,17 @@ describeConnectorContract(csvSftp, {
   record: (id, value) => `${id},"${String(JSON.parse(value))}"\n`,
   start: async ({ records }) => {
     const server = await SftpServer.start();
-    put(server, nameOf(1), `Employee ID,Name\n${records.join('')}`);
+    const send = (day: number, people: readonly string[]): void =>
+      put(server, nameOf(day), `Employee ID,Name\n${people.join('')}`);
+    send(1, records);
     const { host, port, user, fingerprint, password } = server;
     let isUp = true;
     return {
       config: { host, port, user, hostKeyFingerprints: [fingerprint], content: 'full', settleSeconds: 0 },
       secrets: { password },
+      deltaConfig: { content: 'delta' },
+      change: async (people) => send(2, people),
+      traces: async () => lying(server),
       stop: async () => {
         if (isUp) await server.stop();
         isUp = false;

@@ -153,6 +153,22 @@ export const hostileModes = {
     for (let n = 0; n < 5_000; n += 1) log({ code: 'again', message: 'x'.repeat(10_000), fields: { n } });
   }),
 
+  throwsItsToken: withPeople(async ({ ownSecrets }) => {
+    const token = await ownSecrets.read('token');
+    throw Object.assign(new Error(`It was refused: ${String(token)}`), { token, code: token });
+  }),
+  throwsItsTokenLater: withPeople(async ({ ownSecrets }) => {
+    const token = await ownSecrets.read('token');
+    setTimeout(throwing(new TypeError(`It was refused: ${String(token)}`)), 1);
+    await never;
+  }),
+  writesItsToken: withPeople(async ({ ownSecrets }) => {
+    const token = await ownSecrets.read('token');
+    process.stdout.write(`${String(token)}\n`);
+    process.stderr.write(`${String(token)}\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }),
+
   // What it has no right to.
   readsFiles: withPeople(async () => {
     const { readFile } = process.getBuiltinModule('node:fs/promises');

@@ -6,6 +6,7 @@ import type { HttpClientOptions } from './http-client.js';
 import type { Inbox } from './inbox.js';
 import type { JsonValue } from './json-value.js';
 import { noOwnSecrets } from './own-secrets.js';
+import type { PushedPeople } from './pushed-people.js';
 import { SourceConfigurationError } from './source.errors.js';
 
 export interface IsolatedContextInput {
@@ -24,6 +25,10 @@ export interface IsolatedContextInput {
   readonly makeHttp?: (options: HttpClientOptions) => HttpClient;
   /** Default: none. */
   readonly inbox?: Inbox;
+  /** Default: there is nothing that people could be pushed to. */
+  readonly pushed?: PushedPeople;
+  /** As an earlier fetch returned it. Default: the connector has never run. */
+  readonly state?: JsonValue | null;
   readonly progress?: (progress: { records: number; total?: number }) => void;
   readonly log?: (event: ConnectorEvent) => void;
 }
@@ -35,7 +40,7 @@ export interface IsolatedContext {
 }
 
 /**
- * A context for a connector that runs by itself, in a test or on the command line: no integration, no state, nothing stored.
+ * A context for a connector that runs by itself, in a test or on the command line: no integration, nothing stored.
  *
  * @throws SourceConfigurationError `settingsRefused` naming each setting and secret that the connector does not accept, never a value
  */
@@ -60,7 +65,7 @@ export function isolatedContext(connector: Connector, input: IsolatedContextInpu
     config: config.data,
     secrets: secrets.data,
     ownSecrets: noOwnSecrets,
-    state: null,
+    state: input.state ?? null,
     http,
     dialler,
     signal,
@@ -69,6 +74,7 @@ export function isolatedContext(connector: Connector, input: IsolatedContextInpu
     cursor: input.cursor ?? null,
     person: input.person ?? null,
     ...(input.inbox === undefined ? {} : { inbox: input.inbox }),
+    ...(input.pushed === undefined ? {} : { pushed: input.pushed }),
   };
   return { context, close: () => http.close() };
 }

@@ -1,6 +1,9 @@
 import { ConfigurationError, FatalError, RejectedRecordError, RetriableError, StaleClaimError } from '#core';
 import type { LogFields } from './logger.js';
 
+/** As Node and its libraries write codes (`ECONNREFUSED`, `UND_ERR_SOCKET`), and as we do (`storeUnavailable`). */
+const codeLike = /^(?:E[A-Z0-9]{1,20}|[A-Z]+(?:_[A-Z0-9]+)+|[a-z][A-Za-z]{0,63})$/;
+
 const classed = [RetriableError, RejectedRecordError, FatalError, ConfigurationError, StaleClaimError];
 
 /**
@@ -9,17 +12,22 @@ const classed = [RetriableError, RejectedRecordError, FatalError, ConfigurationE
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const isOurs = classed.some((errorClass) => error instanceof errorClass);
   const cause = error.cause instanceof Error ? error.cause : undefined;
   return {
     error: error.name,
-    code,
+    code: codeOf(error),
     reason: isOurs ? error.message : undefined,
     cause: cause?.name,
-    causeCode: cause !== undefined && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined,
+    causeCode: codeOf(cause),
     at: isOurs ? undefined : frames(error),
   };
+}
+
+/** Whoever throws may put anything there, a token that was refused as well: only what looks like a code is one. */
+function codeOf(error: Error | undefined): string | undefined {
+  if (error === undefined || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return codeLike.test(error.code) ? error.code : undefined;
 }
 
 /** Of the stack only what follows the message: any line of that may look like a frame. */

@@ -38,4 +38,22 @@ describe('errorFields', () => {
     error.message = 'another';
     expect(errorFields(error)).toMatchObject({ error: 'Error', at: undefined });
   });
+
+  it.each(['ECONNREFUSED', 'E2BIG', 'UND_ERR_SOCKET', 'ERR_HTTP2_STREAM_ERROR', 'addressNotAllowed'])(
+    'tells the code %s',
+    (code) => {
+      const error = Object.assign(new Error('x'), { code });
+      expect(errorFields(new Error('y', { cause: error }))).toMatchObject({ causeCode: code });
+      expect(errorFields(error)).toMatchObject({ code });
+    },
+  );
+
+  it.each(['mus_a8f0c2', 'a8f0c2d1e5b7', 'A8F0C2D1E5B7', 'Bearer abc', 'eyJhbGciOi.x.y', `E${'A'.repeat(30)}`])(
+    'takes no token for a code: %s',
+    (code) => {
+      const error = Object.assign(new Error('x'), { code });
+      expect(JSON.stringify(errorFields(new Error('y', { cause: error })))).not.toContain(code);
+      expect(JSON.stringify(errorFields(error))).not.toContain(code);
+    },
+  );
 });

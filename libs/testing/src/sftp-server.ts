@@ -14,6 +14,8 @@ const { STATUS_CODE } = utils.sftp;
 export interface SftpServerOptions {
   /** Which ways to log in it takes; default: all. */
   methods?: readonly ('password' | 'keyboard-interactive' | 'publickey')[];
+  /** Default: two words. */
+  password?: string;
   /** Takes logins, and never answers who then asks for SFTP. */
   isSilentAfterLogin?: boolean;
   /** Called before a folder is listed. */
@@ -28,7 +30,7 @@ export interface SftpServerOptions {
  */
 export class SftpServer extends TestSftpServer {
   readonly user = 'muster';
-  readonly password = 'correct horse';
+  readonly password: string;
   readonly folder = mkdtempSync(join(tmpdir(), 'muster-sftp-'));
   private readonly server: InstanceType<typeof Server>;
   private readonly connections = new Set<Connection>();
@@ -36,6 +38,7 @@ export class SftpServer extends TestSftpServer {
 
   private constructor(private readonly options: SftpServerOptions) {
     super();
+    this.password = options.password ?? 'correct horse';
     this.server = new Server({ hostKeys: [this.keys.host] }, (connection) => this.serve(connection));
   }
 

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { newEd25519Key } from '#sftp-inbox';
 
@@ -50,7 +50,7 @@ export interface SshKeys {
 export function newSshKeys(): SshKeys {
   const host = newEd25519Key();
   const user = utils.generateKeyPairSync('rsa', { bits: 2048 });
-  const passphrase = 'open sesame';
+  const passphrase = randomBytes(12).toString('hex');
   const encrypted = newEd25519Key({ passphrase });
   const blob = Buffer.from(host.public.split(' ')[1] ?? '', 'base64');
   return {

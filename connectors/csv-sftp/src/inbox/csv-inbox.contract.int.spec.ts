@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
@@ -22,13 +22,19 @@ describeConnectorContract(csvInbox, {
   start: async ({ records }) => {
     const root = await mkdtemp(join(tmpdir(), 'muster-inbox-'));
     await mkdir(join(root, folder), { recursive: true });
-    const file = join(root, folder, nameOf(1));
-    await writeFile(file, `Employee ID,Name\n${records.join('')}`);
-    await utimes(file, 1_700_000_000, 1_700_000_000);
+    const send = async (day: number, people: readonly string[]): Promise<void> => {
+      const file = join(root, folder, nameOf(day));
+      await writeFile(file, `Employee ID,Name\n${people.join('')}`);
+      await utimes(file, 1_700_000_000, 1_700_000_000);
+    };
+    await send(1, records);
     return {
       config: { content: 'full' },
       secrets: { password: 'the-senders-password' },
       inbox: new FolderInbox(root),
+      deltaConfig: { content: 'delta' },
+      change: async (people) => send(2, people),
+      traces: async () => (await readdir(root, { recursive: true })).sort(),
       stop: async () => rm(root, { recursive: true, force: true }),
     };
   },

@@ -24,6 +24,9 @@ export interface WorkdaySimulatorOptions {
   readonly entries?: readonly string[];
   /** Each refresh token is good for one use. Default false. */
   readonly isRotating?: boolean;
+  /** Of its user, and of its client. */
+  readonly password?: string;
+  readonly clientSecret?: string;
 }
 
 /** What was asked for so far. */
@@ -67,8 +70,8 @@ const TOKENS = '/ccx/oauth2/acme/token';
 export async function startWorkdaySimulator(options: WorkdaySimulatorOptions = {}): Promise<WorkdaySimulator> {
   const { entries, people = entries?.length ?? 1000, seed = 1, port = 0, host = '127.0.0.1' } = options;
   const { paddingBytes = 0, mark = '' } = options;
-  const users = { username: 'ISU_Muster@acme', password: 'workday-password' };
-  const clients = { clientId: 'muster-client', clientSecret: 'workday-client-secret' };
+  const users = { username: 'ISU_Muster@acme', password: options.password ?? 'workday-password' };
+  const clients = { clientId: 'muster-client', clientSecret: options.clientSecret ?? 'workday-client-secret' };
   const access = new Access({ ...users, ...clients, isRotating: options.isRotating ?? false });
   const manners = new Manners();
   const patches = new Map<number, Record<string, unknown>>();

@@ -15,6 +15,8 @@ export interface WorkdaySoapSimulatorOptions {
   readonly mark?: string;
   /** Makes workers larger by so many bytes. Default 0. */
   readonly paddingBytes?: number;
+  /** Of its user. */
+  readonly password?: string;
 }
 
 export interface WorkdaySoapSimulator {
@@ -44,7 +46,7 @@ export async function startWorkdaySoapSimulator(
   const removed = new Set<number>();
   const manners = new SoapManners();
   const requests: Asked[] = [];
-  const user = { username: 'ISU_Muster@acme', password: 'workday <password> & more' };
+  const user = { username: 'ISU_Muster@acme', password: options.password ?? 'workday <password> & more' };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);

@@ -1,10 +1,14 @@
+import { deepEqual, equal, ifError } from 'node:assert/strict';
 import type { CheckStep, Connector, FetchContext } from '../connector.js';
 import { isolatedContext } from '../isolated-context.js';
 import type { IsolatedContextInput } from '../isolated-context.js';
+import type { JsonValue } from '../json-value.js';
+import type { PushedRecord } from '../pushed-people.js';
 import { EgressPolicy } from '../egress/egress-policy.js';
 import type { ContractSource, ContractSubject, GivenSource } from './contract-subject.js';
 import type { HttpFault } from './http-fault.js';
 import { LeakWatch } from './leak-watch.js';
+import { pushedPeopleOf } from './pushed-people-of.js';
 import { readFetch } from './read-fetch.js';
 import type { ReadFetch } from './read-fetch.js';
 import type { SimulatedSource } from './simulated-source.js';
@@ -12,14 +16,18 @@ import type { SimulatedSource } from './simulated-source.js';
 /** In a field of everybody's; must be seen in records only. */
 const personal = 'Wilhelmina Zq7';
 
-export type Wishes = Pick<IsolatedContextInput, 'cursor' | 'person' | 'signal'> & {
+export type Wishes = Pick<IsolatedContextInput, 'cursor' | 'person' | 'signal' | 'state'> & {
   readonly config?: Record<string, unknown>;
   readonly secrets?: Record<string, unknown>;
   /** Of requests. Default: as in production. */
   readonly maxAttempts?: number;
+  /** For the capability `push`. Default: everybody of the source. */
+  readonly pushed?: readonly PushedRecord[];
 };
 
 export interface FetchRun extends ReadFetch {
+  /** What the next run is given when this one is applied. */
+  readonly state: JsonValue | null;
   /** How long the connector's HTTP waited before each further attempt, in milliseconds; no time passes in a test. */
   readonly waits: readonly number[];
 }
@@ -81,13 +89,14 @@ export class ContractRun {
   }
 
   context(wishes: Wishes = {}): { context: FetchContext; waits: number[] } {
-    const { config, secrets, maxAttempts, ...rest } = wishes;
+    const { config, secrets, maxAttempts, pushed = this.pushed(), ...rest } = wishes;
     const waits: number[] = [];
     const isolated = isolatedContext(this.connector, {
       ...rest,
       config: { ...this.source.config, ...config },
       secrets: { ...this.source.secrets, ...secrets },
       ...(this.source.inbox === undefined ? {} : { inbox: this.source.inbox }),
+      ...(this.connector.capabilities.push === true ? { pushed: pushedPeopleOf(pushed) } : {}),
       dialler: { policy: new EgressPolicy({ allow: ['127.0.0.0/8', '::1'] }) },
       http: {
         timeoutMs: this.timeoutSeconds * 1000,
@@ -107,7 +116,48 @@ export class ContractRun {
     const read = await readFetch(this.connector.fetch(context), { maxBatches: 500 });
     this.watch.see('the error of a fetch', read.error);
     this.watch.see('the end of a fetch', read.end);
-    return { ...read, waits };
+    const state = read.end?.state ?? wishes.state ?? null;
+    deepEqual(JSON.parse(JSON.stringify(state)), state, 'its state is not what JSON makes of it: it is stored as JSON');
+    return { ...read, state, waits };
+  }
+
+  /** What Muster does when a live sync of a fetch has been applied, and again when it crashed meanwhile. */
+  async commit(state: JsonValue | null, wishes: Wishes = {}): Promise<void> {
+    try {
+      await this.connector.commit?.(this.context({ ...wishes, state }).context);
+    } catch (error) {
+      this.watch.see('the error of a commit', error);
+      throw error;
+    }
+  }
+
+  /** A live sync that is applied. */
+  async sync(wishes: Wishes = {}): Promise<FetchRun> {
+    const read = await this.fetch(wishes);
+    ifError(read.error);
+    equal(read.end?.lastPageSeen, true, 'it has not read to the end of a source that is well');
+    await this.commit(read.state, wishes);
+    return read;
+  }
+
+  /** These people change at the source, or come to it. */
+  async change(records: readonly string[]): Promise<void> {
+    const { change } = this.source;
+    if (change === undefined)
+      throw new TypeError('start() must give `change` for a connector that claims delta or has commit.');
+    await change(records);
+  }
+
+  /** What of the source the connector could have changed. */
+  async traces(): Promise<unknown> {
+    const { traces } = this.source;
+    if (traces === undefined) throw new TypeError('start() must give `traces` for a connector that has commit.');
+    return traces();
+  }
+
+  /** Everybody of the source, where people are pushed. */
+  pushed(): PushedRecord[] {
+    return this.records.map((record, index) => ({ sourceId: this.ids[index] ?? null, bytes: Buffer.from(record) }));
   }
 
   async check(wishes: Wishes = {}): Promise<CheckStep[]> {

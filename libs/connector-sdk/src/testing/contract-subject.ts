@@ -30,6 +30,12 @@ export interface ContractSource {
   readonly http?: SimulatedSource;
   /** For a connector to which files are sent. */
   readonly inbox?: Inbox;
+  /** For the capability `delta`: the settings besides `config` by which only changes are read. Default: none. */
+  readonly deltaConfig?: Readonly<Record<string, unknown>>;
+  /** For the capability `delta` and for `commit`: these people change at the source, or come to it, from now on. */
+  readonly change?: (records: readonly string[]) => Promise<void>;
+  /** For `commit`: what of the source a connector could change, to be compared: the names of its files, say. */
+  readonly traces?: () => Promise<unknown>;
   /** May be called again. */
   stop(): Promise<void>;
 }
@@ -50,7 +56,7 @@ export interface ContractSubject {
   id?(index: number): string;
   /**
    * Starts a simulator that holds these records. Where its list has pages, let them be of 3 people; where the connector has a setting
-   * for the size of an answer, let it be at most 64 MiB.
+   * for the size of an answer, let it be at most 64 MiB. People who are pushed are the contract's own affair.
    */
   start(given: GivenSource): Promise<ContractSource>;
   /** Cases that mean nothing for this connector, by their names or by what stands before the colon, each with the reason, which the title then shows. */

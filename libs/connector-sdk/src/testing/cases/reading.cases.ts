@@ -10,6 +10,7 @@ const text = ({ bytes }: { bytes: Uint8Array }): string => Buffer.from(bytes).to
 export const readingCases: readonly ContractCase[] = [
   {
     name: 'reads everybody once, in the order of the source',
+    of: 'full',
     run: async (run) => {
       const { ids, end, error } = await run.fetch();
       assert.ifError(error);
@@ -47,7 +48,7 @@ export const readingCases: readonly ContractCase[] = [
   },
   {
     name: 'goes on from every cursor with exactly what was missing',
-    unless: ({ capabilities }) => (capabilities.resume ? null : 'it cannot resume'),
+    of: 'resume',
     run: async (run) => {
       const { batches } = await run.fetch();
       assert.ok(batches.length > 1, 'with one batch nothing is shown: let start() make pages of 3 people');
@@ -90,6 +91,18 @@ export const readingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'shows the end of a list by what it says shows it',
+    of: 'wholeness',
+    run: async (run) => {
+      const { batches, end, error } = await run.fetch();
+      assert.ifError(error);
+      assert.equal(end?.lastPageSeen, true);
+      if (run.connector.capabilities.wholeness !== 'declaredTotal') return;
+      const totals = [batches[0], batches.at(-1)].map((batch) => batch?.declaredTotal);
+      assert.deepEqual(totals, [run.ids.length, run.ids.length], 'first and last batch must carry the declared total');
+    },
+  },
+  {
     name: 'passes on who comes twice',
     given: (subject) => {
       const people = peopleOf(subject, 5);
@@ -102,7 +115,7 @@ export const readingCases: readonly ContractCase[] = [
   },
   {
     name: 'reads one person alone, and nobody for an id that the source does not know',
-    unless: ({ capabilities }) => (capabilities.person ? null : 'it does not read one person'),
+    of: 'person',
     run: async (run) => {
       const person = idOf(run.subject, 4);
       const known = await run.fetch({ person });
