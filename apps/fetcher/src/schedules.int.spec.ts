@@ -5,6 +5,7 @@ import {
   SqliteDatabase,
   SqliteLeaseStore,
   SqliteOutcomeStore,
+  SqliteRateBudgetStore,
   SqliteScheduleStore,
   SqliteScimPendingStore,
   SqliteScimRequestLog,
@@ -39,6 +40,7 @@ async function sqliteEngine(): Promise<Engine> {
       scimResources: new SqliteScimResourceStore(database),
       scimRequests: new SqliteScimRequestLog(database),
       scimTokens: new SqliteScimTokenStore(database),
+      rateBudgets: new SqliteRateBudgetStore(database, new SystemClock()),
     }),
     restart: async () => {
       database.close();

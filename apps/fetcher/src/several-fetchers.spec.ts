@@ -19,6 +19,7 @@ import {
   MessageBus,
   newId,
   OutcomeStore,
+  RateBudgetStore,
   type ScheduleState,
   ScheduleStore,
   ScimPendingStore,
@@ -61,6 +62,7 @@ export interface ProcessPorts {
   scimResources: ScimResourceStore;
   scimRequests: ScimRequestLog;
   scimTokens: ScimTokenStore;
+  rateBudgets: RateBudgetStore;
 }
 
 /** Where fetchers keep what they share. */
@@ -177,6 +179,7 @@ export class SeveralFetchers {
       { provide: ScimResourceStore, useValue: ports.scimResources },
       { provide: ScimRequestLog, useValue: ports.scimRequests },
       { provide: ScimTokenStore, useValue: ports.scimTokens },
+      { provide: RateBudgetStore, useValue: ports.rateBudgets },
       { provide: MessageBus, useValue: this.bus },
       { provide: Clock, useValue: this.clock },
       { provide: Logger, useValue: new SilentLogger() },
