@@ -133,7 +133,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
         this.mustFinish = message.requests;
         return undefined;
       case 'rest':
-        return this.parts.call.budget?.rest(message);
+        return this.parts.call.budget?.rest({ status: message.status, ms: message.ms });
       case 'statistics':
         this.spent = message.statistics;
         return undefined;
