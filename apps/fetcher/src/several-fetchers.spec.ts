@@ -189,7 +189,7 @@ export class SeveralFetchers {
         provide: ConnectorRegistry,
         useValue: new ConnectorRegistry([{ definition: this.connector, moduleUrl: null }]),
       },
-      { provide: MusterConfig, useValue: loadConfig({ env: {} }) },
+      { provide: MusterConfig, useValue: loadConfig({ env: { MUSTER_EGRESS_ALLOW: '127.0.0.0/8' } }) },
       TypedBus,
       WorkLoops,
     ];
