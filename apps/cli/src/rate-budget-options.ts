@@ -2,23 +2,30 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { BodyOf, RateBudget } from '#api-client';
 import { momentUtc } from './output/text.js';
 
-/** A rate budget as the API takes it; null: the connector's own. */
-export type RateBudgetBody = BodyOf<'/v1/tenants/{tenant}/integrations', 'POST'>['rateBudget'];
+type RateBudgetBody = Exclude<BodyOf<'/v1/tenants/{tenant}/integrations', 'POST'>['rateBudget'], undefined>;
+
+/** What the option holds: a rate budget, or that it is the connector's own. */
+export type RateBudgetOption = NonNullable<RateBudgetBody> | 'default';
 
 export function withRateBudget(command: Command): Command {
   return command.option(
     '--rate-budget <requests[/burst]>',
     'how often the source is asked: requests a minute, and how many at once, e.g. 600/10; default: the connector’s own',
-    toRateBudget,
+    readRateBudget,
   );
 }
 
 /** `600/10`, `600` or `default`. Bounds are the server's to judge. */
-function toRateBudget(text: string): RateBudgetBody {
-  if (text === 'default') return null;
+function readRateBudget(text: string): RateBudgetOption {
+  if (text === 'default') return text;
   const [, requests, burst] = /^(\d{1,9})(?:\/(\d{1,9}))?$/.exec(text) ?? [];
   if (requests === undefined) throw new InvalidArgumentError('600/10, 600 or default is expected.');
   return { requestsPerMinute: Number(requests), ...(burst === undefined ? {} : { burst: Number(burst) }) };
+}
+
+/** As the API takes it. */
+export function toRateBudgetBody(option: RateBudgetOption): RateBudgetBody {
+  return option === 'default' ? null : option;
 }
 
 const origins: Record<RateBudget['origin'], string> = {

@@ -16,7 +16,10 @@ export class RequestGate {
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const abort = (): void => {
-      this.waiting.splice(this.waiting.indexOf(resolve), 1);
+      const at = this.waiting.indexOf(resolve);
+      // It has been let in at this moment.
+      if (at < 0) return;
+      this.waiting.splice(at, 1);
       reject(signal.reason as Error);
     };
     this.waiting.push(resolve);

@@ -11,7 +11,7 @@ import { printCheckSteps } from '../output/check-steps.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, pairs } from '../output/text.js';
-import { type RateBudgetBody, rateBudgetPairs, withRateBudget } from '../rate-budget-options.js';
+import { type RateBudgetOption, rateBudgetPairs, toRateBudgetBody, withRateBudget } from '../rate-budget-options.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 import { addIntegrationFieldsCommand } from './integration-fields.command.js';
 import { addIntegrationRateBudgetCommand } from './integration-rate-budget.command.js';
@@ -31,7 +31,7 @@ interface SettingsOptions extends ScheduleOptions {
   standing?: Integration['standing'];
   contact?: string[];
   safeguard?: Pairs;
-  rateBudget?: RateBudgetBody;
+  rateBudget?: RateBudgetOption;
 }
 
 const checkPatienceMs = 120_000;
@@ -233,7 +233,7 @@ async function toBody(
     ...(standing === undefined ? {} : { standing }),
     ...(contact === undefined ? {} : { contacts: contact }),
     ...(schedule === undefined ? {} : { schedule }),
-    ...(rateBudget === undefined ? {} : { rateBudget }),
+    ...(rateBudget === undefined ? {} : { rateBudget: toRateBudgetBody(rateBudget) }),
     ...(safeguard === undefined
       ? {}
       : { safeguards: Object.fromEntries(safeguard.map(([rule, share]) => [rule, toShare(rule, share)])) }),

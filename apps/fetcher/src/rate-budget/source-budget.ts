@@ -50,7 +50,10 @@ export class SourceBudget {
     if (this.waiting.length === 0 && this.use()) return;
     const ticket = Promise.withResolvers<void>();
     const abort = (): void => {
-      this.waiting.splice(this.waiting.indexOf(ticket), 1);
+      const at = this.waiting.indexOf(ticket);
+      // It has been served at this moment.
+      if (at < 0) return;
+      this.waiting.splice(at, 1);
       ticket.reject(signal.reason);
       if (this.waiting.length === 0) this.nobodyWaits.abort();
     };
@@ -107,9 +110,16 @@ export class SourceBudget {
       const wanted = this.wanted(pace);
       this.putBack();
       const { unused } = this;
+      const { restsUntil } = this;
       const askedAt = performance.now();
       const { granted, waitMs } = await store.take(source, pace, { wanted, unused });
       this.unused -= unused;
+      if (this.restsUntil !== restsUntil) {
+        // The source wanted to be left alone while the store was asked.
+        this.unused += granted;
+        this.batch = { size: 0, left: 0, usableUntil: 0 };
+        return 0;
+      }
       // Those who wait send at once, however long the store took.
       const served = this.waiting.splice(0, granted);
       for (const { resolve } of served) resolve();
