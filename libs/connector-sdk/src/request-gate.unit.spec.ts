@@ -39,3 +39,18 @@ it('forgets whoever gives up, with the reason', async () => {
   expect(inside).toEqual(['a', 'c']);
   await expect(gate.enter(impatient.signal)).rejects.toThrow('cancelled');
 });
+
+it('keeps those behind somebody who gives up at the moment of being let in', async () => {
+  const gate = new RequestGate(1);
+  const inside: string[] = [];
+  await entering(gate, 'a', inside);
+  const late = new AbortController();
+  const second = entering(gate, 'b', inside, late.signal);
+  const third = entering(gate, 'c', inside);
+  gate.leave();
+  late.abort(new Error('cancelled'));
+  await second;
+  gate.leave();
+  await third;
+  expect(inside).toEqual(['a', 'b', 'c']);
+});
