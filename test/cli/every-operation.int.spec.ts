@@ -49,6 +49,7 @@ const commands: Record<string, string> = {
   'POST /integrations/{integration}/mappings/{version}/evaluate': 'mapping try',
   'POST /integrations/{integration}/mappings/{version}/impact': 'mapping impact',
   'GET /integrations/{integration}/payload-fields': 'integration fields',
+  'GET /integrations/{integration}/rate-budget': 'integration rate-budget',
   'GET /integrations/{integration}/scim-requests': 'integration requests',
   'GET /integrations/{integration}/scim-tokens': 'scim-token list',
   'POST /integrations/{integration}/scim-tokens': 'scim-token create',

@@ -33,13 +33,17 @@ export class CheckTask {
     await this.checks.answer({ ...check, finishedAt: this.clock.now(), steps });
   }
 
-  private async tryOut({ connector, run }: Source, signal: AbortSignal): Promise<CheckStep[]> {
+  private async tryOut(source: Source, signal: AbortSignal): Promise<CheckStep[]> {
+    const { connector, run } = source;
+    // By the time that a call is told to end, nothing waits any more.
+    let waited = false;
+    signal.addEventListener('abort', () => (waited = source.waitsForBudget), { once: true });
     const steps: CheckStep[] = [];
     try {
       for await (const { step, ok, message } of run.check()) steps.push({ step, ok, message });
     } catch (error) {
       const message = signal.aborted
-        ? `The check was not done after ${timeoutMs / 1000} seconds. Check address and firewall.`
+        ? notDone(waited)
         : error instanceof SourceError
           ? error.message
           : 'The connector failed in a way it does not know itself. The log says where.';
@@ -48,4 +52,11 @@ export class CheckTask {
     }
     return steps;
   }
+}
+
+function notDone(waitedForBudget: boolean): string {
+  const seconds = String(timeoutMs / 1000);
+  return waitedForBudget
+    ? `The check was not done after ${seconds} seconds: it waited for the source’s rate budget. Try again later, or look at what the budget is spent on.`
+    : `The check was not done after ${seconds} seconds. Check address and firewall.`;
 }

@@ -36,6 +36,7 @@ import { ScimOperations, ScimRoutes } from './scim/scim-routes.js';
 import { ScimServer } from './scim/scim-server.js';
 import { SecretKeeper } from './secret-keeper.js';
 import { SnapshotFetcher } from './snapshot-fetcher.js';
+import { SourceBudgets } from './rate-budget/source-budgets.js';
 import { SourceOpener, SourceWays } from './source-opener.js';
 import { SourceSettings } from './source-settings.js';
 import { SyncSources } from './sync-sources.js';
@@ -84,6 +85,7 @@ import { WakeStage } from './wake.stage.js';
     ScimServer,
     SecretKeeper,
     SnapshotFetcher,
+    SourceBudgets,
     SourceOpener,
     SourceSettings,
     SourceWays,

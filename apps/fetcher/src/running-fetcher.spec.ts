@@ -122,6 +122,7 @@ export async function seed(
     onLeavingScope: 'deprovision',
     contacts: [],
     safeguards: defaultSafeguardLimits,
+    rateBudget: null,
     schedule: null,
     paused: null,
     activeMappingVersion: null,

@@ -6,6 +6,7 @@ import {
   MongoConnectorStateStore,
   MongoLeaseStore,
   MongoOutcomeStore,
+  MongoRateBudgetStore,
   MongoScheduleStore,
   MongoScimPendingStore,
   MongoScimRequestLog,
@@ -59,6 +60,7 @@ async function mongoEngine(): Promise<Engine> {
         scimResources: new MongoScimResourceStore(connection),
         scimRequests: new MongoScimRequestLog(connection),
         scimTokens: new MongoScimTokenStore(connection),
+        rateBudgets: new MongoRateBudgetStore(connection),
       };
     },
     restart: closeAll,

@@ -19,6 +19,7 @@ import {
   MessageBus,
   newId,
   OutcomeStore,
+  RateBudgetStore,
   type ScheduleState,
   ScheduleStore,
   ScimPendingStore,
@@ -61,6 +62,7 @@ export interface ProcessPorts {
   scimResources: ScimResourceStore;
   scimRequests: ScimRequestLog;
   scimTokens: ScimTokenStore;
+  rateBudgets: RateBudgetStore;
 }
 
 /** Where fetchers keep what they share. */
@@ -177,6 +179,7 @@ export class SeveralFetchers {
       { provide: ScimResourceStore, useValue: ports.scimResources },
       { provide: ScimRequestLog, useValue: ports.scimRequests },
       { provide: ScimTokenStore, useValue: ports.scimTokens },
+      { provide: RateBudgetStore, useValue: ports.rateBudgets },
       { provide: MessageBus, useValue: this.bus },
       { provide: Clock, useValue: this.clock },
       { provide: Logger, useValue: new SilentLogger() },
@@ -186,7 +189,7 @@ export class SeveralFetchers {
         provide: ConnectorRegistry,
         useValue: new ConnectorRegistry([{ definition: this.connector, moduleUrl: null }]),
       },
-      { provide: MusterConfig, useValue: loadConfig({ env: {} }) },
+      { provide: MusterConfig, useValue: loadConfig({ env: { MUSTER_EGRESS_ALLOW: '127.0.0.0/8' } }) },
       TypedBus,
       WorkLoops,
     ];

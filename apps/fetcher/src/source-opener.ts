@@ -4,6 +4,8 @@ import { type ConnectorRun, ConnectorRunner } from '#connector-runner';
 import { ConnectorStateStore, type FetchStatistics, type IntegrationId, type SyncFailure, type TenantId } from '#core';
 import { Logger } from '#telemetry';
 import { InboxServer } from './inbox-server.js';
+import type { RunBudget } from './rate-budget/run-budget.js';
+import { SourceBudgets } from './rate-budget/source-budgets.js';
 import { SourceSettings } from './source-settings.js';
 
 /** A source, and the one call of its connector that is about to be made. Close it after use. */
@@ -12,10 +14,17 @@ export class Source {
     readonly connector: { readonly id: string; readonly capabilities: ConnectorCapabilities },
     readonly run: ConnectorRun,
     private readonly closed: () => void = () => {},
+    private readonly budget: RunBudget | null = null,
   ) {}
 
   statistics(startedAt: string): FetchStatistics {
-    return { ...this.run.statistics(), startedAt };
+    const waited = this.budget === null ? {} : { budgetWaitedMs: this.budget.waitedMs };
+    return { ...this.run.statistics(), ...waited, startedAt };
+  }
+
+  /** What holds the call up at this moment is the source's rate budget. */
+  get waitsForBudget(): boolean {
+    return this.budget?.isWaiting ?? false;
   }
 
   async close(): Promise<void> {
@@ -23,6 +32,7 @@ export class Source {
       await this.run.close();
     } finally {
       this.closed();
+      await this.budget?.close();
     }
   }
 }
@@ -52,6 +62,7 @@ export class SourceWays {
   constructor(
     readonly dialler: Dialler,
     readonly inboxes: InboxServer,
+    readonly budgets: SourceBudgets,
   ) {}
 }
 
@@ -95,21 +106,25 @@ export class SourceOpener {
     }
 
     const inbox = connector.inbox === undefined ? null : this.ways.inboxes.of({ tenantId, integrationId });
+    const remembered =
+      state === undefined ? ((await this.connectorState.read(tenantId, integrationId))?.state ?? null) : state;
+    const budget = this.ways.budgets.begin({ tenantId, integrationId }, id);
     const run = this.runner.open({
       connector,
       moduleUrl: this.connectors.moduleUrl(id),
       config: config.data,
       secrets: secrets.data,
       ownSecrets: this.settings.ownSecrets(tenantId, integrationId),
-      state: state === undefined ? ((await this.connectorState.read(tenantId, integrationId))?.state ?? null) : state,
+      state: remembered,
       dialler: this.ways.dialler,
       ...(connector.capabilities.push === true ? { pushed: this.settings.pushed(tenantId, integrationId) } : {}),
       ...(inbox === null ? {} : { inbox }),
+      ...(budget === null ? {} : { budget }),
       signal,
       log: ({ code, message, fields }) =>
         this.logger.info('A connector reports.', { ...fields, integrationId, connectorId: id, code, said: message }),
     });
-    return { source: new Source(connector, run, this.note(integrationId, signal)) };
+    return { source: new Source(connector, run, this.note(integrationId, signal), budget) };
   }
 
   /** A cancelled call may still be renewing a secret, which then is another: the next one waits for it. */

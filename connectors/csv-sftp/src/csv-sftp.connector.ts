@@ -18,6 +18,7 @@ export const csvSftp = defineConnector({
     level: 'medium',
     text: 'Whoever runs the SFTP server makes a user there, confirms the host key and has the report written to its folder.',
   },
+  rateBudget: null,
   config: csvSftpConfig,
   secrets: csvSftpSecrets,
   decoder: 'json',

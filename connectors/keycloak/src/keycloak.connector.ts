@@ -16,6 +16,8 @@ export const keycloak = defineConnector({
     level: 'medium',
     text: 'A realm administrator makes a client that may read users, and hands over its secret.',
   },
+  // Keycloak limits nothing itself, and people sign in on the same server meanwhile.
+  rateBudget: { requestsPerMinute: 3_000, burst: 50 },
   config: keycloakConfig,
   secrets: keycloakSecrets,
   decoder: 'json',

@@ -16,6 +16,7 @@ export const ldap = defineConnector({
     level: 'low',
     text: 'An account that may read people, and the place in the tree where they are; nothing is changed in the directory.',
   },
+  rateBudget: null,
   config: ldapConfig,
   secrets: ldapSecrets,
   decoder: 'json',

@@ -16,6 +16,7 @@ export const scim = defineConnector({
     level: 'medium',
     text: 'The identity provider is given an address and a token of Muster’s, and pushes people from then on.',
   },
+  rateBudget: null,
   config: scimConfig,
   secrets: scimSecrets,
   decoder: 'json',

@@ -16,6 +16,8 @@ export const workdayRaas = defineConnector({
     level: 'medium',
     text: 'A Workday administrator makes the report, enables it as a web service and allows a user or client to read it.',
   },
+  // Workday publishes no figure and throttles by tenant: little enough to leave room for others.
+  rateBudget: { requestsPerMinute: 600, burst: 20 },
   config: workdayConfig,
   secrets: workdaySecrets,
   decoder: 'json',

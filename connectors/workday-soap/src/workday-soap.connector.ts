@@ -16,6 +16,8 @@ export const workdaySoap = defineConnector({
     level: 'medium',
     text: 'A Workday administrator makes an integration user and lets it read workers by the web services.',
   },
+  // Workday publishes no figure and throttles by tenant: little enough to leave room for others.
+  rateBudget: { requestsPerMinute: 600, burst: 20 },
   config: workdaySoapConfig,
   secrets: workdaySoapSecrets,
   decoder: 'json',

@@ -10,6 +10,7 @@ export { MongoLeaseStore } from './mongo-lease-store.js';
 export { MongoMessageValues } from './mongo-message-values.js';
 export { MongoOutcomeStore } from './mongo-outcome-store.js';
 export { MongoNoticeStore } from './mongo-notice-store.js';
+export { MongoRateBudgetStore } from './mongo-rate-budget-store.js';
 export { MongoScheduleStore } from './mongo-schedule-store.js';
 export { MongoScimPendingStore } from './mongo-scim-pending-store.js';
 export { MongoScimRequestLog } from './mongo-scim-request-log.js';

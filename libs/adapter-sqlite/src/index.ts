@@ -8,6 +8,7 @@ export { SqliteIntegrationRequestStore } from './sqlite-integration-request-stor
 export { SqliteLeaseStore } from './sqlite-lease-store.js';
 export { SqliteMessageBus } from './sqlite-message-bus.js';
 export { SqliteNoticeStore } from './sqlite-notice-store.js';
+export { SqliteRateBudgetStore } from './sqlite-rate-budget-store.js';
 export { SqliteScheduleStore } from './sqlite-schedule-store.js';
 export { SqliteScimPendingStore } from './sqlite-scim-pending-store.js';
 export { SqliteScimRequestLog } from './sqlite-scim-request-log.js';

@@ -14,13 +14,17 @@ export const integrationColumns = 'revision, standing, active_mapping_version, s
 /** What the `settings` column holds; the rest moves on its own and has columns. */
 type IntegrationSettings = Omit<Integration, 'revision' | 'standing' | 'activeMappingVersion'>;
 
-/** Rows written before there were schedules, pauses and contacts have none. */
+/** Rows written before there were schedules, pauses, contacts and rate budgets have none. */
 export function toIntegration(row: IntegrationRow): Integration {
-  const settings = JSON.parse(row.settings) as Omit<IntegrationSettings, 'schedule' | 'paused' | 'contacts'> &
+  const settings = JSON.parse(row.settings) as Omit<
+    IntegrationSettings,
+    'schedule' | 'paused' | 'contacts' | 'rateBudget'
+  > &
     Partial<IntegrationSettings>;
   return {
     ...settings,
     contacts: settings.contacts ?? [],
+    rateBudget: settings.rateBudget ?? null,
     schedule: settings.schedule ?? null,
     paused: settings.paused ?? null,
     revision: row.revision,

@@ -437,7 +437,7 @@ export interface paths {
     head?: never;
     /**
      * Change a source’s settings
-     * @description Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run. `config` and `secrets` of a `custom` connector are changed by an operator only.
+     * @description Fields that are left out stay; `config`, `rateBudget` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with, the rate budget aside, which holds within seconds. Another schedule, enabling or resuming starts with the next regular run. `config` and `secrets` of a `custom` connector are changed by an operator only.
      */
     patch: operations['patchTenantsTenantIntegrationsIntegrationOne'];
     trace?: never;
@@ -600,6 +600,26 @@ export interface paths {
      * @description From the first pages of the newest complete snapshot, or of the newest that has any. A dry sync makes one, also without a mapping.
      */
     get: operations['getTenantsTenantIntegrationsIntegrationPayloadFields'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/rate-budget': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How often the source may be asked, and what is left of that
+     * @description One budget for all that ask the source for this integration: syncs, checks, syncs of one person, in every process. It is set by `rateBudget` of the integration.
+     */
+    get: operations['getTenantsTenantIntegrationsIntegrationRateBudget'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1331,6 +1351,15 @@ export interface components {
         /** @description In plain words. */
         text: string;
       };
+      /** @description How often a source is asked, unless its integration says otherwise. */
+      rateBudget: {
+        /** @description So many of them at once. */
+        burst: number | null;
+        /** @description Null: it sends no HTTP requests. */
+        requestsPerMinute: number | null;
+        /** @description In plain words. */
+        text: string;
+      };
       /** @description How people get the restricted role. */
       restrictedRole: {
         /** @description The default mapping decides it already. */
@@ -1587,6 +1616,13 @@ export interface components {
        * @enum {string}
        */
       precedence: 'primary' | 'secondary';
+      /** @description How often its source may be asked over HTTP; null: as its connector says. `…/rate-budget` shows what holds. */
+      rateBudget: {
+        /** @description So many of them at once. */
+        burst: number;
+        /** @description In no 60 seconds does the source get more requests than these. */
+        requestsPerMinute: number;
+      } | null;
       /** @description Also the ETag: send it as If-Match with a change. */
       revision: number;
       /** @description Each a share (0 to 1) of the integration’s active people; what is more than that is held. */
@@ -2078,6 +2114,41 @@ export interface components {
       /** @description How many syncs it has, up to this one. */
       syncs: number;
     };
+    RateBudget: {
+      /** @description So many of them at once. */
+      burst: number | null;
+      /** @description The newest sync that has read the source to its end; null before the first. */
+      lastSync: {
+        id: string;
+        /** @description What was asked of the source. */
+        requests: number;
+        /** @description How long reading waited for the budget. */
+        waitedSeconds: number;
+      } | null;
+      /** @description Requests that could be sent at this moment; a few less than `burst` even after a rest, for what is late. */
+      left: number | null;
+      /**
+       * @description Who says so: the integration’s settings, its connector, or nobody, so that it is Muster’s default.
+       * @enum {string}
+       */
+      origin: 'integration' | 'connector' | 'default' | 'none';
+      /** @description Set while the source wants to be left alone. */
+      paused: {
+        /** @description In plain words. */
+        message: string;
+        /** Format: date-time */
+        since: string;
+        /** @description The HTTP status with which the source asked for it. */
+        status: number;
+        /**
+         * Format: date-time
+         * @description Nobody asks the source before.
+         */
+        until: string;
+      } | null;
+      /** @description In no 60 seconds does the source get more requests than these. Null: its connector sends none by HTTP. */
+      requestsPerMinute: number | null;
+    };
     Schedule: {
       /** @description Scheduled syncs that failed since the last one that did not. */
       consecutiveFailures: number;
@@ -2312,6 +2383,8 @@ export interface components {
         } | null;
         /** @description What reading took. */
         fetch: {
+          /** @description How long it waited for the source’s rate budget. */
+          budgetWaitedSeconds: number;
           /** @description Responses by HTTP status, or `network`. */
           byStatus: {
             [key: string]: number;
@@ -5720,6 +5793,16 @@ export interface operations {
            */
           precedence?: 'primary' | 'secondary';
           /**
+           * @description How often its source may be asked over HTTP, by all that ask it together; null: as its connector says.
+           * @default null
+           */
+          rateBudget?: {
+            /** @description So many of them at once: half of `requestsPerMinute` at most. Default: what falls on one second, at least 1. */
+            burst?: number;
+            /** @description In no 60 seconds does the source get more requests than these. */
+            requestsPerMinute: number;
+          } | null;
+          /**
            * @description Shares from 0 to 1; what is left out keeps its value.
            * @default {}
            */
@@ -6042,6 +6125,13 @@ export interface operations {
            * @enum {string}
            */
           precedence?: 'primary' | 'secondary';
+          /** @description How often its source may be asked over HTTP, by all that ask it together; null: as its connector says. */
+          rateBudget?: {
+            /** @description So many of them at once: half of `requestsPerMinute` at most. Default: what falls on one second, at least 1. */
+            burst?: number;
+            /** @description In no 60 seconds does the source get more requests than these. */
+            requestsPerMinute: number;
+          } | null;
           /** @description Shares from 0 to 1; what is left out keeps its value. */
           safeguards?: {
             /** @description Who loses the value of an attribute; judged for each attribute. */
@@ -7368,6 +7458,93 @@ export interface operations {
       };
       /** @description `snapshotGone`: The snapshot is not there. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationRateBudget: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RateBudget'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

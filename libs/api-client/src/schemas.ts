@@ -21,6 +21,7 @@ export type OutcomeDifference = Schemas['OutcomeDifference'];
 export type OutcomeTotal = Schemas['OutcomeTotal'];
 export type Problem = Schemas['Problem'];
 export type Provenance = Schemas['Provenance'];
+export type RateBudget = Schemas['RateBudget'];
 export type Schedule = Schemas['Schedule'];
 export type ScimRequest = Schemas['ScimRequest'];
 export type ScimToken = Schemas['ScimToken'];

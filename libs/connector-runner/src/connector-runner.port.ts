@@ -9,6 +9,7 @@ import type {
   OwnSecrets,
   PushedPeople,
   PushedRecord,
+  RequestBudget,
 } from '#connector-sdk';
 
 /** What a connector is called with. Settings and secrets have passed its schemas. */
@@ -24,6 +25,8 @@ export interface ConnectorCall {
   /** For connectors of the capability `push`; only one in this process has any use of it. */
   readonly pushed?: PushedPeople;
   readonly inbox?: Inbox;
+  /** Is asked before each HTTP request. Default: nothing holds them back. */
+  readonly budget?: RequestBudget;
   readonly signal: AbortSignal;
   log(event: ConnectorEvent): void;
 }

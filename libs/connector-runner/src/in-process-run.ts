@@ -7,8 +7,8 @@ export class InProcessRun implements ConnectorRun {
   private readonly context: ConnectorContext;
 
   constructor(private readonly call: ConnectorCall) {
-    const { config, secrets, ownSecrets, state, dialler, pushed, inbox, signal } = call;
-    this.http = new HttpClient({ dialler, signal });
+    const { config, secrets, ownSecrets, state, dialler, pushed, inbox, budget, signal } = call;
+    this.http = new HttpClient({ dialler, signal, ...(budget === undefined ? {} : { budget }) });
     this.context = {
       config,
       secrets,

@@ -1,4 +1,11 @@
-import { Dialler, EgressPolicy, type FetchEnd, noOwnSecrets, type OwnSecrets } from '#connector-sdk';
+import {
+  Dialler,
+  EgressPolicy,
+  type FetchEnd,
+  noOwnSecrets,
+  type OwnSecrets,
+  type RequestBudget,
+} from '#connector-sdk';
 import { type LogFields, Logger, Metrics } from '#telemetry';
 import { hostile, type HostileMode } from '../../../connectors/hostile/src/index.js';
 import type { ConnectorRun, FetchedRecord } from './connector-runner.port.js';
@@ -45,6 +52,7 @@ export class RunningConnector {
   readonly said: string[] = [];
   readonly controller = new AbortController();
   ownSecrets: OwnSecrets = noOwnSecrets;
+  budget: RequestBudget | null = null;
   dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] }) });
   private readonly runner: ChildRunner;
 
@@ -62,6 +70,7 @@ export class RunningConnector {
       ownSecrets: this.ownSecrets,
       state: null,
       dialler: this.dialler,
+      ...(this.budget === null ? {} : { budget: this.budget }),
       signal: this.controller.signal,
       log: ({ code, message }) => void this.said.push(`${code} ${String(message.length)}`),
     });

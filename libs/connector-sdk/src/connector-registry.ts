@@ -1,3 +1,4 @@
+import { defaultRateBudget, type RateBudget } from '#core';
 import type { ConnectorDefinition, LoadedConnector } from './loaded-connector.js';
 
 /** The connectors that this installation knows, and the modules that they come from. */
@@ -30,4 +31,31 @@ export class ConnectorRegistry {
     if (connector === undefined) return null;
     return connector.sourceIdExpressionOf?.(integration.config) ?? connector.sourceIdExpression;
   }
+
+  /**
+   * How often an integration's source may be asked, and who says so. `origin` is `none` and the budget null where its connector sends no
+   * HTTP requests, or is unknown.
+   */
+  rateBudget({
+    connectorId,
+    rateBudget: set,
+  }: {
+    connectorId: string;
+    rateBudget: RateBudget | null;
+  }): KnownRateBudget {
+    const connector = this.get(connectorId);
+    if (connector === undefined || connector.rateBudget === null) return { budget: null, origin: 'none' };
+    if (set !== null) return { budget: set, origin: 'integration' };
+    const { rateBudget: declared } = connector;
+    return declared === undefined
+      ? { budget: defaultRateBudget, origin: 'default' }
+      : { budget: { ...declared }, origin: 'connector' };
+  }
+}
+
+export const rateBudgetOrigins = ['integration', 'connector', 'default', 'none'] as const;
+
+export interface KnownRateBudget {
+  readonly budget: RateBudget | null;
+  readonly origin: (typeof rateBudgetOrigins)[number];
 }

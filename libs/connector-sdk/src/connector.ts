@@ -128,6 +128,11 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   readonly kind?: ConnectorKind;
   /** Default: what the presence of `setup` tells. */
   readonly setupEffort?: SetupEffort;
+  /**
+   * How often such a source may be asked over HTTP, by all that ask it for one integration together, unless the integration says
+   * otherwise: no more requests in any minute, so many of them at once. `null`: it sends no HTTP requests. Default: 12,000 a minute, 200 at once.
+   */
+  readonly rateBudget?: { readonly requestsPerMinute: number; readonly burst: number } | null;
   /** What an admin fills in. Its JSON Schema is what the API shows, so fields have descriptions. */
   readonly config: Config;
   /** As `config`, but stored encrypted and never shown again. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Agent, request as send } from 'undici';
 import type { buildConnector, Dispatcher } from 'undici';
@@ -13,6 +14,8 @@ import type { HttpStats, RetryCause } from './http-stats.js';
 import type { HttpStream, HttpStreamRequest } from './http-stream.js';
 import { streamBody } from './http-stream.js';
 import { readBody } from './read-body.js';
+import type { RequestBudget } from './request-budget.js';
+import { RequestGate } from './request-gate.js';
 import { retryAfterMs } from './retry-after.js';
 import { SourceFatalError, SourceRetriableError } from './source.errors.js';
 
@@ -23,6 +26,8 @@ export interface HttpClientOptions {
   readonly signal?: AbortSignal;
   readonly userAgent?: string;
   readonly backoff?: Partial<BackoffPolicy>;
+  /** Is asked before each attempt, whose time-out begins afterwards. Default: none. */
+  readonly budget?: RequestBudget;
   /** For one attempt, from the connection to the last byte: a source that drips is ended by it too. Default 30 s. */
   readonly timeoutMs?: number;
   /** Of what a response decodes to. Default 64 MiB. */
@@ -33,6 +38,10 @@ export interface HttpClientOptions {
   readonly random?: () => number;
   readonly now?: () => number;
 }
+
+const maxConnections = 8;
+/** A request that goes out later than this after it was taken from the budget takes another one. */
+const promptMs = 250;
 
 /**
  * The HTTP that connectors speak. Repeats what a second try can mend (429, 408, 5xx, network, time-out, a body cut short, a
@@ -49,7 +58,7 @@ export class HttpClient {
     bytesReceived: 0,
   };
   private readonly agent = new Agent({
-    connections: 8,
+    connections: maxConnections,
     keepAliveTimeout: 30_000,
     allowH2: false,
     connect: (target, answer) => this.connect(target, answer),
@@ -58,6 +67,10 @@ export class HttpClient {
   private readonly backoff: BackoffPolicy;
   private readonly signal: AbortSignal;
   private readonly closing = new AbortController();
+  /** For requests of the budget: one that waits for a connection would arrive when another one's time has come. */
+  private readonly gate = new RequestGate(maxConnections);
+  /** Set within what asks for an authorization, whose request has a place already. */
+  private readonly authorizing = new AsyncLocalStorage<true>();
 
   constructor(private readonly options: HttpClientOptions = {}) {
     this.dialler = options.dialler ?? new Dialler();
@@ -71,7 +84,9 @@ export class HttpClient {
    *   redirects, 404, and hosts that are unknown, not allowed or not trusted; the signal's reason when aborted
    */
   async request<T>(request: HttpRequest<T>): Promise<T> {
-    return this.repeat(request, async (url, signal) => this.attempt(request, url, signal));
+    return this.repeat(request, async (url, signal, authorization) =>
+      this.attempt(request, url, { signal, authorization }),
+    );
   }
 
   /**
@@ -83,8 +98,8 @@ export class HttpClient {
   async stream(request: HttpStreamRequest): Promise<HttpStream> {
     // The limit and the reader are for an answer that is no success.
     const refused = { ...request, maxResponseBytes: 1024 * 1024, read: neverRead };
-    return this.repeat(request, async (url, signal) =>
-      this.attempt<HttpStream>(refused, url, signal, (answer) => {
+    return this.repeat(request, async (url, signal, authorization) =>
+      this.attempt<HttpStream>(refused, url, { signal, authorization }, (answer) => {
         const headers = flatten(answer.headers);
         const contentEncoding = headers['content-encoding'];
         const body = streamBody(answer.body, request, { url, signal, stats: this.stats, contentEncoding });
@@ -93,35 +108,65 @@ export class HttpClient {
     );
   }
 
-  private async repeat<T>(
-    request: HttpRequestBasics,
-    send: (url: URL, signal: AbortSignal) => Promise<{ result: T } | { failure: HttpFailure }>,
-  ): Promise<T> {
+  private async repeat<T>(request: HttpRequestBasics, send: SendAttempt<T>): Promise<T> {
     const url = new URL(request.url);
     const signal = request.signal ? AbortSignal.any([this.signal, request.signal]) : this.signal;
     let renewed = false;
     for (let attempt = 1; ;) {
       signal.throwIfAborted();
-      const outcome = await send(url, request.isUninterrupted === true ? NEVER : signal);
+      const outcome = await this.sendInTurn(request, url, { signal, send });
       if ('result' in outcome) {
         return outcome.result;
       }
-      const { cause, error, waitMs } = outcome.failure;
+      const { cause, error, waitMs, restStatus } = outcome.failure;
       if (request.authorization && !renewed && (request.renewOn ?? [401]).some((status) => cause === `${status}`)) {
         renewed = true;
         request.authorization.renew();
         this.countRetry(cause);
         continue;
       }
-      if (waitMs === undefined || attempt >= this.backoff.maxAttempts) {
-        throw error;
-      }
-      await this.wait(
-        Math.max(waitMs, backoffDelayMs(this.backoff, attempt, (this.options.random ?? Math.random)())),
-        signal,
-      );
+      if (waitMs === undefined) throw error;
+      const ms = Math.max(waitMs, backoffDelayMs(this.backoff, attempt, (this.options.random ?? Math.random)()));
+      if (restStatus !== undefined) this.options.budget?.rest({ status: restStatus, ms });
+      if (attempt >= this.backoff.maxAttempts) throw error;
+      await this.wait(ms, signal);
       this.countRetry(cause);
       attempt += 1;
+    }
+  }
+
+  /** One attempt, when the source's budget lets it through. */
+  private async sendInTurn<T>(
+    request: HttpRequestBasics,
+    url: URL,
+    { signal, send }: { signal: AbortSignal; send: SendAttempt<T> },
+  ): Promise<AttemptEnd<T>> {
+    const sent = request.isUninterrupted === true ? NEVER : signal;
+    if (this.options.budget === undefined || this.authorizing.getStore() === true) {
+      return send(url, sent, await this.authorize(request, url, signal));
+    }
+    await this.gate.enter(signal);
+    try {
+      return await send(url, sent, await this.authorize(request, url, signal));
+    } finally {
+      this.gate.leave();
+    }
+  }
+
+  /** Takes the request from the budget; then what it is sent with, as good as new. */
+  private async authorize(
+    { authorization, method = 'GET' }: HttpRequestBasics,
+    url: URL,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, string>> | undefined> {
+    const { budget } = this.options;
+    for (let isFirst = true; ; isFirst = false) {
+      await budget?.take(signal);
+      const takenAt = performance.now();
+      const headers = await this.authorizing.run(true, async () => authorization?.headers({ method, url }));
+      signal.throwIfAborted();
+      // A token that was asked for on the way has taken its time. It is there now, and the second time nothing is asked for.
+      if (budget === undefined || !isFirst || performance.now() - takenAt <= promptMs) return headers;
     }
   }
 
@@ -144,12 +189,10 @@ export class HttpClient {
   private async attempt<T>(
     request: HttpRequest<T>,
     url: URL,
-    signal: AbortSignal,
+    { signal, authorization }: { signal: AbortSignal; authorization: Readonly<Record<string, string>> | undefined },
     takeBody?: (answer: Dispatcher.ResponseData) => T,
-  ): Promise<{ result: T } | { failure: HttpFailure }> {
+  ): Promise<AttemptEnd<T>> {
     const method = request.method ?? 'GET';
-    const authorization = await request.authorization?.headers({ method, url });
-    signal.throwIfAborted();
     const deadline = new AbortController();
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? 30_000;
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
@@ -203,11 +246,7 @@ export class HttpClient {
     return this.judge(request, url, response);
   }
 
-  private judge<T>(
-    request: HttpRequest<T>,
-    url: URL,
-    response: HttpResponse,
-  ): { result: T } | { failure: HttpFailure } {
+  private judge<T>(request: HttpRequest<T>, url: URL, response: HttpResponse): AttemptEnd<T> {
     const { status } = response;
     const fields = { status, host: url.host };
     const cause: RetryCause = `${status}`;
@@ -237,6 +276,7 @@ export class HttpClient {
         failure: {
           cause,
           waitMs: Math.min(asked ?? 0, this.backoff.maxRetryAfterMs),
+          ...(status === 429 || asked !== null ? { restStatus: status } : {}),
           error: new SourceRetriableError({ code, message, fields }),
         },
       };
@@ -264,6 +304,14 @@ export class HttpClient {
     this.stats.retriesByCause[cause] = (this.stats.retriesByCause[cause] ?? 0) + 1;
   }
 }
+
+type AttemptEnd<T> = { readonly result: T } | { readonly failure: HttpFailure };
+
+type SendAttempt<T> = (
+  url: URL,
+  signal: AbortSignal,
+  authorization: Readonly<Record<string, string>> | undefined,
+) => Promise<AttemptEnd<T>>;
 
 const NEVER = new AbortController().signal;
 

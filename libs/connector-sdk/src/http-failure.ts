@@ -14,6 +14,8 @@ export interface HttpFailure {
   readonly cause: RetryCause;
   readonly error: SourceError;
   readonly waitMs?: number | undefined;
+  /** The status with which the source says that all who ask it shall wait. */
+  readonly restStatus?: number;
 }
 
 /** What a status that is neither a success nor worth repeating means for whoever runs the integration. */

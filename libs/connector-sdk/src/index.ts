@@ -24,7 +24,8 @@ export type {
   FetchEnd,
   FetchExtent,
 } from './connector.js';
-export { ConnectorRegistry } from './connector-registry.js';
+export { ConnectorRegistry, rateBudgetOrigins } from './connector-registry.js';
+export type { KnownRateBudget } from './connector-registry.js';
 export type { ConnectorDefinition, LoadedConnector } from './loaded-connector.js';
 export { defineConnector } from './define-connector.js';
 export {
@@ -44,6 +45,7 @@ export type { HttpClientOptions } from './http-client.js';
 export type { HttpRequest, HttpRequestBasics, HttpResponse, RequestAuthorization } from './http-request.js';
 export type { HttpStream, HttpStreamRequest } from './http-stream.js';
 export type { HttpStats, RetryCause } from './http-stats.js';
+export type { RequestBudget } from './request-budget.js';
 export { DEFAULT_BACKOFF } from './backoff.js';
 export type { BackoffPolicy } from './backoff.js';
 export { OAuth2ClientCredentials } from './oauth2-client-credentials.js';

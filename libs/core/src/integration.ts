@@ -1,6 +1,7 @@
 import type { IntegrationId, SyncId, TenantId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { MappingDefinition } from './mapping.js';
+import type { RateBudget } from './rate-budget.js';
 import type { SafeguardLimits } from './safeguards.js';
 import type { Schedule } from './schedule.js';
 
@@ -33,6 +34,8 @@ export interface Integration {
   safeguards: SafeguardLimits;
   /** E-mail addresses of those who look after it. */
   contacts: string[];
+  /** How often its source may be asked over HTTP; null: as its connector says. */
+  rateBudget: RateBudget | null;
   /** Null: it runs only when somebody asks. */
   schedule: Schedule | null;
   /** Set: schedule and pushes rest; what a person asks for goes on. */

@@ -184,6 +184,8 @@ export interface FetchStatistics {
   retries: number;
   /** Responses by HTTP status, or `network`. */
   byStatus: Record<string, number>;
+  /** How long requests waited for the source's rate budget, in milliseconds; those that waited at once count once. Absent: nothing was asked. */
+  budgetWaitedMs?: number;
   startedAt: string;
 }
 

@@ -11,6 +11,7 @@ import {
   SqliteMessageBus,
   SqliteNoticeStore,
   SqliteOutcomeStore,
+  SqliteRateBudgetStore,
   SqliteScheduleStore,
   SqliteScimPendingStore,
   SqliteScimRequestLog,
@@ -35,6 +36,7 @@ import {
   MessageBus,
   NoticeStore,
   OutcomeStore,
+  RateBudgetStore,
   ScheduleStore,
   ScimPendingStore,
   ScimRequestLog,
@@ -84,6 +86,7 @@ export class EmbeddedEngine implements OnApplicationShutdown {
 export const embeddedPorts: Provider[] = [
   bind(MessageBus, SqliteMessageBus),
   bind(LeaseStore, SqliteLeaseStore),
+  bind(RateBudgetStore, SqliteRateBudgetStore),
   bind(ScheduleStore, SqliteScheduleStore),
   bind(SettingsStore, SqliteSettingsStore),
   bind(ScimPendingStore, SqliteScimPendingStore),

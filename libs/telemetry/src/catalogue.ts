@@ -284,6 +284,26 @@ export const catalogue = {
     whenItRises:
       'The source answers badly, and fetches take longer. `muster_fetch_requests_total` says how it answers.',
   },
+  budgetWaitSeconds: {
+    name: 'muster_rate_budget_wait_seconds_total',
+    type: 'counter',
+    group: 'sources',
+    help: 'Seconds that calls of connectors waited for the rate budget of their source; counted when a call ends.',
+    labels: { connector },
+    from: ['fetcher'],
+    whenItRises:
+      'Sources are asked as often as they may be. `muster integration show` says what is left and what the budget is; raise it if the source allows more.',
+  },
+  sourceRests: {
+    name: 'muster_source_rests_total',
+    type: 'counter',
+    group: 'sources',
+    help: 'Times that a source wanted to be left alone (429, or `Retry-After`), by HTTP status; all who ask it wait then.',
+    labels: { connector, status: httpStatus },
+    from: ['fetcher'],
+    whenItRises:
+      '429: the rate budget is above what the source allows, or others ask it too: lower the budget. 503: the source is down.',
+  },
   connectorsEnded: {
     name: 'muster_connectors_ended_total',
     type: 'counter',

@@ -55,6 +55,8 @@ export class Metrics {
 
   readonly fetchRequests = this.counter(catalogue.fetchRequests);
   readonly fetchRetries = this.counter(catalogue.fetchRetries);
+  readonly budgetWaitSeconds = this.counter(catalogue.budgetWaitSeconds);
+  readonly sourceRests = this.counter(catalogue.sourceRests);
   readonly connectorsEnded = this.counter(catalogue.connectorsEnded);
   readonly fetchSeconds = this.histogram(catalogue.fetchSeconds);
   readonly fetchRecords = this.histogram(catalogue.fetchRecords);

@@ -27,6 +27,7 @@ export { describeSyncChangeLogContract } from './sync-change-log.contract.js';
 export { describeSyncStoreContract } from './sync-store.contract.js';
 export { mongoSubjects } from './mongo-subjects.js';
 export { buildIntegration } from './schedule-builders.js';
+export { describeRateBudgetStoreContract } from './rate-budget-store.contract.js';
 export { describeScheduleStoreContract } from './schedule-store.contract.js';
 export { unusedPort } from './unused-port.js';
 export { PrivateAuthority } from './private-authority.js';

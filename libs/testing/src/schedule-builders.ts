@@ -14,6 +14,7 @@ export function buildIntegration(parts: Partial<Integration> = {}): Integration 
     onLeavingScope: 'deprovision',
     contacts: [],
     safeguards: { ...defaultSafeguardLimits },
+    rateBudget: null,
     schedule: null,
     paused: null,
     activeMappingVersion: null,

@@ -60,6 +60,7 @@ function integration(change: Partial<Integration> = {}): Integration {
     onLeavingScope: 'deprovision',
     contacts: [],
     safeguards: { ...defaultSafeguardLimits },
+    rateBudget: null,
     schedule: null,
     paused: null,
     activeMappingVersion: null,

@@ -54,13 +54,14 @@ export function addConnectorCommands(program: Command, contextOf: ContextOf, loc
 }
 
 function traitLines({ traits }: ConnectorSummary): string {
-  const { kind, setupEffort, mapping, restrictedRole, personSync, wholeness } = traits;
+  const { kind, setupEffort, mapping, restrictedRole, personSync, rateBudget, wholeness } = traits;
   return pairs([
     ['kind', kinds[kind]],
     ['set-up effort', `${setupEffort.level}: ${setupEffort.text}`],
     ['mapping', mapping.text],
     ['restricted role', restrictedRole.text],
     ['one person', personSync.text],
+    ['rate budget', rateBudget.text],
     ['wholeness', wholeness.text],
   ]);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { BodyOf, ConnectionCheck, Integration } from '#api-client';
+import type { BodyOf, ConnectionCheck, Integration, RateBudget } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -11,8 +11,10 @@ import { printCheckSteps } from '../output/check-steps.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { moment, momentUtc, pairs } from '../output/text.js';
+import { type RateBudgetOption, rateBudgetPairs, toRateBudgetBody, withRateBudget } from '../rate-budget-options.js';
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 import { addIntegrationFieldsCommand } from './integration-fields.command.js';
+import { addIntegrationRateBudgetCommand } from './integration-rate-budget.command.js';
 import { addIntegrationRequestsCommand } from './integration-requests.command.js';
 import { addIntegrationSetupCommand } from './integration-setup.command.js';
 
@@ -29,6 +31,7 @@ interface SettingsOptions extends ScheduleOptions {
   standing?: Integration['standing'];
   contact?: string[];
   safeguard?: Pairs;
+  rateBudget?: RateBudgetOption;
 }
 
 const checkPatienceMs = 120_000;
@@ -70,7 +73,9 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
     .action(async (wanted: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
       const found = await findIntegration(context.api, wanted);
-      show(context, found, () => printIntegration(context.terminal, found));
+      // As JSON an integration is what the API has of it; where its budget stands is another resource.
+      const budget = context.json ? null : await rateBudgetOf(context, found);
+      show(context, found, () => printIntegration(context.terminal, found, budget));
     });
 
   withSettings(
@@ -162,6 +167,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
     });
 
   addIntegrationFieldsCommand(integration, contextOf);
+  addIntegrationRateBudgetCommand(integration, contextOf);
   addIntegrationRequestsCommand(integration, contextOf);
   addIntegrationSetupCommand(integration, contextOf);
 }
@@ -184,7 +190,7 @@ async function runCheck({ api }: CommandContext, id: string): Promise<Connection
 }
 
 function withSettings(command: Command): Command {
-  return withSchedule(command)
+  return withRateBudget(withSchedule(command))
     .option('--config <key=value>', 'a setting; again for each (see: muster connector show <id>)', collectPair)
     .option('--config-file <file>', 'all settings as a JSON object')
     .option('--secret <key=value>', 'a secret; key=@file reads it from a file, key= takes it away', collectPair)
@@ -204,6 +210,7 @@ async function toBody(
 ): Promise<BodyOf<'/v1/tenants/{tenant}/integrations/{integration}', 'PATCH'>> {
   const { name, config, configFile, secret, secretsFile, precedence, onLeavingScope, standing, contact, safeguard } =
     options;
+  const { rateBudget } = options;
   const connector =
     config === undefined && secret === undefined
       ? { config: {}, secrets: {} }
@@ -226,6 +233,7 @@ async function toBody(
     ...(standing === undefined ? {} : { standing }),
     ...(contact === undefined ? {} : { contacts: contact }),
     ...(schedule === undefined ? {} : { schedule }),
+    ...(rateBudget === undefined ? {} : { rateBudget: toRateBudgetBody(rateBudget) }),
     ...(safeguard === undefined
       ? {}
       : { safeguards: Object.fromEntries(safeguard.map(([rule, share]) => [rule, toShare(rule, share)])) }),
@@ -253,7 +261,11 @@ function pausePairs({ id, paused }: Integration): (readonly [string, string])[] 
   ];
 }
 
-function printIntegration(terminal: Terminal, found: Integration): void {
+async function rateBudgetOf({ api }: CommandContext, { id }: Integration): Promise<RateBudget> {
+  return api.inTenant('GET', '/integrations/{integration}/rate-budget', { path: { integration: id } });
+}
+
+function printIntegration(terminal: Terminal, found: Integration, budget: RateBudget | null): void {
   terminal.print(
     pairs([
       ['Id', found.id],
@@ -266,6 +278,7 @@ function printIntegration(terminal: Terminal, found: Integration): void {
       ['Contacts', found.contacts.join(', ')],
       ['Active mapping', found.activeMappingVersion],
       ...schedulePairs(found.schedule),
+      ...(budget === null ? [] : rateBudgetPairs(budget)),
       ['Secrets set', found.secretsSet.join(', ')],
       ['Revision', found.revision],
       [

@@ -49,8 +49,19 @@ export function toSchedule({ mode, every, cron, timeZone }: Schedule) {
 }
 
 function toIntegration({ integration, active }: PresentIntegration, variables: Set<string>): object {
-  const { name, connectorId, enabled, precedence, onLeavingScope, config, secretsSet, safeguards, contacts, schedule } =
-    integration;
+  const {
+    name,
+    connectorId,
+    enabled,
+    precedence,
+    onLeavingScope,
+    config,
+    secretsSet,
+    safeguards,
+    contacts,
+    rateBudget,
+    schedule,
+  } = integration;
   const secrets = secretsSet.map((secret) => [secret, { fromEnv: variableFor(name, secret, variables) }]);
   return {
     connectorId,
@@ -61,6 +72,7 @@ function toIntegration({ integration, active }: PresentIntegration, variables: S
     ...(secrets.length === 0 ? {} : { secrets: Object.fromEntries(secrets) as object }),
     safeguards,
     contacts,
+    rateBudget,
     schedule: schedule === null ? null : toSchedule(schedule),
     ...(active === null ? {} : { mapping: toMapping(active) }),
   };

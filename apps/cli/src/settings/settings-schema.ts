@@ -5,11 +5,14 @@ import {
   defaultSafeguardLimits,
   identities,
   precedences,
+  rateBudgetBounds,
+  rateBudgetProblem,
   type SafeguardLimits,
   scheduleHours,
   standardAttributes,
   standings,
   syncModes,
+  usualBurst,
 } from '#core';
 
 /** An object that names what it knows when it is given something else. */
@@ -62,6 +65,17 @@ const safeguards = fields(
   >,
 );
 
+const { requestsPerMinute, burst } = rateBudgetBounds;
+const rateBudget = fields({
+  requestsPerMinute: z.int().min(requestsPerMinute.min).max(requestsPerMinute.max),
+  burst: z.int().min(burst.min).max(burst.max).optional(),
+})
+  .transform((given) => ({ ...given, burst: given.burst ?? usualBurst(given.requestsPerMinute) }))
+  .superRefine((budget, context) => {
+    const message = rateBudgetProblem(budget);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['burst'], message });
+  });
+
 const secretMessage = 'A secret is not written here: name a variable of the environment, as {fromEnv: NAME}.';
 const secret = z.strictObject(
   { fromEnv: z.string(secretMessage).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'The name of a variable is expected.') },
@@ -91,6 +105,7 @@ const integration = fields({
   secrets: z.record(z.string(), secret).optional(),
   safeguards: safeguards.optional(),
   contacts: z.array(z.string()).optional(),
+  rateBudget: rateBudget.nullable().optional(),
   schedule: schedule.nullable().optional(),
   mapping: mapping.optional(),
 });

@@ -37,6 +37,8 @@ import { MappingsController } from './v1/tenants/integrations/mappings/mappings.
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
 import { ScimRequestsController } from './v1/tenants/integrations/scim-requests/scim-requests.controller.js';
 import { ScimTokensController } from './v1/tenants/integrations/scim-tokens/scim-tokens.controller.js';
+import { LastFetch } from './v1/tenants/integrations/rate-budget/last-fetch.js';
+import { RateBudgetController } from './v1/tenants/integrations/rate-budget/rate-budget.controller.js';
 import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { FailedRecordsRules } from './v1/tenants/integrations/syncs/failed-records-rules.js';
@@ -97,6 +99,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     PayloadFieldsController,
     ScimRequestsController,
     ScimTokensController,
+    RateBudgetController,
     SetupController,
     QueueSyncController,
     EvaluateController,
@@ -127,6 +130,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     EventStreams,
     FirstOperatorKey,
     IntegrationReader,
+    LastFetch,
     IntegrationSecrets,
     LastRecordFinder,
     OutcomeLister,

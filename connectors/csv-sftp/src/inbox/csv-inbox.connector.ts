@@ -14,6 +14,7 @@ export const csvInbox = defineConnector({
   title: 'CSV sent by SFTP',
   description: 'Dated CSV files, such as a daily HR report, that are sent to Muster’s own SFTP server.',
   capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  rateBudget: null,
   config: csvInboxConfig,
   secrets: csvInboxSecrets,
   decoder: 'json',

@@ -17,6 +17,7 @@ import { scimMigration } from './0016-scim.js';
 import { pushesMigration } from './0017-pushes.js';
 import { scimRequestsMigration } from './0018-scim-requests.js';
 import { integrationRequestsMigration } from './0019-integration-requests.js';
+import { rateBudgetsMigration } from './0020-rate-budgets.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   pushesMigration,
   scimRequestsMigration,
   integrationRequestsMigration,
+  rateBudgetsMigration,
 ];

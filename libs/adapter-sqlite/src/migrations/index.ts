@@ -25,7 +25,8 @@ import { scim } from './0026-scim.js';
 import { pushes } from './0027-pushes.js';
 import { scimRequests } from './0028-scim-requests.js';
 import { integrationRequests } from './0029-integration-requests.js';
-import { pagesBySeq } from './0033-pages-by-seq.js';
+import { rateBudgets } from './0030-rate-budgets.js';
+import { pagesBySeq } from './0031-pages-by-seq.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -57,5 +58,6 @@ export const migrations: readonly Migration[] = [
   pushes,
   scimRequests,
   integrationRequests,
+  rateBudgets,
   pagesBySeq,
 ];

@@ -18,6 +18,7 @@ import { tellError } from '../protocol/told-error.js';
 import { batchParts } from './batch-parts.js';
 import { jsonText } from './json-text.js';
 import { misbehaved } from './misbehaved.js';
+import { ParentBudget } from './parent-budget.js';
 import { ParentInbox } from './parent-inbox.js';
 import { ParentLink } from './parent-link.js';
 import { ParentWay } from './parent-way.js';
@@ -50,7 +51,8 @@ export class ConnectorHost {
   private async run(call: CallMessage): Promise<void> {
     const way = new ParentWay(this.parent);
     const dialler = new Dialler({ way, ca: call.trusted?.join('\n') ?? null });
-    const http = new ToldHttpClient({ dialler, signal: this.controller.signal }, this.parent);
+    const budget = call.hasBudget ? { budget: new ParentBudget(this.parent) } : {};
+    const http = new ToldHttpClient({ dialler, signal: this.controller.signal, ...budget }, this.parent);
     try {
       const end = await this.carryOut(call, this.context(call, dialler, http), http);
       this.tellStatistics(http);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
-import { type Dialler, type Inbox, type OwnSecrets, SourceFatalError } from '#connector-sdk';
+import { type Dialler, type Inbox, type OwnSecrets, type RequestBudget, SourceFatalError } from '#connector-sdk';
 import type { Question } from '../protocol/messages.js';
 import { fileConnection } from './file-connection.js';
 import { loopbackPair } from './loopback-pair.js';
@@ -10,6 +10,7 @@ export interface Answerer {
   readonly dialler: Dialler;
   readonly ownSecrets: OwnSecrets;
   readonly inbox?: Inbox;
+  readonly budget?: RequestBudget;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Answerer {
  * @throws as the dialler, the store of secrets and the inbox do
  */
 export async function answerQuestion(
-  { dialler, ownSecrets, inbox }: Answerer,
+  { dialler, ownSecrets, inbox, budget }: Answerer,
   question: Question,
   signal: AbortSignal,
 ): Promise<{ value: unknown; socket?: Socket }> {
@@ -27,6 +28,8 @@ export async function answerQuestion(
       return { value: (await dialler.locate(question.host, { timeoutMs: question.timeoutMs, signal })).addresses };
     case 'connect':
       return { value: null, socket: await connection(dialler, question, signal) };
+    case 'takeRequest':
+      return { value: (await budget?.take(signal)) ?? null };
     case 'readSecret':
       return { value: await ownSecrets.read(question.name) };
     case 'replaceSecret':

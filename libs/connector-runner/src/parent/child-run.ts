@@ -54,6 +54,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private logs = 0;
   private steps = 0;
   private storing = 0;
+  /** Requests that wait for the source's budget: it is not the connector that says nothing. */
+  private taking = 0;
   /** Of the child, under way: their answers must not be lost. */
   private mustFinish = 0;
   private hears = Promise.withResolvers<undefined>();
@@ -130,6 +132,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
       case 'mustFinish':
         this.mustFinish = message.requests;
         return undefined;
+      case 'rest':
+        return this.parts.call.budget?.rest({ status: message.status, ms: message.ms });
       case 'statistics':
         this.spent = message.statistics;
         return undefined;
@@ -173,6 +177,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     const { call, moduleUrl, limits } = this.parts;
     const { config, secrets, state, signal, dialler } = call;
     const hasInbox = call.inbox !== undefined;
+    const hasBudget = call.budget !== undefined;
     signal.throwIfAborted();
     signal.addEventListener('abort', this.abort, { once: true });
     const process = this.parts.start();
@@ -181,7 +186,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     this.watch = new ConnectorWatch(
       {
         pid: process.pid,
-        isAwaited: () => this.inbox.isAwaited,
+        isAwaited: () => this.inbox.isAwaited && this.taking === 0,
         ping: () => process.send({ type: 'ping' }),
         end: (ended) => void this.end(ended),
       },
@@ -190,7 +195,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     const built = builtModule(moduleUrl);
     void process.ready.then(() => {
       this.watch?.ready();
-      const given = { config, secrets, state, ...from, hasInbox, trusted: dialler.trusted };
+      const given = { config, secrets, state, ...from, hasInbox, hasBudget, trusted: dialler.trusted };
       process.send({ type: 'call', what, moduleUrl: built, ...given });
     });
     void process.ended.then((how) => {
@@ -238,7 +243,9 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     const controller = new AbortController();
     this.questions.set(id, controller);
     const stores = question.what === 'replaceSecret' ? 1 : 0;
+    const takes = question.what === 'takeRequest' ? 1 : 0;
     this.storing += stores;
+    this.taking += takes;
     try {
       const { value, socket } = await answerQuestion(this.parts.call, question, controller.signal);
       if (controller.signal.aborted) socket?.destroy();
@@ -248,6 +255,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     } finally {
       this.questions.delete(id);
       this.storing -= stores;
+      this.taking -= takes;
     }
   }
 

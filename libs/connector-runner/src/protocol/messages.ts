@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHECK_STEPS, FETCH_EXTENTS, type JsonValue } from '#connector-sdk';
+import { maxRestMs } from '#core';
 import { type ToldError, toldErrorSchema } from './told-error.js';
 
 /** What a connector may say at once, in characters; longer texts are cut in the child. */
@@ -34,6 +35,7 @@ const inboxEntry = z.strictObject({
 export const questionSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('locate'), host: hostName, timeoutMs }),
   z.strictObject({ what: z.literal('connect'), host: hostName, port: z.int().min(0).max(65_535), timeoutMs }),
+  z.strictObject({ what: z.literal('takeRequest') }),
   z.strictObject({ what: z.literal('readSecret'), name: secretName }),
   z.strictObject({ what: z.literal('replaceSecret'), name: secretName, from: secretValue, to: secretValue }),
   z.strictObject({ what: z.literal('inboxList'), folder: inboxPath }),
@@ -55,6 +57,12 @@ export const childMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress') }),
   /** How many requests are under way whose answer must not be lost. */
   z.strictObject({ type: z.literal('mustFinish'), requests: count }),
+  /** The source wants to be left alone. */
+  z.strictObject({
+    type: z.literal('rest'),
+    status: z.int().min(100).max(599),
+    ms: z.number().min(0).max(maxRestMs),
+  }),
   z.strictObject({ type: z.literal('statistics'), statistics: statisticsSchema }),
   z.strictObject({
     type: z.literal('log'),
@@ -95,6 +103,7 @@ export interface CallMessage {
   readonly cursor: JsonValue | null;
   readonly person: string | null;
   readonly hasInbox: boolean;
+  readonly hasBudget: boolean;
   /** As `Dialler.trusted`. */
   readonly trusted: readonly string[] | null;
 }

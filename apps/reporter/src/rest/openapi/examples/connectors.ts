@@ -43,6 +43,11 @@ const summary = {
       text: 'The default mapping has an expression for it, which an admin may change.',
     },
     personSync: { supported: true, text: 'One person can be read and synced alone.' },
+    rateBudget: {
+      requestsPerMinute: 12_000,
+      burst: 200,
+      text: 'No more than 12000 requests in a minute, 200 at once, by all that ask the source together; an admin sets another budget.',
+    },
     wholeness: {
       evidence: 'declaredTotal',
       text: 'The source says how many people there are, at the start and at the end, and as many were read.',

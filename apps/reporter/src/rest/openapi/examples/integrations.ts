@@ -26,6 +26,7 @@ const connected: z.input<typeof integrationView> = {
   onLeavingScope: 'deprovision',
   safeguards: { ...defaultSafeguardLimits },
   contacts: ['hr-systems@acme.example'],
+  rateBudget: null,
   schedule: {
     mode: 'dry',
     every: 6,
@@ -60,6 +61,7 @@ const atWork: z.input<typeof integrationView> = {
     lastRun: { at: times.live, syncId: syncs.live },
     lastRefused: null,
   },
+  rateBudget: { requestsPerMinute: 600, burst: 10 },
   activeMappingVersion: story.mapping.active,
   revision: 4,
   lastSync: {
@@ -108,6 +110,21 @@ const setup = {
   ],
 };
 
+const rateBudget = {
+  requestsPerMinute: 600,
+  burst: 10,
+  origin: 'integration',
+  left: 3,
+  paused: {
+    until: '2026-05-11T08:05:12.000Z',
+    since: '2026-05-11T08:05:02.000Z',
+    status: 429,
+    message:
+      'The source says that it is asked too often (429) and when to come back. Until then nobody asks it; nothing is to be done.',
+  },
+  lastSync: { id: syncs.dry, waitedSeconds: 1.2, requests: 14 },
+};
+
 /** A field that has a value in `filled` of 418 records. */
 function field(path: (string | null)[], expression: string, types: string[], filled: number, first?: string) {
   const fillRate = Math.round((filled / 418) * 10_000) / 10_000;
@@ -131,11 +148,12 @@ const payloadFields = {
 const one = '/v1/tenants/{tenant}/integrations/{integration}';
 
 export const integrationExamples: SubjectExamples = {
-  schemas: { Integration: [atWork, connected], ConnectionCheck: [check] },
+  schemas: { Integration: [atWork, connected], ConnectionCheck: [check], RateBudget: [rateBudget] },
   answers: {
     'GET /v1/tenants/{tenant}/integrations': { items: [atWork], nextCursor: encodeCursor(id) },
     'POST /v1/tenants/{tenant}/integrations': connected,
     [`POST ${one}/check 202`]: { ...check, finishedAt: null, ok: null, steps: [] },
+    [`GET ${one}/rate-budget`]: rateBudget,
     [`GET ${one}/setup`]: setup,
     [`GET ${one}/payload-fields`]: payloadFields,
   },

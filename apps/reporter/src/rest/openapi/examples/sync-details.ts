@@ -59,7 +59,13 @@ function detail(
       endSeen: true,
       reason: `The source declared ${String(records)} people, first and last, and sent as many different ones.`,
     },
-    fetch: { requests: 2, retries: 0, byStatus: { '200': 2 }, startedAt: sync.startedAt ?? sync.createdAt },
+    fetch: {
+      requests: 2,
+      retries: 0,
+      byStatus: { '200': 2 },
+      budgetWaitedSeconds: 0,
+      startedAt: sync.startedAt ?? sync.createdAt,
+    },
     failure: null,
     finishedAt: sync.plannedAt ?? sync.createdAt,
   };

@@ -7,6 +7,7 @@ import {
   setupEffort,
   WHOLENESS_EVIDENCE,
 } from '#connector-sdk';
+import { defaultRateBudget } from '#core';
 
 const plainText = z.string().describe('In plain words.');
 
@@ -48,6 +49,13 @@ export const connectorTraits = z
     personSync: z
       .object({ supported: z.boolean().describe('A sync can be asked for one person.'), text: plainText })
       .describe('Whether one person can be synced alone.'),
+    rateBudget: z
+      .object({
+        requestsPerMinute: z.int().nullable().describe('Null: it sends no HTTP requests.'),
+        burst: z.int().nullable().describe('So many of them at once.'),
+        text: plainText,
+      })
+      .describe('How often a source is asked, unless its integration says otherwise.'),
     wholeness: z
       .object({ evidence: z.enum(WHOLENESS_EVIDENCE).describe('As in `capabilities`.'), text: plainText })
       .describe('How it is proven that everybody was read. Without proof nobody is removed.'),
@@ -88,8 +96,22 @@ export function toTraits(connector: ConnectorDefinition): z.input<typeof connect
         ? 'One person can be read and synced alone.'
         : 'Everybody is read; one person cannot be asked for alone.',
     },
+    rateBudget: rateBudgetOf(connector),
     wholeness: { evidence: capabilities.wholeness, text: wholenessTexts[capabilities.wholeness] },
   };
+}
+
+function rateBudgetOf({ rateBudget = defaultRateBudget }: ConnectorDefinition) {
+  if (rateBudget === null) {
+    return {
+      requestsPerMinute: null,
+      burst: null,
+      text: 'It sends no HTTP requests; few connections are open at a time.',
+    };
+  }
+  const { requestsPerMinute, burst } = rateBudget;
+  const text = `No more than ${String(requestsPerMinute)} requests in a minute, ${String(burst)} at once, by all that ask the source together; an admin sets another budget.`;
+  return { requestsPerMinute, burst, text };
 }
 
 function settingsOf(schema: z.ZodObject, secret: boolean) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jsonValue } from '../../../http/fields.js';
 import { type Integration, type ScheduleState, standings, type Sync } from '#core';
 import { precedence, syncMode, syncState, time } from '../../words.js';
+import { rateBudgetView } from './rate-budget-settings.js';
 import { scheduleView, toScheduleView } from './schedule-view.js';
 
 /** The share of the integration's active people that a rule lets through, 0 to 1. */
@@ -41,6 +42,11 @@ export const integrationView = z
       .describe('What becomes of people whom the mapping’s scope leaves out.'),
     safeguards: safeguardsView,
     contacts: z.array(z.string()).describe('E-mail addresses of those who look after it and are sent its notices.'),
+    rateBudget: rateBudgetView
+      .nullable()
+      .describe(
+        'How often its source may be asked over HTTP; null: as its connector says. `…/rate-budget` shows what holds.',
+      ),
     schedule: scheduleView.nullable().describe('Null: it runs only when somebody asks.'),
     paused: z
       .object({

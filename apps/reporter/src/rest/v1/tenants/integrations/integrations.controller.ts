@@ -5,6 +5,7 @@ import {
   Clock,
   defaultSafeguardLimits,
   type Integration,
+  type RateBudget,
   type SafeguardLimits,
   type Schedule,
   SettingsStore,
@@ -27,6 +28,7 @@ import { checkConnectorSettings } from './connector-settings.js';
 import { IntegrationReader } from './integration-reader.js';
 import { IntegrationSecrets } from './integration-secrets.js';
 import { integrationView, safeguardShares } from './integration-view.js';
+import { rateBudgetField, rateBudgetText, toRateBudget } from './rate-budget-settings.js';
 import { scheduleField, toSchedule } from './schedule-settings.js';
 
 const safeguards = z
@@ -40,6 +42,9 @@ const onLeavingScope = z
   .enum(['deprovision', 'keep'])
   .describe('What becomes of people whom the mapping’s scope leaves out.');
 const contacts = contactList('look after it and are sent its notices');
+const rateBudget = rateBudgetField
+  .nullable()
+  .describe('How often its source may be asked over HTTP, by all that ask it together; null: as its connector says.');
 const schedule = scheduleField.nullable().describe('When it runs by itself; null: only when somebody asks.');
 const settingsObject = z.record(z.string(), jsonValue);
 const configField = settingsObject.describe('As the connector’s `config` schema says.');
@@ -66,6 +71,7 @@ const createIntegration = defineEndpoint({
     onLeavingScope: onLeavingScope.default('deprovision'),
     safeguards: safeguards.default({}),
     contacts: contacts.default([]),
+    rateBudget: rateBudget.default(null),
     schedule: schedule.default(null),
   }),
   status: 201,
@@ -97,7 +103,7 @@ const updateIntegration = defineEndpoint({
   role: 'admin',
   summary: 'Change a source’s settings',
   description:
-    'Fields that are left out stay; `config` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with. Another schedule, enabling or resuming starts with the next regular run. `config` and `secrets` of a `custom` connector are changed by an operator only.',
+    'Fields that are left out stay; `config`, `rateBudget` and `schedule` are replaced as a whole, `secrets` one by one. Queued syncs keep what they were queued with, the rate budget aside, which holds within seconds. Another schedule, enabling or resuming starts with the next regular run. `config` and `secrets` of a `custom` connector are changed by an operator only.',
   ifMatch: 'required',
   body: z.strictObject({
     name: name.optional(),
@@ -109,6 +115,7 @@ const updateIntegration = defineEndpoint({
     onLeavingScope: onLeavingScope.optional(),
     safeguards: safeguards.optional(),
     contacts: contacts.optional(),
+    rateBudget: rateBudget.optional(),
     schedule: schedule.optional(),
     paused: z.literal(false).optional().describe('`false` resumes what an undo has paused.'),
   }),
@@ -151,6 +158,7 @@ export class IntegrationsController {
       onLeavingScope: body.onLeavingScope,
       safeguards: withSafeguards(defaultSafeguardLimits, body.safeguards),
       contacts: body.contacts,
+      rateBudget: toRateBudget(body.rateBudget, connector),
       schedule: this.scheduleOf(body.schedule, tenant),
       paused: null,
       activeMappingVersion: null,
@@ -167,6 +175,7 @@ export class IntegrationsController {
       `${body.connectorId}, ${body.standing}`,
     );
     await this.noteLoosened(caller, integration, defaultSafeguardLimits);
+    await this.noteRateBudget(caller, integration, null);
     return this.toAnswer(integration);
   }
 
@@ -222,6 +231,7 @@ export class IntegrationsController {
       onLeavingScope: body.onLeavingScope ?? present.onLeavingScope,
       safeguards: withSafeguards(present.safeguards, body.safeguards ?? {}),
       contacts: body.contacts ?? present.contacts,
+      rateBudget: body.rateBudget === undefined ? present.rateBudget : toRateBudget(body.rateBudget, connector),
       schedule: body.schedule === undefined ? present.schedule : this.scheduleOf(body.schedule, tenant),
       paused: body.paused === false ? null : present.paused,
     };
@@ -238,6 +248,7 @@ export class IntegrationsController {
     if (result === 'secretsChanged') return null;
     await this.audit.note(caller, tenant.id, 'integration.update', changed.id, Object.keys(body).join(', '));
     await this.noteLoosened(caller, changed, present.safeguards);
+    await this.noteRateBudget(caller, changed, present.rateBudget);
     return this.toAnswer({ ...changed, revision: present.revision + 1 });
   }
 
@@ -247,6 +258,15 @@ export class IntegrationsController {
       .map(([rule, limit]) => `${rule} ${String(before[rule as keyof SafeguardLimits])} → ${String(limit)}`);
     if (loosened.length === 0) return;
     await this.audit.note(caller, integration.tenantId, 'safeguards.loosen', integration.id, loosened.join(', '));
+  }
+
+  private async noteRateBudget(
+    caller: Caller,
+    { tenantId, id, rateBudget: after }: Integration,
+    before: RateBudget | null,
+  ): Promise<void> {
+    const [from, to] = [rateBudgetText(before), rateBudgetText(after)];
+    if (from !== to) await this.audit.note(caller, tenantId, 'integration.rateBudget', id, `${from} → ${to}`);
   }
 
   private scheduleOf(given: z.output<typeof schedule>, tenant: Tenant): Schedule | null {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { extents, type Manifest, type PushSession, type Sync, type SyncFailure, wholenesses } from '#core';
+import {
+  extents,
+  type FetchStatistics,
+  type Manifest,
+  type PushSession,
+  type Sync,
+  type SyncFailure,
+  wholenesses,
+} from '#core';
 import {
   outcomeKind,
   outcomeReason,
@@ -84,6 +92,7 @@ const manifestView = z.object({
       requests: z.int(),
       retries: z.int(),
       byStatus: z.record(z.string(), z.int()).describe('Responses by HTTP status, or `network`.'),
+      budgetWaitedSeconds: z.number().describe('How long it waited for the source’s rate budget.'),
       startedAt: time,
     })
     .describe('What reading took.'),
@@ -170,8 +179,13 @@ export function toManifestView(manifest: Manifest): z.input<typeof manifestView>
     extent,
     wholeness,
     evidence,
-    fetch,
+    fetch: toFetchView(fetch),
     failure: toFailure(manifest.failure),
     finishedAt,
   };
+}
+
+/** Manifests written before there were rate budgets have waited for none. */
+function toFetchView({ budgetWaitedMs = 0, ...fetch }: FetchStatistics) {
+  return { ...fetch, budgetWaitedSeconds: Math.round(budgetWaitedMs / 100) / 10 };
 }

@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** The page that a sequence is on, and the pages after it, without reading a sync's others. */
 export const pagesBySeq: Migration = {
-  id: 33,
+  id: 31,
   name: 'pages-by-seq',
   sql: `
     CREATE INDEX outcome_pages_by_seq ON outcome_pages (sync_no, first_seq);
