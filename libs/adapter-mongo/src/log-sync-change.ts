@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { isNoticed, type Sync } from '#core';
+import { isNoticed, type Sync, type TenantId } from '#core';
 import { key } from './keys.js';
 import { logNoticeEvent } from './log-notice-event.js';
 import type { MongoConnection } from './mongo-connection.js';
@@ -7,6 +7,9 @@ import { counters } from './schemas/syncs.js';
 import { syncChanges } from './schemas/sync-changes.js';
 
 type Changed = Pick<Sync, 'tenantId' | 'id' | 'integrationId' | 'mode' | 'trigger' | 'state'>;
+
+/** Whose transactions note changes of a tenant's syncs stand in one line: they all write its counter. */
+export const lineOfChanges = (tenantId: TenantId) => ({ line: key(tenantId, 'changes') });
 
 /**
  * Notes the state that a sync has come to, in the caller's transaction: the one that wrote it. The tenant's counter is

@@ -99,6 +99,35 @@ describe('MongoConnection', () => {
     expect(await collection.findOne({ _id: 'race' })).toMatchObject({ value: 8 });
   });
 
+  it('makes those of one line one after the other, also after one that threw, and the others meanwhile', async () => {
+    const connection = await open();
+    const told: string[] = [];
+    const inLine = async (name: string, line: string, end: () => void = () => undefined) =>
+      connection.transaction(
+        async () => {
+          told.push(`${name} begins`);
+          await connection.ping();
+          told.push(`${name} ends`);
+          end();
+        },
+        { line },
+      );
+    const refuse = () => {
+      throw new RangeError('on purpose');
+    };
+    const all = await Promise.allSettled([
+      inLine('a', '1'),
+      inLine('b', '1', refuse),
+      inLine('c', '1'),
+      inLine('d', '2'),
+    ]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(told.filter((what) => !what.startsWith('d'))).toEqual(
+      ['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]),
+    );
+    expect(told.indexOf('d begins')).toBeLessThan(told.indexOf('c begins'));
+  });
+
   it('leaves nothing of a transaction that throws', async () => {
     const connection = await open();
     await connection.migrate();

@@ -41,6 +41,8 @@ const restingMs = 2_000;
  */
 export class MongoConnection {
   private opened: mongo.Db | null = null;
+  /** The last of those who wait for one another, by what they wait for. */
+  private readonly lines = new Map<string, Promise<void>>();
 
   private constructor(
     private readonly connection: Connection,
@@ -123,9 +125,31 @@ export class MongoConnection {
   /**
    * Runs work in one transaction over a snapshot: all of it is durable when this resolves, or none. The work may run
    * several times (others' writes stood in its way), so it keeps nothing from one time to the next. When the answer to
-   * the commit is lost it rejects with `RetriableError`, and the whole may have been done.
+   * the commit is lost it rejects with `RetriableError`, and the whole may have been done. Transactions of one `line` come
+   * one after the other in this process: for what many write at once, who would only send one another back.
    */
-  async transaction<T>(work: (session: mongo.ClientSession) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (session: mongo.ClientSession) => Promise<T>,
+    { line }: { line?: string } = {},
+  ): Promise<T> {
+    return line === undefined ? this.transact(work) : this.inLine(line, async () => this.transact(work));
+  }
+
+  private async inLine<T>(line: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.lines.get(line) ?? Promise.resolve()).then(work);
+    const end = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.lines.set(line, end);
+    try {
+      return await turn;
+    } finally {
+      if (this.lines.get(line) === end) this.lines.delete(line);
+    }
+  }
+
+  private async transact<T>(work: (session: mongo.ClientSession) => Promise<T>): Promise<T> {
     return this.run(async () => {
       const session = this.connection.getClient().startSession();
       try {

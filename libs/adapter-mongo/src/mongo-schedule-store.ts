@@ -11,6 +11,7 @@ import {
 } from '#core';
 import { toIntegration } from './integration-document.js';
 import { key } from './keys.js';
+import { lineOfChanges } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { scheduleBodyOf, toScheduleState } from './schemas/schedules.js';
 import { integrations, type IntegrationDocument } from './schemas/settings.js';
@@ -106,7 +107,7 @@ export class MongoScheduleStore extends ScheduleStore {
       if (matchedCount === 0) return false;
       if (sync !== null) await insertSync(this.connection, session, sync);
       return true;
-    });
+    }, lineOfChanges(tenantId));
   }
 
   /** The oldest sync in the way of each, by the integration's key. Edits by hand and pushes are over in a second. */

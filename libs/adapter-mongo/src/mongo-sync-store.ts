@@ -13,7 +13,7 @@ import type {
 } from '#core';
 import { FatalError, SyncStore, endStates, hasEnded } from '#core';
 import { key, keysUnder } from './keys.js';
-import { logSyncChange } from './log-sync-change.js';
+import { lineOfChanges, logSyncChange } from './log-sync-change.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { outcomePages } from './schemas/outcomes.js';
 import { snapshots } from './schemas/snapshots.js';
@@ -58,7 +58,10 @@ export class MongoSyncStore extends SyncStore {
   }
 
   override async queue(sync: Omit<Sync, 'generation'>): Promise<number> {
-    return this.connection.transaction(async (session) => insertSync(this.connection, session, sync));
+    return this.connection.transaction(
+      async (session) => insertSync(this.connection, session, sync),
+      lineOfChanges(sync.tenantId),
+    );
   }
 
   override async sync(tenantId: TenantId, id: SyncId): Promise<Sync | null> {
@@ -140,7 +143,7 @@ export class MongoSyncStore extends SyncStore {
       });
       if (moved !== null) await logSyncChange(this.connection, session, moved);
       return moved !== null;
-    });
+    }, lineOfChanges(tenantId));
   }
 
   /**
@@ -218,7 +221,7 @@ export class MongoSyncStore extends SyncStore {
         const state = cutSnapshots.has(sync.snapshot) ? 'incomplete' : 'completed';
         await logSyncChange(this.connection, session, { ...sync, state });
       }
-    });
+    }, lineOfChanges(by.tenantId));
   }
 
   /** Throws `FatalError` `unknownSync`. */

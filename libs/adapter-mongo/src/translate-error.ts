@@ -4,9 +4,10 @@ import { RetriableError } from '#core';
 /** Codes of https://github.com/mongodb/mongo/blob/v6.0/src/mongo/base/error_codes.yml */
 const credentialCodes = [13, 18, 8000];
 const diskFullCode = 14031;
+const writeConflictCode = 112;
 const serverAwayCodes = [
-  6, 7, 24, 50, 64, 79, 89, 91, 100, 112, 117, 133, 134, 175, 189, 202, 225, 246, 251, 262, 290, 317, 358, 384, 9001,
-  10107, 11600, 11601, 11602, 13388, 13435, 13436,
+  6, 7, 24, 50, 64, 79, 89, 91, 100, 117, 133, 134, 175, 189, 202, 225, 246, 251, 262, 290, 317, 358, 384, 9001, 10107,
+  11600, 11601, 11602, 13388, 13435, 13436,
 ];
 /** The driver's own errors for a server that does not answer, or a client that is ending. */
 const driverAwayNames = [
@@ -94,6 +95,14 @@ export function translateError(error: unknown, hosts: string): unknown {
     return new RetriableError(
       'storeUnavailable',
       `MongoDB at ${hosts} refused the user or password in MONGODB_URI, or the user may not use this database. Muster tries again; correct MONGODB_URI or the user's roles (readWrite on the database).`,
+      context,
+      { cause: error },
+    );
+  }
+  if (codes.includes(writeConflictCode)) {
+    return new RetriableError(
+      'storeUnavailable',
+      `Others wrote the same documents in MongoDB at ${hosts} (MONGODB_URI) for so long that this was given up. Nothing was done; Muster tries again by itself. Should it last, the server is overloaded.`,
       context,
       { cause: error },
     );
