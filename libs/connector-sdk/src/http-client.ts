@@ -15,6 +15,7 @@ import { streamBody } from './http-stream.js';
 import { readBody } from './read-body.js';
 import { retryAfterMs } from './retry-after.js';
 import { SourceFatalError, SourceRetriableError } from './source.errors.js';
+import { withQuery } from './url-query.js';
 
 export interface HttpClientOptions {
   /** Makes every connection. Default: one that connects to public addresses only. */
@@ -107,9 +108,10 @@ export class HttpClient {
         return outcome.result;
       }
       const { cause, error, waitMs } = outcome.failure;
-      if (request.authorization && !renewed && (request.renewOn ?? [401]).some((status) => cause === `${status}`)) {
+      const { authorization, renewOn = [401] } = request;
+      if (authorization?.renew && !renewed && renewOn.some((status) => cause === `${status}`)) {
         renewed = true;
-        request.authorization.renew();
+        authorization.renew();
         this.countRetry(cause);
         continue;
       }
@@ -148,7 +150,9 @@ export class HttpClient {
     takeBody?: (answer: Dispatcher.ResponseData) => T,
   ): Promise<{ result: T } | { failure: HttpFailure }> {
     const method = request.method ?? 'GET';
-    const authorization = await request.authorization?.headers({ method, url });
+    const sentTo = withQuery(url, (await request.authorization?.query?.()) ?? {});
+    const authorization = await request.authorization?.headers({ method, url: sentTo });
+    const sentBody = typeof request.body === 'function' ? await request.body() : request.body;
     signal.throwIfAborted();
     const deadline = new AbortController();
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? 30_000;
@@ -158,7 +162,7 @@ export class HttpClient {
     this.stats.requests += 1;
     let response: HttpResponse;
     try {
-      const answer = await send(url, {
+      const answer = await send(sentTo, {
         method,
         headers: {
           'user-agent': this.options.userAgent ?? 'Muster',
@@ -167,7 +171,7 @@ export class HttpClient {
           ...request.headers,
           ...authorization,
         },
-        body: request.body ?? null,
+        body: sentBody ?? null,
         dispatcher: this.agent,
         signal: deadline.signal,
         headersTimeout: timeoutMs,
