@@ -1,5 +1,5 @@
 import type { ConnectorContext, RequestAuthorization } from '#connector-sdk';
-import { OAuth2RefreshToken, SourceConfigurationError } from '#connector-sdk';
+import { basicAuthorization, OAuth2RefreshToken, SourceConfigurationError } from '#connector-sdk';
 import type { WorkdayConfig, WorkdaySecrets } from './workday.settings.js';
 import { tokenUrlOf } from './workday.settings.js';
 
@@ -19,12 +19,11 @@ export function signInOf(context: Context): SignIn {
   return context.config.signIn === 'user' ? asUser(context) : withRefreshToken(context);
 }
 
-/** HTTP Basic. A password that was refused is not sent again: Workday locks users after a few wrong ones. */
-function asUser({ config: { username }, secrets: { password } }: Context): SignIn {
-  const pair = `${needed('username', username)}:${needed('password', password)}`;
-  const headers = { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
+function asUser({ config, secrets }: Context): SignIn {
+  const username = needed('username', config.username);
+  const password = needed('password', secrets.password);
   return {
-    authorization: { headers: async () => headers, renew: () => undefined },
+    authorization: basicAuthorization({ username, password }),
     renewOn: [],
     confirm: async () => undefined,
   };

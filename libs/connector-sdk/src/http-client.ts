@@ -18,6 +18,7 @@ import type { RequestBudget } from './request-budget.js';
 import { RequestGate } from './request-gate.js';
 import { retryAfterMs } from './retry-after.js';
 import { SourceFatalError, SourceRetriableError } from './source.errors.js';
+import { withQuery } from './url-query.js';
 
 export interface HttpClientOptions {
   /** Makes every connection. Default: one that connects to public addresses only. */
@@ -84,9 +85,7 @@ export class HttpClient {
    *   redirects, 404, and hosts that are unknown, not allowed or not trusted; the signal's reason when aborted
    */
   async request<T>(request: HttpRequest<T>): Promise<T> {
-    return this.repeat(request, async (url, signal, authorization) =>
-      this.attempt(request, url, { signal, authorization }),
-    );
+    return this.repeat(request, async (url, signal, outgoing) => this.attempt(request, url, { signal, outgoing }));
   }
 
   /**
@@ -98,8 +97,8 @@ export class HttpClient {
   async stream(request: HttpStreamRequest): Promise<HttpStream> {
     // The limit and the reader are for an answer that is no success.
     const refused = { ...request, maxResponseBytes: 1024 * 1024, read: neverRead };
-    return this.repeat(request, async (url, signal, authorization) =>
-      this.attempt<HttpStream>(refused, url, { signal, authorization }, (answer) => {
+    return this.repeat(request, async (url, signal, outgoing) =>
+      this.attempt<HttpStream>(refused, url, { signal, outgoing }, (answer) => {
         const headers = flatten(answer.headers);
         const contentEncoding = headers['content-encoding'];
         const body = streamBody(answer.body, request, { url, signal, stats: this.stats, contentEncoding });
@@ -119,9 +118,10 @@ export class HttpClient {
         return outcome.result;
       }
       const { cause, error, waitMs, restStatus } = outcome.failure;
-      if (request.authorization && !renewed && (request.renewOn ?? [401]).some((status) => cause === `${status}`)) {
+      const { authorization, renewOn = [401] } = request;
+      if (authorization?.renew && !renewed && renewOn.some((status) => cause === `${status}`)) {
         renewed = true;
-        request.authorization.renew();
+        authorization.renew();
         this.countRetry(cause);
         continue;
       }
@@ -143,30 +143,26 @@ export class HttpClient {
   ): Promise<AttemptEnd<T>> {
     const sent = request.isUninterrupted === true ? NEVER : signal;
     if (this.options.budget === undefined || this.authorizing.getStore() === true) {
-      return send(url, sent, await this.authorize(request, url, signal));
+      return send(url, sent, await this.prepare(request, url, signal));
     }
     await this.gate.enter(signal);
     try {
-      return await send(url, sent, await this.authorize(request, url, signal));
+      return await send(url, sent, await this.prepare(request, url, signal));
     } finally {
       this.gate.leave();
     }
   }
 
   /** Takes the request from the budget; then what it is sent with, as good as new. */
-  private async authorize(
-    { authorization, method = 'GET' }: HttpRequestBasics,
-    url: URL,
-    signal: AbortSignal,
-  ): Promise<Readonly<Record<string, string>> | undefined> {
+  private async prepare(request: HttpRequestBasics, url: URL, signal: AbortSignal): Promise<Outgoing> {
     const { budget } = this.options;
     for (let isFirst = true; ; isFirst = false) {
       await budget?.take(signal);
       const takenAt = performance.now();
-      const headers = await this.authorizing.run(true, async () => authorization?.headers({ method, url }));
+      const outgoing = await this.authorizing.run(true, async () => outgoingOf(request, url));
       signal.throwIfAborted();
       // A token that was asked for on the way has taken its time. It is there now, and the second time nothing is asked for.
-      if (budget === undefined || !isFirst || performance.now() - takenAt <= promptMs) return headers;
+      if (budget === undefined || !isFirst || performance.now() - takenAt <= promptMs) return outgoing;
     }
   }
 
@@ -189,7 +185,7 @@ export class HttpClient {
   private async attempt<T>(
     request: HttpRequest<T>,
     url: URL,
-    { signal, authorization }: { signal: AbortSignal; authorization: Readonly<Record<string, string>> | undefined },
+    { signal, outgoing }: { signal: AbortSignal; outgoing: Outgoing },
     takeBody?: (answer: Dispatcher.ResponseData) => T,
   ): Promise<AttemptEnd<T>> {
     const method = request.method ?? 'GET';
@@ -201,16 +197,16 @@ export class HttpClient {
     this.stats.requests += 1;
     let response: HttpResponse;
     try {
-      const answer = await send(url, {
+      const answer = await send(outgoing.url, {
         method,
         headers: {
           'user-agent': this.options.userAgent ?? 'Muster',
           accept: 'application/json',
           'accept-encoding': contentCodings.join(', '),
           ...request.headers,
-          ...authorization,
+          ...outgoing.headers,
         },
-        body: request.body ?? null,
+        body: outgoing.body,
         dispatcher: this.agent,
         signal: deadline.signal,
         headersTimeout: timeoutMs,
@@ -307,11 +303,20 @@ export class HttpClient {
 
 type AttemptEnd<T> = { readonly result: T } | { readonly failure: HttpFailure };
 
-type SendAttempt<T> = (
-  url: URL,
-  signal: AbortSignal,
-  authorization: Readonly<Record<string, string>> | undefined,
-) => Promise<AttemptEnd<T>>;
+type SendAttempt<T> = (url: URL, signal: AbortSignal, outgoing: Outgoing) => Promise<AttemptEnd<T>>;
+
+/** What one attempt is sent with. */
+interface Outgoing {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+async function outgoingOf({ authorization, method = 'GET', body }: HttpRequestBasics, url: URL): Promise<Outgoing> {
+  const sentTo = withQuery(url, (await authorization?.query?.()) ?? {});
+  const headers = (await authorization?.headers({ method, url: sentTo })) ?? {};
+  return { url: sentTo, headers, body: (typeof body === 'function' ? await body() : body) ?? null };
+}
 
 const NEVER = new AbortController().signal;
 

@@ -1,8 +1,14 @@
 /** What a request is sent with, decided anew for each attempt (tokens expire, signatures carry the time). */
 export interface RequestAuthorization {
+  /** `url`: as it is sent, with what `query` gave. */
   headers(request: { method: string; url: URL }): Promise<Readonly<Record<string, string>>>;
-  /** Called after a 401 (or what `renewOn` names), once per request: throw away what `headers` gave, so that the next call gets something new. */
-  renew(): void;
+  /** Secrets that the source wants in the query, by parameter. They are put in the place of parameters of the same name, and shown nowhere. */
+  query?(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Called after a 401 (or what `renewOn` names), once per request: throw away what `headers` gave, so that the next call gets something
+   * new. Left out where nothing newer can be had: the refusal is final then, and the source is not asked again.
+   */
+  renew?(): void;
 }
 
 /** What every request says, however its answer is read. */
@@ -12,7 +18,8 @@ export interface HttpRequestBasics {
   /** What messages call its path, where that names a person: `/workers/{id}`. */
   readonly shownPath?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A function makes it anew for each attempt, where it holds something that is good for one use. */
+  readonly body?: string | (() => Promise<string>);
   readonly authorization?: RequestAuthorization;
   /** Statuses after which the authorization is renewed once. Default: 401 alone. */
   readonly renewOn?: readonly number[];

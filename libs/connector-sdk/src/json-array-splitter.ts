@@ -1,13 +1,14 @@
+import { keysOf } from './array-path.js';
 import type { RawRecord } from './raw-record.js';
 import { JsonSplitError } from './json-split.errors.js';
 import { BYTE, JsonScanner } from './json-scanner.js';
 import type { SplitJsonArrayOptions } from './split-json-array.js';
 import { ValueEnd } from './value-end.js';
 
-export interface JsonArraySplitterOptions extends SplitJsonArrayOptions {
-  /** One record may not be larger; nor may anything else at the top level. Default 64 MiB. */
+export type JsonArraySplitterOptions = SplitJsonArrayOptions & {
+  /** One record may not be larger; nor may anything else beside the array. Default 64 MiB. */
   readonly maxRecordBytes?: number;
-}
+};
 
 /** What may stand at the next byte that is no white space. */
 type Place =
@@ -19,14 +20,14 @@ type Part = 'key' | 'other' | 'record';
 const BOM = [0xef, 0xbb, 0xbf];
 
 /**
- * Splits a body `{"<arrayKey>": [{…}, {…}], …}` into its records as it comes, in parts of any size: the same records, byte
+ * Splits a body `{"<arrayKey>": [{…}, {…}], …}`, or one with its array at any other path, into its records as it comes, in parts of any size: the same records, byte
  * for byte, that `splitJsonArray` gives of the whole body, while no more than one record and one part is held. What else
  * stands at the top level is passed over.
  *
  * The records given before an error are good. Offsets in errors count from the start of the body.
  */
 export class JsonArraySplitter {
-  private readonly arrayKey: string;
+  private readonly path: readonly string[];
   private readonly idKey: string;
   private readonly maxRecordBytes: number;
   private readonly value = new ValueEnd();
@@ -36,12 +37,15 @@ export class JsonArraySplitter {
   private held: Uint8Array[] = [];
   private heldBytes = 0;
   private offset = 0;
-  private isArrayNext = false;
+  /** How many keys of the path lead to the object that is open. */
+  private depth = 0;
+  private readonly found: boolean[] = [];
+  private isOnPath = false;
   private keys = 0;
   private hasArray = false;
 
-  constructor({ arrayKey, idKey, maxRecordBytes = 64 * 1024 * 1024 }: JsonArraySplitterOptions) {
-    this.arrayKey = arrayKey;
+  constructor({ idKey, maxRecordBytes = 64 * 1024 * 1024, ...place }: JsonArraySplitterOptions) {
+    this.path = keysOf(place);
     this.idKey = idKey;
     this.maxRecordBytes = maxRecordBytes;
   }
@@ -109,35 +113,53 @@ export class JsonArraySplitter {
   private step(byte: number, at: number): number {
     switch (this.place) {
       case 'start':
-        if (byte !== BYTE.OPEN_BRACE) throw this.error('arrayMissing', at, 'The body is not a JSON object');
-        return this.go('firstKey', at);
+        return this.enter(byte, at);
       case 'firstKey':
-        return byte === BYTE.CLOSE_BRACE ? this.go('end', at) : this.begin('key', byte, at);
+        return byte === BYTE.CLOSE_BRACE ? this.leave(at) : this.begin('key', byte, at);
       case 'key':
         return this.begin('key', byte, at);
       case 'colon':
         if (byte !== BYTE.COLON) throw this.error('malformed', at, 'A colon was expected');
         return this.go('value', at);
       case 'value':
-        if (!this.isArrayNext) return this.begin('other', byte, at);
-        if (byte !== BYTE.OPEN_BRACKET) throw this.error('arrayMissing', at, `"${this.arrayKey}" is not an array`);
-        this.hasArray = true;
-        return this.go('firstElement', at);
+        if (!this.isOnPath) return this.begin('other', byte, at);
+        this.depth += 1;
+        return this.enter(byte, at);
       case 'afterValue':
-        if (byte === BYTE.CLOSE_BRACE) return this.go('end', at);
+        if (byte === BYTE.CLOSE_BRACE) return this.leave(at);
         if (byte !== BYTE.COMMA) throw this.error('malformed', at, 'A comma or the end of the object was expected');
         return this.go('key', at);
       case 'firstElement':
-        return byte === BYTE.CLOSE_BRACKET ? this.go('afterValue', at) : this.begin('record', byte, at);
+        return byte === BYTE.CLOSE_BRACKET ? this.leave(at) : this.begin('record', byte, at);
       case 'element':
         return this.begin('record', byte, at);
       case 'afterElement':
-        if (byte === BYTE.CLOSE_BRACKET) return this.go('afterValue', at);
+        if (byte === BYTE.CLOSE_BRACKET) return this.leave(at);
         if (byte !== BYTE.COMMA) throw this.error('malformed', at, 'A comma or the end of the array was expected');
         return this.go('element', at);
       case 'end':
         throw this.error('malformed', at, 'Something follows the end of the body');
     }
+  }
+
+  /** Into the array, when the whole path has led to it, or an object on the way there. */
+  private enter(byte: number, at: number): number {
+    const { path, depth } = this;
+    const name = depth === 0 ? 'The body' : `"${path[depth - 1]}"`;
+    if (depth < path.length) {
+      if (byte === BYTE.OPEN_BRACE) return this.go('firstKey', at);
+      throw this.error('arrayMissing', at, `${name} is not ${depth === 0 ? 'a JSON' : 'an'} object`);
+    }
+    if (byte !== BYTE.OPEN_BRACKET) throw this.error('arrayMissing', at, `${name} is not an array`);
+    this.hasArray = true;
+    return this.go('firstElement', at);
+  }
+
+  /** Out of the array or of an object on the way there. */
+  private leave(at: number): number {
+    if (this.depth === 0) return this.go('end', at);
+    this.depth -= 1;
+    return this.go('afterValue', at);
   }
 
   private go(place: Place, at: number): number {
@@ -174,10 +196,13 @@ export class JsonArraySplitter {
   }
 
   private takeKey(bytes: Uint8Array, start: number): void {
-    const isArray = keyOf(bytes) === this.arrayKey;
-    if (isArray && this.hasArray) throw this.error('malformed', start, `The array "${this.arrayKey}" comes twice`);
-    this.isArrayNext = isArray;
-    this.keys += 1;
+    const { path, depth, found } = this;
+    this.isOnPath = keyOf(bytes) === path[depth];
+    if (this.isOnPath && found[depth] === true) {
+      throw this.error('malformed', start, `The key "${path[depth]}" comes twice`);
+    }
+    if (this.isOnPath) found[depth] = true;
+    if (depth === 0) this.keys += 1;
   }
 
   private idOf(bytes: Uint8Array): string | null {

@@ -13,6 +13,8 @@ export class JsonSplitError extends Error {
     readonly code: JsonSplitErrorCode,
     readonly offset: number,
     detail: string,
+    /** From 1, of a body that is read by lines. */
+    readonly line?: number,
   ) {
     super(`${detail} at byte ${offset}`);
     this.name = 'JsonSplitError';

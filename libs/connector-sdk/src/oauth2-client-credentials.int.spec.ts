@@ -7,12 +7,13 @@ import { EgressPolicy } from './egress/egress-policy.js';
 import { HttpClient } from './http-client.js';
 import { OAuth2ClientCredentials } from './oauth2-client-credentials.js';
 import type { OAuth2ClientCredentialsOptions } from './oauth2-client-credentials.js';
+import type { OAuth2ClientSecret } from './oauth2-token-endpoint.js';
 
 const closing: (() => Promise<void>)[] = [];
 
 /** A token endpoint that numbers its tokens; `answer` overrides what it says. */
 async function endpoint(
-  options: Partial<OAuth2ClientCredentialsOptions> = {},
+  options: Partial<OAuth2ClientCredentialsOptions & OAuth2ClientSecret> = {},
   answer?: { status: number; body: unknown },
 ) {
   const asked: { authorization: string | undefined; form: Record<string, string> }[] = [];

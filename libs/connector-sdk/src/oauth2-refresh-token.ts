@@ -7,7 +7,7 @@ import type { AccessToken, OAuth2Client } from './oauth2-token-endpoint.js';
 import type { OwnSecrets } from './own-secrets.js';
 import { SourceCredentialsError } from './source.errors.js';
 
-export interface OAuth2RefreshTokenOptions extends OAuth2Client {
+export type OAuth2RefreshTokenOptions = OAuth2Client & {
   /** Under which name the refresh token is one of the integration's secrets. */
   readonly secretName: string;
   /** As the integration's secrets had it when they were read. */
@@ -15,7 +15,7 @@ export interface OAuth2RefreshTokenOptions extends OAuth2Client {
   readonly ownSecrets: OwnSecrets;
   /** Waits for another process to store what it got; tests give one that returns at once. */
   readonly sleep?: (ms: number) => Promise<unknown>;
-}
+};
 
 /** How long whoever was first may take to store the token that came instead of the one that was refused. */
 const STORED_WITHIN_MS = [0, 250, 750, 2000];
@@ -66,9 +66,10 @@ export class OAuth2RefreshToken implements RequestAuthorization {
 
   private async use(refreshToken: string): Promise<AccessToken> {
     const { ownSecrets, secretName } = this.options;
-    const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
-    const settings = 'client id, client secret and refresh token';
-    const token = await askForToken(this.http, this.options, { grant, settings, mayRotate: true });
+    const grant = async () => ({ grant_type: 'refresh_token', refresh_token: refreshToken });
+    const { options } = this;
+    const settings = `client id, ${options.clientKey === undefined ? 'client secret' : 'private key'} and refresh token`;
+    const token = await askForToken(this.http, options, { client: options, grant, settings, mayRotate: true });
     this.refreshToken = refreshToken;
     const next = token.refreshToken;
     if (next === undefined || next === refreshToken) return token;

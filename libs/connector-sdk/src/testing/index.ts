@@ -16,6 +16,7 @@ export type { PeoplePage, SourceQuirk } from './people-pages.js';
 export { readFetch } from './read-fetch.js';
 export type { ReadFetch } from './read-fetch.js';
 export { replayReplies } from './replay-replies.js';
+export type { ReplayOptions } from './replay-replies.js';
 export type { RecordedReply } from './recorded-reply.js';
 export { RecordingClient } from './recording-client.js';
 export { Scrubber } from './scrubber.js';

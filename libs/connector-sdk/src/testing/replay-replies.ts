@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withoutQuery } from '../url-query.js';
 import { recordedReplySchema } from './recorded-reply.js';
 import type { AnswerRequest } from './simulated-source.js';
+
+export interface ReplayOptions {
+  /** Parameters that requests have and fixtures do not: that of a key which is sent in the query. */
+  readonly apartFrom?: readonly string[];
+}
 
 /**
  * Answers as a source once did: each `.json` file in a folder is a reply that `muster connector record` wrote, or that somebody
@@ -11,7 +17,7 @@ import type { AnswerRequest } from './simulated-source.js';
  * @param folder path or `file:` URL
  * @throws Error naming the file that is no recorded reply
  */
-export function replayReplies(folder: string | URL): AnswerRequest {
+export function replayReplies(folder: string | URL, { apartFrom = [] }: ReplayOptions = {}): AnswerRequest {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
   const files = readdirSync(path).filter((name) => name.endsWith('.json'));
   const replies = files.sort().map((name) => {
@@ -22,9 +28,8 @@ export function replayReplies(folder: string | URL): AnswerRequest {
     }
   });
   return ({ method, url }) => {
-    const found = replies.find(
-      ({ request }) => request.method === method && request.path === url.pathname + url.search,
-    );
+    const { pathname, search } = withoutQuery(url, apartFrom);
+    const found = replies.find(({ request }) => request.method === method && request.path === pathname + search);
     return found?.reply ?? { status: 404, body: '{"error":"No fixture is of this request."}' };
   };
 }
