@@ -1201,7 +1201,7 @@ export interface components {
     AuditEntry: {
       /** @description What was done: `integration.update`, `sync.approve`, … */
       action: string;
-      /** @description `key:` and the id of an API key. */
+      /** @description `key:` and the id of an API key; `sender` of files, or `muster` itself. */
       actor: string;
       /**
        * Format: date-time
@@ -1509,10 +1509,10 @@ export interface components {
       /** @description Outcomes of one sync with the same number are decided as one: a key passes between them. */
       transfer: number | null;
       /**
-       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @description What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
        * @enum {string}
        */
-      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      trigger: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description Of an undo: the outcome that it takes back. */
       undoesOutcomeId: string | null;
       /** @description Null: no user is meant, or none yet. */
@@ -2233,10 +2233,10 @@ export interface components {
       /** @description The newer sync that made this plan obsolete. */
       supersededBy: string | null;
       /**
-       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @description What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
        * @enum {string}
        */
-      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      trigger: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description The sync that this one takes back. */
       undoOfSyncId: string | null;
     };
@@ -2414,10 +2414,10 @@ export interface components {
       /** @description People by outcome, reason and state. */
       totals: components['schemas']['OutcomeTotal'][];
       /**
-       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @description What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
        * @enum {string}
        */
-      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      trigger: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description The live undo of this sync, at work or done; null when it has left outcomes that failed or were not let through. */
       undoneBySyncId: string | null;
       /** @description The sync that this one takes back. */
@@ -8710,7 +8710,7 @@ export interface operations {
         /** @description Queued before this instant. */
         to?: string;
         /** @description Only those that this has started. */
-        trigger?: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+        trigger?: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       };
       header?: never;
       path: {

@@ -23,6 +23,8 @@ export interface SftpInboxServerParts {
   readonly hostKey: HostKey;
   readonly accounts: AccountStore;
   readonly logger: Logger;
+  /** Told of each file that is there under its name. */
+  readonly arrived?: (id: AccountId) => void;
   /** How long a connection may take to log in, and how long it may then ask for nothing. */
   readonly patience?: { readonly loginMs: number; readonly idleMs: number };
 }
@@ -218,6 +220,7 @@ export class SftpInboxServer {
       uploaded: (path, bytes) => {
         const name = use.isExpected(path) ? path : 'a file whose name the settings do not expect';
         void accounts.note(account.id, 'upload', `${name}, ${bytes} bytes`);
+        this.parts.arrived?.(account.id);
       },
       failed: (error) =>
         logger.warn('What a sender asked for failed at the SFTP server.', { ...account.id, ...errorFields(error) }),

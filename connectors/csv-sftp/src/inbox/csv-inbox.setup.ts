@@ -8,7 +8,7 @@ import { inboxClosed, inboxPath } from './inbox-folder.js';
 export function csvInboxSetup({ config, inbox }: SetupTarget<CsvInboxConfig>): SetupStep[] {
   if (inbox === undefined || inbox === null) return [{ title: 'Open the inbox', text: inboxClosed }];
   const { host, port, user, fingerprint } = inbox;
-  const { path, content, trailer } = config;
+  const { path, content, trailer, syncOnArrival, arrivalPauseSeconds } = config;
   const beside = besideOf(path, config).map((value) => ({ label: 'File beside it', value }));
   return [
     {
@@ -40,6 +40,12 @@ export function csvInboxSetup({ config, inbox }: SetupTarget<CsvInboxConfig>): S
         ...beside,
         ...(trailer === undefined ? [] : [{ label: 'Last line', value: trailer }]),
       ],
+    },
+    {
+      title: 'When it is read',
+      text: syncOnArrival
+        ? `A sync begins by itself ${arrivalPauseSeconds} seconds after the last byte of the report${beside.length === 0 ? '' : ' and of every file beside it'} has come. A report that is sent again begins another one.`
+        : 'A report waits for the schedule of this integration, or until somebody asks for a sync.',
     },
   ];
 }
