@@ -23,6 +23,7 @@ export type Problem = Schemas['Problem'];
 export type Provenance = Schemas['Provenance'];
 export type Schedule = Schemas['Schedule'];
 export type ScimRequest = Schemas['ScimRequest'];
+export type PublicKey = Schemas['PublicKey'];
 export type ScimToken = Schemas['ScimToken'];
 export type Sync = Schemas['Sync'];
 export type SyncDetail = Schemas['SyncDetail'];

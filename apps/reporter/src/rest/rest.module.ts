@@ -36,6 +36,7 @@ import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapp
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
 import { ScimRequestsController } from './v1/tenants/integrations/scim-requests/scim-requests.controller.js';
+import { KeyPairsController } from './v1/tenants/integrations/key-pairs/key-pairs.controller.js';
 import { ScimTokensController } from './v1/tenants/integrations/scim-tokens/scim-tokens.controller.js';
 import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
@@ -96,6 +97,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     MappingImpactController,
     PayloadFieldsController,
     ScimRequestsController,
+    KeyPairsController,
     ScimTokensController,
     SetupController,
     QueueSyncController,

@@ -1,11 +1,12 @@
 import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { encryptionSteps } from '../encryption-steps.js';
 import { parseFilePattern } from '../file-pattern.js';
 import { besideOf } from '../find-files.js';
 import type { CsvInboxConfig } from './csv-inbox.settings.js';
 import { inboxClosed, inboxPath } from './inbox-folder.js';
 
 /** What whoever sends the reports does. */
-export function csvInboxSetup({ config, inbox }: SetupTarget<CsvInboxConfig>): SetupStep[] {
+export function csvInboxSetup({ config, inbox, publicKeys = [] }: SetupTarget<CsvInboxConfig>): SetupStep[] {
   if (inbox === undefined || inbox === null) return [{ title: 'Open the inbox', text: inboxClosed }];
   const { host, port, user, fingerprint } = inbox;
   const { path, content, trailer, syncOnArrival, arrivalPauseSeconds } = config;
@@ -41,6 +42,7 @@ export function csvInboxSetup({ config, inbox }: SetupTarget<CsvInboxConfig>): S
         ...(trailer === undefined ? [] : [{ label: 'Last line', value: trailer }]),
       ],
     },
+    ...encryptionSteps(publicKeys),
     {
       title: 'When it is read',
       text: syncOnArrival
