@@ -27,6 +27,7 @@ export const validBodies: Record<string, object> = {
   'POST /v1/tenants/{tenant}/integration-requests': wanted,
   'POST /v1/tenants/{tenant}/integration-requests/{request}/move': { to: 'scoped' },
   'POST /v1/tenants/{tenant}/integrations/{integration}/scim-tokens': { label: 'Okta' },
+  'POST /v1/tenants/{tenant}/integrations/{integration}/key-pairs': { kind: 'ssh' },
   'POST /v1/tenants/{tenant}/expressions/evaluate': { expression: 'a', payload: {} },
   'POST /v1/tenants/{tenant}/syncs/{sync}/approve': { all: true, planHash },
   'POST /v1/tenants/{tenant}/syncs/{sync}/reject': { all: true, planHash },

@@ -41,7 +41,7 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
     ({ id: integration } = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
       name: 'Sent reports',
       connectorId: 'csv-inbox',
-      config: { content: 'full' },
+      config: { content: 'full', syncOnArrival: false },
       secrets: { password },
     }));
     await activateMapping(muster.api, tenant, integration, { default: true });
@@ -122,7 +122,12 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
     const { id } = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
       name: 'Sealed reports',
       connectorId: 'csv-inbox',
-      config: { content: 'delta', path: 'sealed/people_YYYYMMDD.csv.pgp', pgpSenderKey: theirs.publicKey },
+      config: {
+        content: 'delta',
+        syncOnArrival: false,
+        path: 'sealed/people_YYYYMMDD.csv.pgp',
+        pgpSenderKey: theirs.publicKey,
+      },
       secrets: { password, pgpPrivateKey: ours.privateKey },
     });
     const encrypted = async (by: string): Promise<string> => {

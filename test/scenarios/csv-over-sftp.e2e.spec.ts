@@ -20,6 +20,13 @@ const headers = [
   'Termination Date',
 ];
 
+interface PublicKey {
+  secret: string;
+  use: string;
+  publicKey: string;
+  fingerprint: string;
+}
+
 interface Employee {
   number: number;
   title?: string;
@@ -178,5 +185,58 @@ describe('a company that sends CSV reports over SFTP', () => {
     expect(sync.summary).toMatch(/line 101/);
     expect(await active()).toBe(487);
     expect(lying()).toMatchObject({ waiting: [nameOf(4)] });
+  });
+
+  it('is logged in at by a key pair that Muster makes, and by the next one without a gap', async () => {
+    const at = `/v1/tenants/${tenant}/integrations/${integration}`;
+    const all: string[] = [];
+    const list = async (): Promise<PublicKey[]> => {
+      const { items } = await muster.api.must<{ items: PublicKey[] }>('GET', `${at}/key-pairs`);
+      all.push(JSON.stringify(items));
+      return items;
+    };
+    const make = async (): Promise<void> => {
+      all.push(JSON.stringify(await muster.api.must('POST', `${at}/key-pairs`, { kind: 'ssh' })));
+    };
+    const loginWorks = async (): Promise<void> => {
+      const sync = await muster.api.runSync(tenant, integration, {});
+      expect(sync, sync.summary).toMatchObject({ state: 'completed' });
+    };
+    put(5, report(employees(1, 500)));
+    await make();
+    const { headers: present } = await muster.api.call('GET', at);
+    await muster.api.must('PATCH', at, { secrets: { password: null } }, { 'if-match': present.get('etag') ?? '' });
+    const setup = await muster.api.must<object>('GET', `${at}/setup`);
+    const [first] = await list();
+    expect(JSON.stringify(setup)).toContain(first?.publicKey);
+    server.authorize(first?.publicKey ?? '');
+    await loginWorks();
+    await make();
+    expect((await list()).map(({ secret, use }) => `${secret} ${use}`)).toEqual([
+      'privateKey current',
+      'nextPrivateKey next',
+    ]);
+    await loginWorks();
+    const next = (await list())[1];
+    server.authorize(next?.publicKey ?? '');
+    await loginWorks();
+    expect(await list()).toMatchObject([{ secret: 'privateKey', use: 'current', fingerprint: next?.fingerprint }]);
+    await make();
+    await muster.api.must('DELETE', `${at}/key-pairs/nextPrivateKey`);
+    await loginWorks();
+    expect(all.join('')).not.toContain('PRIVATE');
+    const audit: string[] = [];
+    for await (const { action, detail } of muster.api.list<{ action: string; detail: string }>(
+      `/v1/tenants/${tenant}/audit?target=${integration}`,
+    )) {
+      if (action.startsWith('keyPair.') || action === 'integration.renewSecret') audit.push(`${action} ${detail}`);
+    }
+    expect(audit.reverse()).toEqual([
+      'keyPair.make ssh',
+      'keyPair.make ssh',
+      'integration.renewSecret privateKey',
+      'keyPair.make ssh',
+      'keyPair.drop nextPrivateKey',
+    ]);
   });
 });

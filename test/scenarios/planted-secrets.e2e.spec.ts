@@ -9,7 +9,7 @@ import { zstdCompressSync } from 'node:zlib';
 import * as openpgp from 'openpgp';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newEd25519Key } from '#sftp-inbox';
+import { newEd25519Key } from '#connector-sdk';
 import { SftpServer, unusedPort } from '#testing';
 import { EndpointRegistry } from '../../apps/reporter/src/rest/http/endpoint-registry.js';
 import { parameterNames } from '../../apps/reporter/src/rest/http/path-parameters.js';

@@ -13,6 +13,7 @@ import { addPersonCommands } from './commands/person.command.js';
 import { addProfileCommands } from './commands/profile.command.js';
 import { addReportCommands } from './commands/report.command.js';
 import { addRequestCommands } from './commands/request.command.js';
+import { addKeyPairCommands } from './commands/key-pair.command.js';
 import { addScimTokenCommands } from './commands/scim-token.command.js';
 import { addSettingsCommands } from './commands/settings.command.js';
 import { addSyncCommands } from './commands/sync.command.js';
@@ -80,6 +81,7 @@ export function createProgram(terminal: Terminal, env: Environment = {}): Comman
   addAttributeCommands(program, contextOf);
   addTenantCommands(program, contextOf);
   addKeyCommands(program, contextOf);
+  addKeyPairCommands(program, contextOf);
   addScimTokenCommands(program, contextOf);
   addConnectorCommands(program, contextOf, { shownOf: shownFor(terminal), env });
   addAuditCommands(program, contextOf);

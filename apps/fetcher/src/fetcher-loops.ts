@@ -2,12 +2,14 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { type WorkLoop, WorkLoops } from '#pipeline';
 import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
-import { ScheduleWork } from './schedule-work.js';
-import { PushWork } from './scim/push-work.js';
+import { UnaskedWork } from './unasked-work.js';
 
 /** A slow source must not keep another tenant's waiting; a waiting fetch costs little, a busy one some megabytes. */
 const maxFetches = 16;
 const maxErrands = 4;
+const maxArrivals = 4;
+/** How late a sync may begin when its files have been still for long enough. */
+const arrivalsEveryMs = 2_000;
 /** How late a scheduled run may be queued. */
 const scheduleEveryMs = 2_000;
 /** Pushes that come within so long share a sync. */
@@ -15,7 +17,8 @@ const pushesEveryMs = 1_000;
 
 /**
  * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
- * short and must never wait behind them; schedules and pushes are one piece of work each, done by one fetcher at a time.
+ * short and must never wait behind them; schedules and pushes are one piece of work each, done by one fetcher at a
+ * time, and so are the files that arrive for one integration.
  */
 @Injectable()
 export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
@@ -24,8 +27,7 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     fetches: FetchWork,
     errands: ErrandWork,
-    schedules: ScheduleWork,
-    pushes: PushWork,
+    { schedules, pushes, arrivals }: UnaskedWork,
     workLoops: WorkLoops,
   ) {
     this.loops = [
@@ -40,6 +42,11 @@ export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
         maxConcurrent: 1,
         intervalMs: pushesEveryMs,
         find: async () => pushes.find(),
+      }),
+      workLoops.make('fetcher/arrivals', {
+        maxConcurrent: maxArrivals,
+        intervalMs: arrivalsEveryMs,
+        find: async () => arrivals.find(),
       }),
     ];
   }

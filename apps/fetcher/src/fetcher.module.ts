@@ -4,6 +4,9 @@ import { ChildRunner, ConnectorRunner } from '#connector-runner';
 import { Dialler, EgressPolicy } from '#connector-sdk';
 import { SyncQueue } from '#pipeline';
 import { Logger, Metrics } from '#telemetry';
+import { ArrivalQueue, ArrivalStores } from './arrival-queue.js';
+import { ArrivalWork } from './arrival-work.js';
+import { Arrivals } from './arrivals.js';
 import { CheckTask } from './check-task.js';
 import { CommitTask } from './commit-task.js';
 import { ErrandWork } from './errand-work.js';
@@ -41,15 +44,20 @@ import { SourceOpener, SourceWays } from './source-opener.js';
 import { SourceSettings } from './source-settings.js';
 import { SyncSources } from './sync-sources.js';
 import { SyncWatch } from './sync-watch.js';
+import { UnaskedWork } from './unasked-work.js';
 import { WakeStage } from './wake.stage.js';
 
 /**
- * The role that reads sources: pages, manifests, connector state, connection checks; that queues scheduled syncs; and that
- * serves SCIM to identity providers. Needs the platform's ports.
+ * The role that reads sources: pages, manifests, connector state, connection checks; that queues scheduled syncs and those of
+ * files that arrive; and that serves SCIM to identity providers. Needs the platform's ports.
  */
 @Module({
   controllers: [WakeStage],
   providers: [
+    ArrivalQueue,
+    ArrivalStores,
+    ArrivalWork,
+    Arrivals,
     CheckTask,
     CommitTask,
     ErrandWork,
@@ -92,6 +100,7 @@ import { WakeStage } from './wake.stage.js';
     SyncQueue,
     SyncSources,
     SyncWatch,
+    UnaskedWork,
     {
       provide: ConnectorRunner,
       inject: [MusterConfig, Logger, Metrics],

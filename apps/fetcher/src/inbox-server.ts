@@ -4,6 +4,7 @@ import type { Inbox } from '#connector-sdk';
 import { Clock } from '#core';
 import { type AccountId, FolderInbox, InboxDirectory, openHostKey, SftpInboxServer, sweepInboxes } from '#sftp-inbox';
 import { errorFields, Logger } from '#telemetry';
+import { Arrivals } from './arrivals.js';
 import { InboxAccounts } from './inbox-accounts.js';
 
 const sweepEveryMs = 3_600_000;
@@ -17,6 +18,7 @@ export class InboxServer implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly config: MusterConfig,
     private readonly accounts: InboxAccounts,
+    private readonly arrivals: Arrivals,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -24,9 +26,15 @@ export class InboxServer implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     const settings = this.config.sftp;
     if (settings === null) return;
-    const { accounts, logger } = this;
+    const { accounts, arrivals, logger } = this;
     const hostKey = await openHostKey(settings);
-    this.server = await SftpInboxServer.start({ settings, hostKey, accounts, logger });
+    this.server = await SftpInboxServer.start({
+      settings,
+      hostKey,
+      accounts,
+      logger,
+      arrived: (id) => arrivals.add(id),
+    });
     const { port } = this.server;
     logger.info('Files are taken by SFTP.', { host: settings.host, port, fingerprint: hostKey.fingerprint });
     this.sweeping = setInterval(() => void this.sweep(settings.directory), sweepEveryMs).unref();

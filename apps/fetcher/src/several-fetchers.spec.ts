@@ -163,7 +163,7 @@ export class SeveralFetchers {
     return this.ports;
   }
 
-  async startFetcher(hooks: MoveHooks = {}): Promise<INestApplicationContext> {
+  async startFetcher(hooks: MoveHooks = {}, env: Record<string, string> = {}): Promise<INestApplicationContext> {
     const ports = await this.engine.open();
     const bound = [
       { provide: LeaseStore, useValue: ports.leases },
@@ -189,7 +189,10 @@ export class SeveralFetchers {
         provide: ConnectorRegistry,
         useValue: new ConnectorRegistry([{ definition: this.connector, moduleUrl: null }]),
       },
-      { provide: MusterConfig, useValue: loadConfig({ env: { MUSTER_EGRESS_ALLOW: '127.0.0.0/8' } }) },
+      {
+        provide: MusterConfig,
+        useValue: loadConfig({ env: { MUSTER_EGRESS_ALLOW: '127.0.0.0/8', ...env } }),
+      },
       TypedBus,
       WorkLoops,
     ];
@@ -232,6 +235,11 @@ export class SeveralFetchers {
   /** The schedulers of the living fetchers, to be called without a lease. */
   schedulers(): Scheduler[] {
     return this.fetchers.map((app) => app.get(Scheduler, { strict: false }));
+  }
+
+  /** A part of each living fetcher, by its class. */
+  all<Part>(token: abstract new (...args: never[]) => Part): Part[] {
+    return this.fetchers.map((app) => app.get<Part>(token as unknown as new () => Part, { strict: false }));
   }
 
   /** Sets up an integration as the API does: its schedule begins now. */

@@ -3,8 +3,11 @@ import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OwnSecrets } from '#connector-sdk';
 import type { TestSftpServer } from '#testing';
+import type { CsvSftpSecrets } from './csv-sftp.settings.js';
 import { folder, lying, nameOf, put, report, RunningFetch } from './running-fetch.spec.js';
+import { sshKeyPairs } from './ssh-key-pairs.js';
 
 const noNews = { extent: 'delta', lastPageSeen: true };
 const whole = { extent: 'full', lastPageSeen: true };
@@ -54,6 +57,46 @@ export function describeCsvSftp(name: string, start: () => Promise<TestSftpServe
         expect((await source.fetch({ secrets: { privateKey, passphrase } })).ids).toEqual(['1']);
         const { error } = await source.fetch({ secrets: { privateKey, passphrase: 'wrong' } });
         expect(error).toMatchObject({ name: 'SourceCredentialsError', code: 'privateKeyUnreadable' });
+      });
+
+      it('with a pair that Muster made, and changes it for the next one when the server has accepted that', async () => {
+        const authorized = server.authorizedKeys;
+        put(server, nameOf(1), report([1]));
+        const replaced: unknown[] = [];
+        const ownSecrets: OwnSecrets = {
+          read: async () => null,
+          replace: async (name, change) => {
+            replaced.push({ name, ...change });
+            return 'replaced';
+          },
+        };
+        const readsBy = async (secrets: CsvSftpSecrets) =>
+          (await source.fetch({ secrets: { ...secrets }, ownSecrets })).ids;
+        try {
+          const first = sshKeyPairs.make({ privateKey: server.encryptedKey, passphrase: server.passphrase });
+          expect(sshKeyPairs.list(first).map(({ secret, use }) => `${secret} ${use}`)).toEqual([
+            'privateKey current',
+            'nextPrivateKey next',
+          ]);
+          expect(await readsBy(first)).toEqual(['1']);
+          expect(replaced).toEqual([]);
+          server.authorize(`${sshKeyPairs.list(first)[1]?.publicKey ?? ''}\n`);
+          expect(await readsBy(first)).toEqual(['1']);
+          expect(replaced).toEqual([{ name: 'privateKey', from: first.privateKey, to: first.nextPrivateKey }]);
+          const accepted = { ...first, privateKey: first.nextPrivateKey };
+          expect(await readsBy(accepted)).toEqual(['1']);
+          expect(replaced).toHaveLength(1);
+          expect(sshKeyPairs.list(accepted)).toMatchObject([{ secret: 'privateKey', use: 'current' }]);
+          const second = sshKeyPairs.make(accepted);
+          expect(await readsBy(second)).toEqual(['1']);
+          const onlyNew = sshKeyPairs.drop('privateKey', second) ?? second;
+          expect((await source.fetch({ secrets: { ...onlyNew } })).error).toMatchObject({ code: 'loginRefused' });
+          const onlyOld = sshKeyPairs.drop('nextPrivateKey', second) ?? onlyNew;
+          expect(await readsBy(onlyOld)).toEqual(['1']);
+          expect(replaced).toHaveLength(1);
+        } finally {
+          server.authorize(authorized);
+        }
       });
 
       it('a large report in pieces, packed and not', async () => {

@@ -1,6 +1,7 @@
 import { CSV_ID_KEY, defineConnector } from '#connector-sdk';
 import { archiveFiles } from './archive-files.js';
 import { checkServer } from './check-server.js';
+import { csvSftpKeyPairs } from './csv-sftp.key-pairs.js';
 import { csvSftpDefaultMapping } from './csv-sftp.mapping.js';
 import { csvSftpConfig, csvSftpSecrets } from './csv-sftp.settings.js';
 import { csvSftpSetup } from './csv-sftp.setup.js';
@@ -25,6 +26,7 @@ export const csvSftp = defineConnector({
   sourceIdExpression: `"${CSV_ID_KEY}"`,
   defaultMapping: csvSftpDefaultMapping,
   setup: csvSftpSetup,
+  keyPairs: csvSftpKeyPairs,
   check: checkServer,
   fetch: (context) => fetchPeople(context, async () => SftpSession.open(context)),
   commit: async (context) => archiveFiles(context, async () => SftpSession.open(context)),

@@ -31,6 +31,12 @@ export const csvSftpConfig = z.strictObject({
 export const csvSftpSecrets = z.strictObject({
   password: z.string().min(1).max(1000).optional().describe('Password of the user'),
   privateKey: z.string().min(1).max(20_000).optional().describe('Private key of the user, OpenSSH or PEM'),
+  nextPrivateKey: z
+    .string()
+    .min(1)
+    .max(20_000)
+    .optional()
+    .describe('Private key that is tried first, and takes the place of privateKey once the server has accepted it'),
   passphrase: z.string().min(1).max(1000).optional().describe('Passphrase of the private key, if it has one'),
   ...reportSecrets,
 });

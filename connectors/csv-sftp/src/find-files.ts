@@ -63,7 +63,7 @@ export async function findFiles(session: ReportFolder, settings: Settings, signa
     const before = first.find((one) => one.name === name);
     const isStill = before !== undefined && isSame(before, file);
     const isAccompanied = await allThere(session, folder, besideOf(name, settings));
-    const isAhead = daysAhead(stamp) > maxDaysAhead;
+    const isAhead = isDatedAhead(stamp);
     if (isAhead) unready.push({ name, reason: 'dateAhead' });
     else if (!isStill) unready.push({ name, reason: 'stillGrowing' });
     else if (!isAccompanied) unready.push({ name, reason: 'besideMissing' });
@@ -72,8 +72,9 @@ export async function findFiles(session: ReportFolder, settings: Settings, signa
   return { folder, files, unready };
 }
 
-function daysAhead(stamp: string): number {
-  return (Date.parse(`${stamp.slice(0, 10)}T00:00:00Z`) - Date.now()) / 86_400_000;
+/** Whether the moment in a file's name is too far ahead to be true. */
+export function isDatedAhead(stamp: string): boolean {
+  return (Date.parse(`${stamp.slice(0, 10)}T00:00:00Z`) - Date.now()) / 86_400_000 > maxDaysAhead;
 }
 
 async function allThere(session: ReportFolder, folder: string, names: readonly string[]): Promise<boolean> {

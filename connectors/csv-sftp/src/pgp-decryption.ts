@@ -15,7 +15,7 @@ const chunkBytes = 16 * 1024;
 const openpgp = async () => import('openpgp');
 
 interface Keys {
-  readonly own: PrivateKey;
+  readonly own: PrivateKey[];
   /** Whose signature every file must have; null: none is asked for. */
   readonly sender: PublicKey | null;
 }
@@ -37,7 +37,7 @@ export class PgpDecryption {
    */
   static async open({
     config: { pgpSenderKey },
-    secrets: { pgpPrivateKey, pgpPassphrase },
+    secrets: { pgpPrivateKey, pgpPreviousPrivateKey, pgpPassphrase },
   }: Pick<ConnectorContext<ReportSettings, ReportSecrets>, 'config' | 'secrets'>): Promise<PgpDecryption | null> {
     if (pgpPrivateKey === undefined) {
       if (pgpSenderKey === undefined) return null;
@@ -45,7 +45,8 @@ export class PgpDecryption {
         'There is a sender’s key and no private key: files that are signed are encrypted too. Set pgpPrivateKey.';
       throw new SourceConfigurationError({ code: 'pgpKeyMissing', message });
     }
-    const own = await ownKey(pgpPrivateKey, pgpPassphrase);
+    const texts = [pgpPrivateKey, ...(pgpPreviousPrivateKey === undefined ? [] : [pgpPreviousPrivateKey])];
+    const own = await Promise.all(texts.map(async (text) => ownKey(text, pgpPassphrase)));
     return new PgpDecryption({ own, sender: pgpSenderKey === undefined ? null : await senderKey(pgpSenderKey) });
   }
 

@@ -1,7 +1,11 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GnuPg, SftpServer } from '#testing';
 import { csvSftp } from './csv-sftp.connector.js';
+import { pgpKeyPairs } from './pgp-key-pairs.js';
+import type { ReportSecrets } from './report.settings.js';
 import { folder, nameOf, put, report, RunningFetch, type FetchResult } from './running-fetch.spec.js';
 
 const mib = 1024 * 1024;
@@ -28,14 +32,13 @@ describe('csv-sftp reading files that GnuPG has encrypted', () => {
     gpg.remove();
   });
 
-  let day = 0;
-  /** Fetches a file of that content, the only one of its day. */
+  /** Fetches a file of that content, the only one there is. */
   async function fetch(
     content: string | Uint8Array,
     { config = {}, secrets = {}, suffix = '.pgp' }: { config?: object; secrets?: object; suffix?: string } = {},
   ): Promise<FetchResult> {
-    day += 1;
-    const name = `${nameOf(day)}${suffix}`;
+    rmSync(join(server.folder, folder), { recursive: true, force: true });
+    const name = `${nameOf(1)}${suffix}`;
     put(server, name, content);
     return source.fetch({
       config: { path: `${folder}/people_report_YYYY-MM-DD.csv${suffix}`, ...config },
@@ -72,6 +75,21 @@ describe('csv-sftp reading files that GnuPG has encrypted', () => {
     expect((await fetch(content, { secrets: wrong, suffix: '.gz.gpg' })).error).toMatchObject({
       code: 'pgpKeyUnreadable',
     });
+  });
+
+  it('reads what is encrypted for a pair that Muster made, and for the one before as long as that is there', async () => {
+    const first = (await pgpKeyPairs.make<ReportSecrets>({})) ?? {};
+    const second = (await pgpKeyPairs.make(first)) ?? {};
+    expect(await pgpKeyPairs.make(second)).toBeNull();
+    const [current, previous] = await pgpKeyPairs.list(second);
+    expect([current?.use, previous?.use]).toEqual(['current', 'previous']);
+    for (const { publicKey } of await pgpKeyPairs.list(second)) gpg.importKey(publicKey);
+    const [forNew, forOld] = [current, previous].map((key) => gpg.encrypt(report(people), key?.fingerprint ?? ''));
+    expect((await fetch(forNew ?? '', { secrets: { ...second } })).ids).toHaveLength(people.length);
+    expect((await fetch(forOld ?? '', { secrets: { ...second } })).ids).toHaveLength(people.length);
+    const dropped = pgpKeyPairs.drop('pgpPreviousPrivateKey', second) ?? second;
+    expect((await fetch(forNew ?? '', { secrets: { ...dropped } })).ids).toHaveLength(people.length);
+    expect((await fetch(forOld ?? '', { secrets: { ...dropped } })).error).toMatchObject({ code: 'notDecrypted' });
   });
 
   it('takes only what the sender has signed, where its key is set', async () => {

@@ -48,6 +48,12 @@ export const reportSecrets = {
     .max(200_000)
     .optional()
     .describe('OpenPGP private key, armored: every file must be encrypted for it'),
+  pgpPreviousPrivateKey: z
+    .string()
+    .min(1)
+    .max(200_000)
+    .optional()
+    .describe('OpenPGP private key, armored, for which files may be encrypted besides'),
   pgpPassphrase: z.string().min(1).max(1000).optional().describe('Passphrase of the OpenPGP key, if it has one'),
 };
 

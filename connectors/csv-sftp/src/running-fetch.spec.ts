@@ -9,6 +9,7 @@ import {
   HttpClient,
   type JsonValue,
   noOwnSecrets,
+  type OwnSecrets,
   type SourceError,
 } from '#connector-sdk';
 import { readFetch } from '#connector-sdk/testing';
@@ -58,6 +59,7 @@ export interface Wishes {
   secrets?: Record<string, unknown>;
   state?: JsonValue | null;
   signal?: AbortSignal;
+  ownSecrets?: OwnSecrets;
 }
 
 export interface FetchResult {
@@ -74,7 +76,7 @@ const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] 
 export class RunningFetch {
   constructor(private readonly server: TestSftpServer) {}
 
-  context({ config, secrets, state = null, signal = new AbortController().signal }: Wishes) {
+  context({ config, secrets, state = null, signal = new AbortController().signal, ownSecrets = noOwnSecrets }: Wishes) {
     const { host, port, user, fingerprint, privateKey } = this.server;
     const events: ConnectorEvent[] = [];
     return {
@@ -92,7 +94,7 @@ export class RunningFetch {
       state,
       http: new HttpClient({ dialler }),
       dialler,
-      ownSecrets: noOwnSecrets,
+      ownSecrets,
       signal,
       progress: () => undefined,
       log: (event: ConnectorEvent) => void events.push(event),

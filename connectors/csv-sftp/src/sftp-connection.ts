@@ -1,13 +1,14 @@
-import { type ConnectorContext, SourceCredentialsError } from '#connector-sdk';
-import ssh2, { type AuthenticationType, type Client, type SFTPWrapper } from 'ssh2';
+import type { ConnectorContext } from '#connector-sdk';
+import ssh2, { type Client, type SFTPWrapper } from 'ssh2';
 import type { CsvSftpConfig, CsvSftpSecrets } from './csv-sftp.settings.js';
 import { isTrusted, type PresentedKey, presentedKey, untrustedHostKey } from './host-key.js';
+import { loginMethods } from './login-methods.js';
 import { connectionFailure, timedOut } from './sftp-failure.js';
 
 /** What a connection is made of. */
 export type ServerContext = Pick<
   ConnectorContext<CsvSftpConfig, CsvSftpSecrets>,
-  'config' | 'secrets' | 'dialler' | 'signal'
+  'config' | 'secrets' | 'ownSecrets' | 'dialler' | 'signal'
 >;
 
 /** An SSH connection that is logged in, and its SFTP channel. */
@@ -23,14 +24,11 @@ export interface SftpConnection {
  *   SourceCredentialsError `credentialsMissing`, `privateKeyUnreadable`, `loginRefused`; SourceRetriableError; the
  *   signal's reason when aborted
  */
-export async function connectSftp({
-  config: settings,
-  secrets,
-  dialler,
-  signal,
-}: ServerContext): Promise<SftpConnection> {
+export async function connectSftp(context: ServerContext): Promise<SftpConnection> {
+  const { config: settings, secrets, dialler, signal } = context;
   const server = `${settings.host}:${settings.port}`;
-  const methods = loginMethods(secrets);
+  const methods = loginMethods(settings, secrets);
+  let tried = 0;
   const timeoutMs = settings.requestTimeoutSeconds * 1000;
   const client = new ssh2.Client();
   let refused: PresentedKey | null = null;
@@ -44,18 +42,15 @@ export async function connectSftp({
     client.on('ready', ready.resolve);
     client.on('error', end.reject);
     client.on('close', () => end.reject(new Error('The connection was closed.')));
-    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) => {
-      // One question that is not echoed is the password's; what else a server asks nobody is here to answer.
-      finish(prompts.length === 1 && prompts[0]?.echo !== true ? [secrets.password ?? ''] : []);
-    });
     client.connect({
       sock,
       username: settings.user,
-      ...(secrets.password === undefined ? {} : { password: secrets.password }),
-      ...(secrets.privateKey === undefined ? {} : { privateKey: secrets.privateKey }),
-      ...(secrets.passphrase === undefined ? {} : { passphrase: secrets.passphrase }),
-      authHandler: [...methods],
-      tryKeyboard: methods.includes('keyboard-interactive'),
+      authHandler: (_left, _partial, next) => {
+        const method = methods[tried]?.method;
+        tried += 1;
+        // The declared type leaves out that no further way is said by `false`.
+        next(method ?? (false as never));
+      },
       readyTimeout: timeoutMs,
       keepaliveInterval: 10_000,
       keepaliveCountMax: 3,
@@ -70,6 +65,7 @@ export async function connectSftp({
     let deadline: NodeJS.Timeout | undefined;
     try {
       await Promise.race([ready.promise, end.promise]);
+      await keepAccepted(context, methods[tried - 1]?.key ?? null);
       deadline = setTimeout(() => end.reject(timedOut(server)), timeoutMs);
       return { client, sftp: await Promise.race([openChannel(client), end.promise]) };
     } finally {
@@ -84,27 +80,18 @@ export async function connectSftp({
   }
 }
 
-/** @throws SourceCredentialsError */
-function loginMethods({ password, privateKey, passphrase }: CsvSftpSecrets): AuthenticationType[] {
-  if (privateKey !== undefined) {
-    const parsed = ssh2.utils.parseKey(privateKey, passphrase);
-    if (parsed instanceof Error || !parsed.isPrivateKey()) {
-      throw new SourceCredentialsError({
-        code: 'privateKeyUnreadable',
-        message:
-          'The private key cannot be read. Give it as ssh-keygen writes it, with its passphrase if it has one, and not the public key.',
-      });
-    }
-  }
-  const methods: AuthenticationType[] = [
-    ...(privateKey === undefined ? [] : (['publickey'] as const)),
-    ...(password === undefined ? [] : (['password', 'keyboard-interactive'] as const)),
-  ];
-  if (methods.length > 0) return methods;
-  throw new SourceCredentialsError({
-    code: 'credentialsMissing',
-    message: 'There is neither a password nor a private key. Set one of them.',
-  });
+/**
+ * A key that the server has accepted takes the place of the one before. One that an admin has entered meanwhile stays.
+ *
+ * @param accepted as the secrets hold it; null: another way
+ */
+async function keepAccepted(
+  { ownSecrets, secrets: { privateKey, nextPrivateKey } }: ServerContext,
+  accepted: string | null,
+): Promise<void> {
+  if (accepted === null || accepted !== nextPrivateKey) return;
+  if (privateKey === undefined || privateKey === accepted) return;
+  await ownSecrets.replace('privateKey', { from: privateKey, to: accepted });
 }
 
 async function openChannel(client: Client): Promise<SFTPWrapper> {

@@ -479,6 +479,44 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/integrations/{integration}/key-pairs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The public keys of the key pairs by which this integration logs in and decrypts */
+    get: operations['getTenantsTenantIntegrationsIntegrationKeyPairs'];
+    put?: never;
+    /**
+     * Have Muster make a key pair, whose private key nobody sees
+     * @description The pair that there was goes on working. The one of `ssh` before it is tried second until the server has accepted the new one; the one of `pgp` before it stays until it is dropped. `setup` shows the public key, too.
+     */
+    post: operations['postTenantsTenantIntegrationsIntegrationKeyPairs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/key-pairs/{secret}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Drop a key pair; without the current one, the other takes its place */
+    delete: operations['deleteTenantsTenantIntegrationsIntegrationKeyPairsSecretOne'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenant}/integrations/{integration}/mappings': {
     parameters: {
       query?: never;
@@ -1221,7 +1259,7 @@ export interface components {
     AuditEntry: {
       /** @description What was done: `integration.update`, `sync.approve`, … */
       action: string;
-      /** @description `key:` and the id of an API key. */
+      /** @description `key:` and the id of an API key; `sender` of files, or `muster` itself. */
       actor: string;
       /**
        * Format: date-time
@@ -1538,10 +1576,10 @@ export interface components {
       /** @description Outcomes of one sync with the same number are decided as one: a key passes between them. */
       transfer: number | null;
       /**
-       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @description What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
        * @enum {string}
        */
-      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      trigger: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description Of an undo: the outcome that it takes back. */
       undoesOutcomeId: string | null;
       /** @description Null: no user is meant, or none yet. */
@@ -2099,6 +2137,24 @@ export interface components {
       requestedBy: string | null;
       syncId: string;
     };
+    PublicKey: {
+      /** @description As `ssh-keygen -l` or `gpg` shows it. */
+      fingerprint: string;
+      /**
+       * @description `ssh` logs in at a server; `pgp` decrypts files.
+       * @enum {string}
+       */
+      kind: 'ssh' | 'pgp';
+      /** @description For the other side: a line of `authorized_keys`, or an armored OpenPGP key. */
+      publicKey: string;
+      /** @description The name of the secret that is its private key. */
+      secret: string;
+      /**
+       * @description `current`; `next`: tried first, and in the place of the current one once the server has accepted it; `previous`: still taken besides the current one.
+       * @enum {string}
+       */
+      use: 'current' | 'next' | 'previous';
+    };
     PushSession: {
       /** @description People by outcome in all of these, in sum. */
       counts: {
@@ -2304,10 +2360,10 @@ export interface components {
       /** @description The newer sync that made this plan obsolete. */
       supersededBy: string | null;
       /**
-       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @description What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
        * @enum {string}
        */
-      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      trigger: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description The sync that this one takes back. */
       undoOfSyncId: string | null;
     };
@@ -2487,10 +2543,10 @@ export interface components {
       /** @description People by outcome, reason and state. */
       totals: components['schemas']['OutcomeTotal'][];
       /**
-       * @description What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
+       * @description What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).
        * @enum {string}
        */
-      trigger: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+      trigger: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       /** @description The live undo of this sync, at work or done; null when it has left outcomes that failed or were not let through. */
       undoneBySyncId: string | null;
       /** @description The sync that this one takes back. */
@@ -6488,6 +6544,345 @@ export interface operations {
       };
     };
   };
+  getTenantsTenantIntegrationsIntegrationKeyPairs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description At most two of a kind. */
+            items: components['schemas']['PublicKey'][];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantIntegrationsIntegrationKeyPairs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
+        integration: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "ssh"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description `ssh` logs in at a server; `pgp` decrypts files.
+           * @enum {string}
+           */
+          kind: 'ssh' | 'pgp';
+        };
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description At most two of a kind. */
+            items: components['schemas']['PublicKey'][];
+          };
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `noKeyPairs`: Muster makes no such key pair for this integration. `tooManyKeyPairs`: The integration has as many key pairs as it may. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTenantsTenantIntegrationsIntegrationKeyPairsSecretOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_p5v9c3x7m1qk8d2r
+         */
+        integration: string;
+        /**
+         * @description The name of the secret that is a key pair’s private key.
+         * @example nextPrivateKey
+         */
+        secret: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done; there is no body. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `noKeyPairs`: Muster makes no such key pair for this integration. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getTenantsTenantIntegrationsIntegrationMappings: {
     parameters: {
       query?: {
@@ -8887,7 +9282,7 @@ export interface operations {
         /** @description Queued before this instant. */
         to?: string;
         /** @description Only those that this has started. */
-        trigger?: 'schedule' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
+        trigger?: 'schedule' | 'arrival' | 'manual' | 'push' | 'replay' | 'undo' | 'edit';
       };
       header?: never;
       path: {

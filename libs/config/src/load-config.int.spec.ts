@@ -360,6 +360,7 @@ describe('where files are taken by SFTP', () => {
       hostKeyFile: null,
       maxFileBytes: 2048 * 1024 * 1024,
       quotaBytes: 10_240 * 1024 * 1024,
+      keepFreeBytes: 256 * 1024 * 1024,
     });
   });
 

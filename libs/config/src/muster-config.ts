@@ -93,6 +93,8 @@ export interface SftpSettings {
   readonly maxFileBytes: number;
   /** Of one integration. */
   readonly quotaBytes: number;
+  /** On the disk of the directory, whoever fills it. */
+  readonly keepFreeBytes: number;
 }
 
 export interface ServerSettings {

@@ -230,6 +230,9 @@ export const settingsSchema = z.strictObject({
   MUSTER_SFTP_QUOTA_MB: wholeNumber(1, 10_000_000)
     .default(10_240)
     .describe('What the files of one integration may take in all, in MiB, those in its archive among them.'),
+  MUSTER_SFTP_KEEP_FREE_MB: wholeNumber(0, 10_000_000)
+    .default(256)
+    .describe('What its files leave free on their disk, in MiB: when less is left, it takes none.'),
   MUSTER_MAPPER_THREADS: wholeNumber(0, 64)
     .default(1)
     .describe('Worker threads that map, in each process with the mapper; 0 maps in the main thread.'),

@@ -23,5 +23,6 @@ export function sftpSettings(settings: Settings, directory: string): SftpSetting
     hostKeyFile: keyFile === null ? null : resolve(base, keyFile),
     maxFileBytes: settings.MUSTER_SFTP_MAX_FILE_MB * mib,
     quotaBytes: settings.MUSTER_SFTP_QUOTA_MB * mib,
+    keepFreeBytes: settings.MUSTER_SFTP_KEEP_FREE_MB * mib,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONNECTOR_KINDS, SETUP_EFFORTS, WHOLENESS_EVIDENCE } from '#connector-sdk';
+import { CONNECTOR_KINDS, KEY_PAIR_KINDS, SETUP_EFFORTS, WHOLENESS_EVIDENCE } from '#connector-sdk';
 
 const text = z.string('must be text').refine((value) => value.trim() !== '', 'must not be blank');
 const flag = z.boolean('must be true or false');
@@ -7,6 +7,10 @@ const callable = z.custom((value) => typeof value === 'function', 'must be a fun
 const schema = z.custom(
   (value) => value instanceof z.ZodObject,
   'must be a z.object(…), with z of muster/connector-sdk',
+);
+const keyPairs = z.object(
+  { kinds: z.array(z.enum(KEY_PAIR_KINDS)).min(1), list: callable, make: callable, drop: callable },
+  'must be an object with kinds, list, make and drop',
 );
 const expressions = z.record(z.string(), text, 'must be an object of expressions by attribute');
 
@@ -43,6 +47,7 @@ const definition = z.object({
     'must be an object with attributes',
   ),
   setup: callable.optional(),
+  keyPairs: keyPairs.optional(),
   inbox: callable.optional(),
   check: callable,
   fetch: callable,

@@ -4,6 +4,7 @@ import type { Dialler } from './egress/dialler.js';
 import type { HttpClient } from './http-client.js';
 import type { Inbox, InboxUse } from './inbox.js';
 import type { JsonValue } from './json-value.js';
+import type { KeyPairs } from './key-pairs.js';
 import type { OwnSecrets } from './own-secrets.js';
 import type { PushedPeople } from './pushed-people.js';
 import type { RawRecord } from './raw-record.js';
@@ -146,6 +147,8 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   readonly defaultMapping: DefaultMapping;
   /** What is to be done at the source, made of an integration's settings. Pure; left out, nothing is. */
   setup?(target: SetupTarget<z.output<Config>>): readonly SetupStep[];
+  /** The pairs that Muster makes for it; left out, none. */
+  readonly keyPairs?: KeyPairs<z.output<Secrets>>;
   /**
    * For a source that sends files to Muster. Pure. Besides by these keys, senders log in by the secret `password`, which is then made by
    * `passwordHash`.

@@ -1,3 +1,5 @@
+import type { JsonValue } from './json-value.js';
+
 /** Something in an inbox, as it is now. */
 export interface InboxEntry {
   /** Of a listed folder, its name there; else the path that was asked for. */
@@ -30,6 +32,22 @@ export interface Inbox {
   move(from: string, to: string): Promise<void>;
 }
 
+/** How files that have come begin a sync. */
+export interface InboxArrivals {
+  /** The folder in which they are looked for. */
+  readonly folder: string;
+  /** So long nothing of what a sync reads must have changed before it begins. */
+  readonly pauseSeconds: number;
+  /**
+   * The files that the next sync would read and prove, whole as far as their names tell; null: nothing new, or not all of it is there.
+   * Pure.
+   *
+   * @param entries of the folder, in no order
+   * @param state what the connector remembers
+   */
+  next(entries: readonly InboxEntry[], state: JsonValue | null): readonly InboxEntry[] | null;
+}
+
 /** What a connector says of an integration whose files are sent to Muster. */
 export interface InboxUse {
   /** Folders into which files may be sent; they are made when the sender first logs in. */
@@ -40,6 +58,8 @@ export interface InboxUse {
   readonly publicKeys: readonly string[];
   /** Whether a file of that path may be named where it is told what was sent: what others are called may say anything. */
   isExpected(path: string): boolean;
+  /** Left out: what has come waits for the schedule, or for somebody to ask. */
+  readonly arrivals?: InboxArrivals;
 }
 
 /** Where files for an integration are sent to. */

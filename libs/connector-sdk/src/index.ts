@@ -8,7 +8,9 @@ export { CONNECTOR_KINDS, connectorKind } from './connector-kind.js';
 export type { ConnectorKind } from './connector-kind.js';
 export { SETUP_EFFORTS, setupEffort } from './setup-effort.js';
 export type { SetupEffort } from './setup-effort.js';
-export type { Inbox, InboxAddress, InboxEntry, InboxUse } from './inbox.js';
+export type { Inbox, InboxAddress, InboxArrivals, InboxEntry, InboxUse } from './inbox.js';
+export { type KeyOptions, newEd25519Key } from './ed25519-key.js';
+export { KEY_PAIR_KINDS, type KeyPairKind, type KeyPairs, KEY_USES, type KeyUse, type PublicKey } from './key-pairs.js';
 export { isPasswordOf, nobodysHash, passwordHash } from './password-hash.js';
 export { CHECK_STEPS, FETCH_EXTENTS, WHOLENESS_EVIDENCE } from './connector.js';
 export type {

@@ -1,4 +1,5 @@
 import type { InboxAddress } from './inbox.js';
+import type { PublicKey } from './key-pairs.js';
 
 /** Which integration is being set up. Secrets are not among it: what is shown may be passed on. */
 export interface SetupTarget<Config = Record<string, unknown>> {
@@ -9,6 +10,8 @@ export interface SetupTarget<Config = Record<string, unknown>> {
   readonly publicUrl: string | null;
   /** Where files are sent to, of a connector that has an inbox; null when this Muster takes none. */
   readonly inbox?: InboxAddress | null;
+  /** Of the key pairs among its secrets. */
+  readonly publicKeys?: readonly PublicKey[];
 }
 
 /** Something that whoever runs the source does there, in order. */

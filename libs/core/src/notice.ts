@@ -32,7 +32,7 @@ export interface NoticeEvent {
 export function isNoticed({ mode, trigger, state }: Pick<Sync, 'mode' | 'trigger' | 'state'>): boolean {
   // Who changes something by hand has the answer before them.
   if (trigger === 'edit') return false;
-  const runsByItself = trigger === 'schedule' || trigger === 'push';
+  const runsByItself = trigger === 'schedule' || trigger === 'arrival' || trigger === 'push';
   switch (state) {
     case 'awaitingApproval':
       return true;

@@ -10,7 +10,7 @@ import type { Attributes, UserRole } from './user.js';
 export const syncModes = ['dry', 'live'] as const;
 export type SyncMode = (typeof syncModes)[number];
 
-export const syncTriggers = ['schedule', 'manual', 'push', 'replay', 'undo', 'edit'] as const;
+export const syncTriggers = ['schedule', 'arrival', 'manual', 'push', 'replay', 'undo', 'edit'] as const;
 export type SyncTrigger = (typeof syncTriggers)[number];
 
 /** The states through which a sync goes before its end. */

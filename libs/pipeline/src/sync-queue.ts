@@ -96,7 +96,7 @@ export class SyncQueue {
   /** As {@link prepare}, for a sync that nobody asked for: of the tenant and the active mapping as they are now. */
   async prepareUnasked(
     integration: Integration,
-    { mode, trigger }: Pick<SyncRequest, 'mode' | 'trigger'>,
+    { mode, trigger, id: syncId }: Pick<SyncRequest, 'mode' | 'trigger' | 'id'>,
   ): Promise<Omit<Sync, 'generation'>> {
     const { tenantId, id, activeMappingVersion: active } = integration;
     const tenant = await this.settings.tenant(tenantId);
@@ -109,6 +109,7 @@ export class SyncQueue {
       trigger,
       mapping: mapping === null ? null : { version: mapping.version, definition: mapping.definition },
       requestedBy: requestedByMuster,
+      ...(syncId === undefined ? {} : { id: syncId }),
     });
   }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { SftpSettings } from '#config';
 import type { InboxUse } from '#connector-sdk';
 import type { AccountId } from './account-name.js';
+import type { DiskRoom } from './disk-room.js';
 import type { InboxDirectory } from './inbox-directory.js';
 import { lookAt, pathSteps, placeOf } from './inbox-path.js';
 import { RefusedError } from './refused.errors.js';
-import { moveToNothing, syncFolder, Upload } from './upload.js';
+import { moveToNothing, type ReserveBytes, syncFolder, Upload } from './upload.js';
 
 const maxFiles = 10_000;
 
@@ -34,6 +35,7 @@ export class Account {
     readonly id: AccountId,
     private readonly directory: InboxDirectory,
     private readonly limits: AccountLimits,
+    private readonly disk: DiskRoom,
   ) {
     this.root = directory.filesOf(id);
     this.incoming = directory.incomingOf(id);
@@ -74,8 +76,8 @@ export class Account {
   }
 
   /**
-   * @throws RefusedError `permissionDenied` outside the folders of the settings; `failure` for what is a folder, or when there are too many
-   *   files already
+   * @throws RefusedError `permissionDenied` outside the folders of the settings; `failure` for what is a folder; `accountFull` when there are too
+   *   many files already; `diskFull`
    */
   async openUpload(
     path: string,
@@ -87,17 +89,17 @@ export class Account {
     if (present === null && !mayCreate) throw new RefusedError('noSuchFile');
     if (present !== null && !(mayReplace && present.isFile())) throw new RefusedError('failure');
     const { files, bytes } = await this.measure(this.root);
-    if (files >= maxFiles) throw new RefusedError('failure');
+    if (files >= maxFiles) throw new RefusedError('accountFull');
     this.used = bytes;
     let size = 0;
-    const upload = await Upload.open(this.incoming, (more) => {
+    const reserve: ReserveBytes = (more) => {
       const { maxFileBytes, quotaBytes } = this.limits;
-      if (more > 0 && (size + more > maxFileBytes || this.used + this.reserved + more > quotaBytes)) {
-        throw new RefusedError('failure');
-      }
+      if (more > 0 && size + more > maxFileBytes) throw new RefusedError('fileTooLarge');
+      if (more > 0 && this.used + this.reserved + more > quotaBytes) throw new RefusedError('accountFull');
       size += more;
       this.reserved += more;
-    });
+    };
+    const upload = await Upload.open(this.incoming, { reserve, disk: this.disk });
     return { upload, target };
   }
 

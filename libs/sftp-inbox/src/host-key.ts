@@ -2,8 +2,8 @@ import { hash, randomUUID } from 'node:crypto';
 import { link, open, readFile, unlink } from 'node:fs/promises';
 import ssh2 from 'ssh2';
 import type { SftpSettings } from '#config';
+import { newEd25519Key } from '#connector-sdk';
 import { ConfigurationError } from '#core';
-import { newEd25519Key } from './ed25519-key.js';
 import { InboxDirectory } from './inbox-directory.js';
 
 const { utils } = ssh2;

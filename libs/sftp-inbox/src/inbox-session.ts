@@ -18,6 +18,16 @@ const codes: Record<Refusal, number> = {
   permissionDenied: STATUS_CODE.PERMISSION_DENIED,
   noSuchFile: STATUS_CODE.NO_SUCH_FILE,
   failure: STATUS_CODE.FAILURE,
+  fileTooLarge: STATUS_CODE.FAILURE,
+  accountFull: STATUS_CODE.FAILURE,
+  diskFull: STATUS_CODE.FAILURE,
+};
+
+/** What version 3 of the protocol has no status for, in words; clients that show them show them as they are. */
+const texts: Partial<Record<Refusal, string>> = {
+  fileTooLarge: 'The file is larger than is taken here.',
+  accountFull: 'There is no room for more files in this account. Nothing of this one was kept.',
+  diskFull: 'There is no room on the disk at present. Nothing of this file was kept; send it again later.',
 };
 
 type Open =
@@ -92,7 +102,7 @@ export class InboxSession {
     if (this.isOver || this.pendingRequests >= maxPendingRequests) return this.parts.end();
     this.pendingRequests += 1;
     work()
-      .catch((error: unknown) => this.sftp.status(id, this.codeOf(error)))
+      .catch((error: unknown) => this.sftp.status(id, this.codeOf(error), textOf(error)))
       .catch(() => this.parts.end())
       .finally(() => (this.pendingRequests -= 1));
   }
@@ -193,6 +203,10 @@ export class InboxSession {
 
 function refuse(refusal: Refusal): never {
   throw new RefusedError(refusal);
+}
+
+function textOf(error: unknown): string | undefined {
+  return error instanceof RefusedError ? texts[error.refusal] : undefined;
 }
 
 function numberOf(handle: Buffer): number {

@@ -9,6 +9,7 @@ import { errorFields, type Logger } from '#telemetry';
 import { Account } from './account.js';
 import { type AccountId, accountName } from './account-name.js';
 import type { AccountStore } from './account-store.port.js';
+import { DiskRoom } from './disk-room.js';
 import type { HostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
 import { InboxSession } from './inbox-session.js';
@@ -23,6 +24,8 @@ export interface SftpInboxServerParts {
   readonly hostKey: HostKey;
   readonly accounts: AccountStore;
   readonly logger: Logger;
+  /** Told of each file that is there under its name. */
+  readonly arrived?: (id: AccountId) => void;
   /** How long a connection may take to log in, and how long it may then ask for nothing. */
   readonly patience?: { readonly loginMs: number; readonly idleMs: number };
 }
@@ -38,6 +41,7 @@ export class SftpInboxServer {
   private readonly logins = new Map<string, NodeJS.Timeout>();
   private readonly open = new Map<string, Account>();
   private readonly directory: InboxDirectory;
+  private readonly disk: DiskRoom;
   private readonly patience: { readonly loginMs: number; readonly idleMs: number };
   private readonly sockets = new Set<Socket>();
   private readonly leaving = new Set<Promise<void>>();
@@ -47,6 +51,7 @@ export class SftpInboxServer {
     const { hostKey, settings, patience = { loginMs: 60_000, idleMs: 300_000 } } = parts;
     this.patience = patience;
     this.directory = new InboxDirectory(settings.directory);
+    this.disk = new DiskRoom(settings.directory, settings.keepFreeBytes, parts.logger);
     this.server = new ssh2.Server(
       {
         hostKeys: [hostKey.privateKey],
@@ -189,7 +194,7 @@ export class SftpInboxServer {
     const name = accountName(id);
     const known = this.open.get(name);
     if (known !== undefined) return known;
-    const made = new Account(id, this.directory, this.parts.settings);
+    const made = new Account(id, this.directory, this.parts.settings, this.disk);
     this.open.set(name, made);
     return made;
   }
@@ -218,6 +223,7 @@ export class SftpInboxServer {
       uploaded: (path, bytes) => {
         const name = use.isExpected(path) ? path : 'a file whose name the settings do not expect';
         void accounts.note(account.id, 'upload', `${name}, ${bytes} bytes`);
+        this.parts.arrived?.(account.id);
       },
       failed: (error) =>
         logger.warn('What a sender asked for failed at the SFTP server.', { ...account.id, ...errorFields(error) }),

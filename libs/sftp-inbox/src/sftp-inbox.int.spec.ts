@@ -17,6 +17,7 @@ import ssh2, { type Client, type SFTPWrapper } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SftpSettings } from '#config';
 import { SilentLogger } from '#telemetry';
+import { CollectingLogger } from './collecting-logger.spec.js';
 import { type AccountId, accountName } from './account-name.js';
 import { openHostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
@@ -36,7 +37,7 @@ describe('the SFTP inbox', () => {
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'muster-inbox-'));
-    const quota = { maxFileBytes: 1000, quotaBytes: 1500 };
+    const quota = { maxFileBytes: 1000, quotaBytes: 1500, keepFreeBytes: 0 };
     const address = { port: 0, host: '127.0.0.1', publicHost: '127.0.0.1', publicPort: 0 };
     settings = { ...address, directory, hostKeyFile: null, ...quota };
     accounts = new TestAccounts();
@@ -117,6 +118,45 @@ describe('the SFTP inbox', () => {
     expect(await write(sftp, third, 0, 'x'.repeat(601))).toBe(4);
     await close(sftp, third);
     expect(readdirSync(new InboxDirectory(directory).incomingOf(id))).toEqual([]);
+  });
+
+  it('says in words why there is no room, which version 3 of the protocol has no status for', async () => {
+    await start();
+    const sftp = await open(await client());
+    const told = async (path: string, bytes: number): Promise<unknown> => {
+      const to = await handle(sftp, path);
+      const why = await new Promise((resolve) =>
+        sftp.write(to, Buffer.alloc(bytes), 0, bytes, 0, (error) => resolve(error?.message ?? null)),
+      );
+      await close(sftp, to);
+      return why;
+    };
+    expect(await told(`${reportFolder}/1.csv`, 1001)).toMatch(/larger than is taken/);
+    expect(await told(`${reportFolder}/1.csv`, 1000)).toBeNull();
+    expect(await told(`${reportFolder}/2.csv`, 1000)).toMatch(/no room for more files in this account/);
+    expect(shown()).toEqual(['1.csv']);
+  });
+
+  it('takes nothing while less is free than must stay free, says so once, and takes files when there is room', async () => {
+    const logger = new CollectingLogger();
+    settings = { ...settings, keepFreeBytes: Number.MAX_SAFE_INTEGER };
+    await start({ logger });
+    const sftp = await open(await client());
+    for (let tries = 0; tries < 3; tries += 1) {
+      await expect(handle(sftp)).rejects.toMatchObject({
+        code: 4,
+        message: expect.stringMatching(/no room on the disk/),
+      });
+    }
+    expect(logger.lines).toEqual([expect.stringMatching(/^error: The disk has no room for files of senders/)]);
+    await server?.stop();
+    settings = { ...settings, keepFreeBytes: 0 };
+    await start();
+    const again = await open(await client());
+    const taken = await handle(again);
+    expect(await write(again, taken, 0, 'abc')).toBe(0);
+    expect(await close(again, taken)).toBe(0);
+    expect(shown()).toHaveLength(1);
   });
 
   it('ends who does not log in, and who then does nothing', async () => {

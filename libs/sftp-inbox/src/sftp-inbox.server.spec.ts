@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import {
   createWriteStream,
   existsSync,
@@ -16,10 +17,10 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newEd25519Key } from '#connector-sdk';
 import { newId } from '#core';
-import { SilentLogger } from '#telemetry';
 import { type AccountId, accountName } from './account-name.js';
-import { newEd25519Key } from './ed25519-key.js';
+import { CollectingLogger } from './collecting-logger.spec.js';
 import { FolderInbox } from './folder-inbox.js';
 import { openHostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
@@ -38,6 +39,7 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
   const inboxes = new InboxDirectory(directory);
   const accounts = new TestAccounts(keys.map((pair) => pair.public));
   const sender = new OpenSshSender();
+  const logger = new CollectingLogger();
   let server: SftpInboxServer;
   let hostKey: string;
   let id: AccountId;
@@ -52,12 +54,13 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
       hostKeyFile: null,
       maxFileBytes: 300 * mib,
       quotaBytes: 320 * mib,
+      keepFreeBytes: 0,
     };
     const made = await openHostKey(settings);
     const key = ssh2.utils.parseKey(made.privateKey);
     if (key instanceof Error) throw key;
     hostKey = `${key.type} ${key.getPublicSSH().toString('base64')}`;
-    server = await SftpInboxServer.start({ settings, hostKey: made, accounts, logger: new SilentLogger() });
+    server = await SftpInboxServer.start({ settings, hostKey: made, accounts, logger });
   });
   afterAll(async () => {
     await server.stop();
@@ -90,6 +93,37 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
     expect(incoming()).toEqual([]);
     const method = 'key' in how ? 'publickey' : 'password';
     expect(accounts.noted).toEqual([`login: ${method}`, `upload: ${folder}/${name}, 14 bytes`]);
+  });
+
+  it('keeps nothing of a file for which the disk has no room, says so once, and takes it when there is some', async () => {
+    const most = (bytes: string): void => {
+      const set = spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:unlimited`]);
+      if (set.status !== 0)
+        throw new Error('prlimit is needed here: apt-get install util-linux.', { cause: set.error });
+    };
+    // Of a length that many requests of the client are under way when it happens.
+    sender.write('a.csv', 'x'.repeat(5 * mib));
+    const who = login();
+    const put = [`put a.csv ${folder}/${name}`];
+    logger.lines.length = 0;
+    most(String(mib));
+    try {
+      for (let tries = 0; tries < 2; tries += 1) {
+        const { code, said } = await sender.run(who, put);
+        expect(said).toMatch(/Failure/);
+        expect(code).not.toBe(0);
+        expect(readdirSync(place())).toEqual([]);
+        expect(incoming()).toEqual([]);
+      }
+    } finally {
+      most('unlimited');
+    }
+    expect(await sender.run(who, put)).toMatchObject({ code: 0 });
+    expect(statSync(place(name)).size).toBe(5 * mib);
+    expect(logger.lines).toEqual([
+      expect.stringMatching(/^error: The disk has no room for files of senders/),
+      expect.stringMatching(/^info: There is room for files of senders again/),
+    ]);
   });
 
   it('takes a file that is renamed into place, and one that is sent again as a correction', async () => {

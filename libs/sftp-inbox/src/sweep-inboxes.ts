@@ -1,7 +1,9 @@
-import type { Dirent, Stats } from 'node:fs';
-import { opendir, unlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AccountId, parseAccountName } from './account-name.js';
+import type { AccountId } from './account-name.js';
+import { accountsBelow } from './accounts-below.js';
+import { entriesOf } from './entries-of.js';
 import type { InboxDirectory } from './inbox-directory.js';
 import { lookAt } from './inbox-path.js';
 
@@ -36,15 +38,6 @@ export async function sweepInboxes(directory: InboxDirectory, rules: SweepRules)
   return deleted;
 }
 
-async function* accountsBelow(folder: string): AsyncGenerator<AccountId> {
-  for await (const tenant of entriesOf(folder)) {
-    for await (const integration of entriesOf(join(folder, tenant.name))) {
-      const id = parseAccountName(`${tenant.name}.${integration.name}`);
-      if (id !== null) yield id;
-    }
-  }
-}
-
 async function removeFrom(folder: string, isDue: (stats: Stats) => boolean): Promise<number> {
   let removed = 0;
   for await (const { name } of entriesOf(folder)) {
@@ -54,15 +47,6 @@ async function removeFrom(folder: string, isDue: (stats: Stats) => boolean): Pro
     removed += 1;
   }
   return removed;
-}
-
-async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
-  try {
-    yield* await opendir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-  }
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): void {

@@ -23,6 +23,7 @@ import type { BoundedLabel, MetricEntry } from './metric-entry.js';
 export const workLoops = [
   'fetcher/fetches',
   'fetcher/errands',
+  'fetcher/arrivals',
   'fetcher/pushes',
   'fetcher/schedules',
   'reporter/live-requests',

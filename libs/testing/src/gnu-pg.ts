@@ -17,6 +17,11 @@ export class GnuPg {
     return this.run(['--armor', '--export', name]).toString();
   }
 
+  /** Takes somebody else's public key. */
+  importKey(armored: string): void {
+    this.run(['--import', this.put(armored)]);
+  }
+
   privateKey(name: string, passphrase = ''): string {
     return this.run(['--passphrase', passphrase, '--armor', '--export-secret-keys', name]).toString();
   }
@@ -53,7 +58,9 @@ export class GnuPg {
 
   private run(args: readonly string[]): Buffer {
     const common = ['--homedir', this.home, '--batch', '--yes', '--quiet', '--pinentry-mode', 'loopback'];
-    const output = ['--quick-generate-key', '--export', '--export-secret-keys'].some((one) => args.includes(one))
+    const output = ['--quick-generate-key', '--import', '--export', '--export-secret-keys'].some((one) =>
+      args.includes(one),
+    )
       ? []
       : ['--output', '-'];
     const { status, stdout, stderr, error } = spawnSync('gpg', [...common, ...output, ...args], {

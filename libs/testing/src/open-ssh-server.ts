@@ -20,7 +20,12 @@ export class OpenSshServer extends TestSftpServer {
     super();
     this.folder = join(directory, 'home');
     mkdirSync(this.folder);
-    writeFileSync(join(directory, 'authorized'), this.keys.userPublic, { mode: 0o600 });
+    this.authorize(this.authorizedKeys);
+  }
+
+  override authorize(lines: string): void {
+    super.authorize(lines);
+    writeFileSync(join(this.directory, 'authorized'), lines, { mode: 0o600 });
   }
 
   /** @throws Error where OpenSSH's server is not installed */

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import ssh2 from 'ssh2';
-import { newEd25519Key } from '#sftp-inbox';
+import { newEd25519Key } from '#connector-sdk';
 
 const { utils } = ssh2;
 
@@ -30,6 +30,16 @@ export abstract class TestSftpServer {
   /** Of the host key that it presents, as `ssh-keygen -l` shows it. */
   get fingerprint(): string {
     return this.keys.fingerprint;
+  }
+
+  /** Which keys open the user's login: lines of `authorized_keys`. */
+  get authorizedKeys(): string {
+    return this.keys.userPublic;
+  }
+
+  /** Lets in those keys from now on, and no other. */
+  authorize(lines: string): void {
+    this.keys = { ...this.keys, userPublic: lines };
   }
 
   /** What tried to log in so far, in whatever way: empty as long as no credential was sent. */

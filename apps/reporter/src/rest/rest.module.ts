@@ -36,6 +36,7 @@ import { MappingTrialsController } from './v1/tenants/integrations/mappings/mapp
 import { MappingsController } from './v1/tenants/integrations/mappings/mappings.controller.js';
 import { PayloadFieldsController } from './v1/tenants/integrations/payload-fields.controller.js';
 import { ScimRequestsController } from './v1/tenants/integrations/scim-requests/scim-requests.controller.js';
+import { KeyPairsController } from './v1/tenants/integrations/key-pairs/key-pairs.controller.js';
 import { ScimTokensController } from './v1/tenants/integrations/scim-tokens/scim-tokens.controller.js';
 import { LastFetch } from './v1/tenants/integrations/rate-budget/last-fetch.js';
 import { RateBudgetController } from './v1/tenants/integrations/rate-budget/rate-budget.controller.js';
@@ -98,6 +99,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     MappingImpactController,
     PayloadFieldsController,
     ScimRequestsController,
+    KeyPairsController,
     ScimTokensController,
     RateBudgetController,
     SetupController,

@@ -3,6 +3,7 @@ import { archiveFiles } from '../archive-files.js';
 import { csvSftpDefaultMapping } from '../csv-sftp.mapping.js';
 import { fetchPeople } from '../fetch-people.js';
 import { checkInbox } from './check-inbox.js';
+import { csvInboxKeyPairs } from './csv-inbox.key-pairs.js';
 import { csvInboxConfig, csvInboxSecrets } from './csv-inbox.settings.js';
 import { csvInboxSetup } from './csv-inbox.setup.js';
 import { InboxFolder } from './inbox-folder.js';
@@ -21,6 +22,7 @@ export const csvInbox = defineConnector({
   sourceIdExpression: `"${CSV_ID_KEY}"`,
   defaultMapping: csvSftpDefaultMapping,
   setup: csvInboxSetup,
+  keyPairs: csvInboxKeyPairs,
   inbox: inboxUse,
   check: checkInbox,
   fetch: (context) => fetchPeople(context, async () => InboxFolder.open(context)),

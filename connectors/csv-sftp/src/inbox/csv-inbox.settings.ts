@@ -16,6 +16,16 @@ const publicKey = z
 /** What an admin fills in. */
 export const csvInboxConfig = z.strictObject({
   ...reportSettings,
+  syncOnArrival: z
+    .boolean()
+    .default(true)
+    .describe('Begin a sync when a report and the files beside it have come; false: they wait for the schedule'),
+  arrivalPauseSeconds: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(10)
+    .describe('How long nothing more must have come before that sync begins'),
   publicKeys: z
     .array(publicKey)
     .max(16)

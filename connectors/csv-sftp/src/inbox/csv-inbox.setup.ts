@@ -1,14 +1,15 @@
 import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { encryptionSteps } from '../encryption-steps.js';
 import { parseFilePattern } from '../file-pattern.js';
 import { besideOf } from '../find-files.js';
 import type { CsvInboxConfig } from './csv-inbox.settings.js';
 import { inboxClosed, inboxPath } from './inbox-folder.js';
 
 /** What whoever sends the reports does. */
-export function csvInboxSetup({ config, inbox }: SetupTarget<CsvInboxConfig>): SetupStep[] {
+export function csvInboxSetup({ config, inbox, publicKeys = [] }: SetupTarget<CsvInboxConfig>): SetupStep[] {
   if (inbox === undefined || inbox === null) return [{ title: 'Open the inbox', text: inboxClosed }];
   const { host, port, user, fingerprint } = inbox;
-  const { path, content, trailer } = config;
+  const { path, content, trailer, syncOnArrival, arrivalPauseSeconds } = config;
   const beside = besideOf(path, config).map((value) => ({ label: 'File beside it', value }));
   return [
     {
@@ -40,6 +41,13 @@ export function csvInboxSetup({ config, inbox }: SetupTarget<CsvInboxConfig>): S
         ...beside,
         ...(trailer === undefined ? [] : [{ label: 'Last line', value: trailer }]),
       ],
+    },
+    ...encryptionSteps(publicKeys),
+    {
+      title: 'When it is read',
+      text: syncOnArrival
+        ? `A sync begins by itself ${arrivalPauseSeconds} seconds after the last byte of the report${beside.length === 0 ? '' : ' and of every file beside it'} has come. A report that is sent again begins another one.`
+        : 'A report waits for the schedule of this integration, or until somebody asks for a sync.',
     },
   ];
 }

@@ -34,6 +34,7 @@ export const pathParameters = {
   outcome: id<string>('An outcome’s id.'),
   user: id<UserId>('A user’s id.'),
   name: id<string>('An attribute’s name; own ones are called `custom.<name>`.'),
+  secret: id<string>('The name of the secret that is a key pair’s private key.'),
   token: id<string>('A SCIM token’s id (not the token).'),
   file: id<string>('A file of the explorer.'),
   version: wholeNumber('A mapping version’s number.', 1),

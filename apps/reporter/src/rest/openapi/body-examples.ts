@@ -13,6 +13,7 @@ export const bodyExamples: Readonly<Record<string, object>> = {
   'PATCH /v1/tenants/{tenant}': { deprovisioningDelayDays: 30 },
   'POST /v1/tenants/{tenant}/api-keys': { label: 'Dashboard', role: 'viewer' },
   'POST /v1/tenants/{tenant}/integrations/{integration}/scim-tokens': { label: 'Okta, from June 2026' },
+  'POST /v1/tenants/{tenant}/integrations/{integration}/key-pairs': { kind: 'ssh' },
   'PUT /v1/tenants/{tenant}/attributes/{name}': {
     type: 'string',
     label: 'Cost centre',

@@ -33,7 +33,7 @@ export const syncMode = z.enum(syncModes).describe('`dry` makes the whole plan a
 export const syncTrigger = z
   .enum(syncTriggers)
   .describe(
-    'What started it: its schedule, somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).',
+    'What started it: its schedule, files that have come into the inbox (`arrival`), somebody who asked (`manual`), people whom the source sent (`push`), a stored snapshot read again (`replay`), the taking back of another sync (`undo`), a change by hand (`edit`).',
   );
 
 export const syncState = z

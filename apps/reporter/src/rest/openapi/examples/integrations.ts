@@ -125,6 +125,23 @@ const rateBudget = {
   lastSync: { id: syncs.dry, waitedSeconds: 1.2, requests: 14 },
 };
 
+const publicKeys = [
+  {
+    secret: 'privateKey',
+    kind: 'ssh',
+    use: 'current',
+    publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJr0m7Zl8Xo2dWzqk3n4cYpV1sT6uH9bLgQeRfAaMxBd muster',
+    fingerprint: 'SHA256:5cQmZ0yXw1bT7uVn3kLr9pEaHsJdGf2oWi8NqYtUzRM',
+  },
+  {
+    secret: 'nextPrivateKey',
+    kind: 'ssh',
+    use: 'next',
+    publicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGv8K1wQ4hTn6yUe0sXoZb2cJmRrLp7DfAiVt3gNq9Ew muster',
+    fingerprint: 'SHA256:q2Vw8LxNz4RtYb0sMk6uJd1CeFhGa9Po3TiXnUr7WyE',
+  },
+] as const;
+
 /** A field that has a value in `filled` of 418 records. */
 function field(path: (string | null)[], expression: string, types: string[], filled: number, first?: string) {
   const fillRate = Math.round((filled / 418) * 10_000) / 10_000;
@@ -148,13 +165,20 @@ const payloadFields = {
 const one = '/v1/tenants/{tenant}/integrations/{integration}';
 
 export const integrationExamples: SubjectExamples = {
-  schemas: { Integration: [atWork, connected], ConnectionCheck: [check], RateBudget: [rateBudget] },
+  schemas: {
+    Integration: [atWork, connected],
+    ConnectionCheck: [check],
+    RateBudget: [rateBudget],
+    PublicKey: [...publicKeys],
+  },
   answers: {
     'GET /v1/tenants/{tenant}/integrations': { items: [atWork], nextCursor: encodeCursor(id) },
     'POST /v1/tenants/{tenant}/integrations': connected,
     [`POST ${one}/check 202`]: { ...check, finishedAt: null, ok: null, steps: [] },
     [`GET ${one}/rate-budget`]: rateBudget,
     [`GET ${one}/setup`]: setup,
+    [`GET ${one}/key-pairs`]: { items: [...publicKeys] },
+    [`POST ${one}/key-pairs`]: { items: [...publicKeys] },
     [`GET ${one}/payload-fields`]: payloadFields,
   },
 };

@@ -17,6 +17,7 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'path user': people.mara.userId,
   'path name': 'custom.costCentre',
   'path token': story.scim.token,
+  'path secret': 'nextPrivateKey',
   'path file': 'swagger-ui.css',
   'path version': mapping.draft,
   'path other': mapping.draft,

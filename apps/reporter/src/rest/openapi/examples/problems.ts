@@ -50,6 +50,7 @@ const told: Record<ProblemCode, Told> = {
   notApprovable: {
     detail: 'All that is left is held by safeguards. Look at it, then name outcomes by id or send includeHeld: true.',
   },
+  noKeyPairs: { detail: 'Muster makes no key pair of this kind for this connector.' },
   notPushed: { detail: 'Acme HR is read by Muster; nobody pushes people to it.' },
   nothingFailed: { detail: `Integration ${integration} has no sync with a plan. Run a dry sync first.` },
   notNewestSnapshot: { detail: 'Replay it dry to look at it, or sync live from the source.' },
@@ -70,6 +71,7 @@ const told: Record<ProblemCode, Told> = {
   },
   snapshotGone: { detail: 'That snapshot is past retention. Sync again from the source.' },
   standardAttribute: { detail: 'department is a standard attribute. Leave it without an expression instead.' },
+  tooManyKeyPairs: { detail: 'There are two already. Drop the one that nobody uses any more.' },
   tooManyTokens: { detail: 'This integration has 2 tokens already. Withdraw one that is not used any more.' },
   superseded: { detail: `Sync ${syncs.live} has taken its place. Look at that one.` },
   preconditionFailed: { detail: 'The user has another version than If-Match says. Read it again.' },

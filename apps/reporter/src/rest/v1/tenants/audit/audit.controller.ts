@@ -10,7 +10,7 @@ const auditEntry = z
   .object({
     id: z.string(),
     at: time.describe('When it was done.'),
-    actor: z.string().describe('`key:` and the id of an API key.'),
+    actor: z.string().describe('`key:` and the id of an API key; `sender` of files, or `muster` itself.'),
     action: z.string().describe('What was done: `integration.update`, `sync.approve`, …'),
     target: z.string().describe('The id of what it was done to.'),
     detail: z.string().describe('Names of fields, numbers and ids; never a secret or a person’s value.'),

@@ -36,6 +36,16 @@ export class IntegrationSecrets {
     return Object.keys(this.opened(tenantId, await this.settings.sealedSecrets(tenantId, id))).toSorted();
   }
 
+  /** All of them; `from`: as they are stored. */
+  async open(tenantId: TenantId, id: IntegrationId): Promise<{ secrets: JsonObject; from: string }> {
+    return this.changed(tenantId, id, {});
+  }
+
+  /** Stores them in the place of what they were made from; false, and nothing is done, when others are stored by now. */
+  async replace(tenantId: TenantId, id: IntegrationId, secrets: JsonObject, from: string): Promise<boolean> {
+    return this.settings.replaceSecrets(tenantId, id, { from, to: this.seal(tenantId, secrets) });
+  }
+
   /** None when they were sealed under another master key and so are lost. */
   private opened(tenantId: TenantId, sealed: string | null): JsonObject {
     if (sealed === null) return {};

@@ -7,6 +7,8 @@ import { accountName, hostKeyFingerprint } from '#sftp-inbox';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound } from '../../../http/problem.errors.js';
 import { installedConnector } from './installed-connector.js';
+import { IntegrationSecrets } from './integration-secrets.js';
+import { publicKeysOf } from './key-pairs/public-keys-of.js';
 
 const getSetup = defineEndpoint({
   method: 'GET',
@@ -37,6 +39,7 @@ export class SetupController {
     private readonly settings: SettingsStore,
     private readonly connectors: ConnectorRegistry,
     private readonly config: MusterConfig,
+    private readonly secrets: IntegrationSecrets,
   ) {}
 
   @Endpoint(getSetup)
@@ -47,7 +50,15 @@ export class SetupController {
     const connector = installedConnector(this.connectors, integration);
     const config = connector.config.parse(integration.config);
     const inbox = connector.inbox === undefined ? null : await this.inboxOf(integration);
-    const target = { tenantId: tenant.id, integrationId: id, config, publicUrl: this.config.publicUrl, inbox };
+    const publicKeys = await publicKeysOf(connector, (await this.secrets.open(tenant.id, id)).secrets);
+    const target = {
+      tenantId: tenant.id,
+      integrationId: id,
+      config,
+      publicUrl: this.config.publicUrl,
+      inbox,
+      publicKeys,
+    };
     const steps = connector.setup?.(target) ?? [];
     return {
       integrationId: id,

@@ -71,6 +71,7 @@ function nameOf({ mode, trigger, person, failedOf, undo }: SyncFacts['sync']): s
 
 function whose({ trigger, person }: Pick<SyncFacts['sync'], 'trigger' | 'person'>): string {
   if (trigger === 'push') return ' of what was pushed';
+  if (trigger === 'arrival') return ' of files that have arrived';
   return person === null ? '' : ' of one person';
 }
 

@@ -105,7 +105,7 @@ export class SyncRules {
    */
   async becomesLive({ tenantId, id, standing }: Integration): Promise<boolean> {
     if (standing === 'live') return false;
-    for (const trigger of ['manual', 'schedule', 'replay'] as const) {
+    for (const trigger of ['manual', 'schedule', 'arrival', 'replay'] as const) {
       const completed: SyncFilter = { integrationId: id, mode: 'dry', state: 'completed', trigger };
       if ((await this.syncs.syncs(tenantId, completed, null, 1)).length > 0) return true;
     }
