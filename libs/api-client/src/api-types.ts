@@ -2192,7 +2192,10 @@ export interface components {
       paused: {
         /** @description In plain words. */
         message: string;
-        /** Format: date-time */
+        /**
+         * Format: date-time
+         * @description When the source asked for it.
+         */
         since: string;
         /** @description The HTTP status with which the source asked for it. */
         status: number;
@@ -6646,7 +6649,10 @@ export interface operations {
   postTenantsTenantIntegrationsIntegrationKeyPairs: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description An integration’s id.
@@ -6681,6 +6687,8 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -6726,9 +6734,11 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `connectorMissing`: The integration’s connector is not installed. `noKeyPairs`: Muster makes no such key pair for this integration. `tooManyKeyPairs`: The integration has as many key pairs as it may. */
+      /** @description `connectorMissing`: The integration’s connector is not installed. `noKeyPairs`: Muster makes no such key pair for this integration. `tooManyKeyPairs`: The integration has as many key pairs as it may. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -6753,7 +6763,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unprocessable`: The request is well formed and cannot be carried out. */
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
       422: {
         headers: {
           [name: string]: unknown;

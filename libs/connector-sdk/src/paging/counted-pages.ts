@@ -47,6 +47,7 @@ export async function* countedPages(
   yield* listPages<Place>(context, {
     source,
     asksAhead,
+    refusesRepeats: true,
     start: placeOf(context.cursor) ?? { at: first, read: 0, total: null },
     cursorOf: (place) => place,
     read: async (place, signal) => {

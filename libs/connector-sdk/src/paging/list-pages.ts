@@ -27,6 +27,11 @@ export interface ListPagesOptions<Place> {
   readonly cursorOf: (place: Place) => JsonValue;
   /** Whether the next page is asked for while the last one is being worked on. Default true. */
   readonly asksAhead?: boolean;
+  /**
+   * Whether a page that is the one before it ends the fetch: where places are counted, the source does not go where it is told to. Where it
+   * names them itself, its people have only come twice.
+   */
+  readonly refusesRepeats?: boolean;
 }
 
 /** So many empty pages in a row, each with a new cursor, are no list. */
@@ -35,12 +40,12 @@ const MOST_EMPTY_PAGES = 1000;
 /**
  * A list in pages, one after the other, to its end: what all ways of paging have in common. Declared totals are passed on as they came.
  *
- * @throws SourceFatalError `cursorLoop` for a place that comes again, `listLoop` for people who do, `pageRepeated` for a page that is the
- *   one before byte for byte; what `read` throws; the signal's reason. Batches yielded before stay valid.
+ * @throws SourceFatalError `cursorLoop` for a place that comes again, `listLoop` for people who do, `pageRepeated` where repeats are
+ *   refused, for a page that is the one before byte for byte; what `read` throws; the signal's reason. Batches yielded before stay valid.
  */
 export async function* listPages<Place>(
   context: PagingContext,
-  { source, start, read, cursorOf, asksAhead = true }: ListPagesOptions<Place>,
+  { source, start, read, cursorOf, asksAhead = true, refusesRepeats = false }: ListPagesOptions<Place>,
 ): AsyncGenerator<FetchBatch, void, void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
@@ -65,7 +70,7 @@ export async function* listPages<Place>(
       const { next, total } = page;
       const cursor = next === null ? null : cursorOf(next);
       if (cursor !== null && seen.has(keyOf(cursor))) throw cursorLoop(source, pages);
-      if (repeat.isOf(page.records)) throw pageRepeated(source, pages);
+      if (refusesRepeats && repeat.isOf(page.records)) throw pageRepeated(source, pages);
       if (empty > MOST_EMPTY_PAGES || circle.closes(page.records.map(({ sourceId }) => sourceId))) {
         throw listLoop(source, pages);
       }

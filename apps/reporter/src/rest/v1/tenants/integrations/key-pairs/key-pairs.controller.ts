@@ -43,6 +43,7 @@ const makeKeyPair = defineEndpoint({
   method: 'POST',
   path: '/v1/tenants/{tenant}/integrations/{integration}/key-pairs',
   role: 'admin',
+  idempotencyKey: 'optional',
   summary: 'Have Muster make a key pair, whose private key nobody sees',
   description:
     'The pair that there was goes on working. The one of `ssh` before it is tried second until the server has accepted the new one; the one of `pgp` before it stays until it is dropped. `setup` shows the public key, too.',

@@ -28,7 +28,7 @@ export const rateBudgetState = z
     paused: z
       .object({
         until: time.describe('Nobody asks the source before.'),
-        since: time,
+        since: time.describe('When the source asked for it.'),
         status: z.int().describe('The HTTP status with which the source asked for it.'),
         message: z.string().describe('In plain words.'),
       })
