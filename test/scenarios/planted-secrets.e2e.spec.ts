@@ -222,7 +222,8 @@ describe('secrets that were planted wherever one belongs', () => {
     const pgpPassphrase = secrets.make('PGP passphrase');
     const { privateKey: pgpPrivateKey, publicKey } = await newPgpKey(pgpPassphrase);
     const inbox = { content: 'full', path: 'uploads/hr_reports/people_report_YYYY-MM-DD.csv' };
-    const sealed = { pgpPrivateKey: secrets.plant('PGP key', pgpPrivateKey), pgpPassphrase };
+    secrets.plant('PGP key', privatePartOf(pgpPrivateKey, publicKey));
+    const sealed = { pgpPrivateKey, pgpPassphrase };
     const password = secrets.make('password of an inbox');
     const plain = await integrate('csv-inbox', inbox, { password });
     const pgp = await integrate('csv-inbox', { ...inbox, path: `${inbox.path}.pgp` }, { password, ...sealed });
@@ -529,9 +530,11 @@ describe('secrets that were planted wherever one belongs', () => {
   async function senderOf(integration: string, password: string) {
     const url = `/v1/tenants/${tenant}/integrations/${integration}/setup`;
     const { steps } = await muster.api.must<{ steps: { values: { label: string; value: string }[] }[] }>('GET', url);
-    const shown = new Map(steps.flatMap(({ values }) => values).map(({ label, value }) => [label, value]));
-    const fingerprint = shown.get('Fingerprint') ?? '';
-    return { port: sftpPort, user: shown.get('User') ?? '', password, fingerprint };
+    const values = steps.flatMap((step) => step.values);
+    const user = values.find(({ label }) => label === 'User')?.value ?? '';
+    // The host's key, not that of a key pair.
+    const fingerprint = values.find(({ value }) => value.startsWith('SHA256:'))?.value ?? '';
+    return { port: sftpPort, user, password, fingerprint };
   }
 });
 
@@ -548,6 +551,12 @@ async function newPgpKey(passphrase: string): Promise<{ privateKey: string; publ
   const userIDs = [{ name: 'muster' }];
   const made: unknown = await openpgp.generateKey({ userIDs, type: 'curve25519', format: 'armored', passphrase });
   return made as { privateKey: string; publicKey: string };
+}
+
+/** A private key holds its public key, which is no secret. */
+function privatePartOf(privateKey: string, publicKey: string): string {
+  const runs = privateKey.match(/[\w-]+/g) ?? [];
+  return runs.filter((run) => !publicKey.includes(run)).join('\n');
 }
 
 async function encryptedFor(publicKey: string): Promise<string> {
