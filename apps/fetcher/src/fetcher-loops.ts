@@ -5,9 +5,10 @@ import { FetchWork } from './fetch-work.js';
 import { ScheduleWork } from './schedule-work.js';
 import { PushWork } from './scim/push-work.js';
 
-/** A slow source must not keep another tenant's waiting; a waiting fetch costs little, a busy one some megabytes. */
+/** A waiting fetch costs little, a busy one some megabytes. */
 const maxFetches = 16;
-const maxErrands = 4;
+/** Checks and commits call connectors, too, and may hang: four tenants that do leave room for others. */
+const maxErrands = 8;
 /** How late a scheduled run may be queued. */
 const scheduleEveryMs = 2_000;
 /** Pushes that come within so long share a sync. */
@@ -15,7 +16,7 @@ const pushesEveryMs = 1_000;
 
 /**
  * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
- * short and must never wait behind them; schedules and pushes are one piece of work each, done by one fetcher at a time.
+ * short and must never wait behind them. What hangs of either holds up no other tenant: see `FairSlots`. Schedules and pushes are one piece of work each, done by one fetcher at a time.
  */
 @Injectable()
 export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {
