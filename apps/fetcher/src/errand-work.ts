@@ -21,6 +21,7 @@ export class ErrandWork {
       if (await this.commitTask.isDone(sync)) continue;
       work.push({
         key: `${sync.id}:commit`,
+        share: [sync.tenantId, sync.integrationId],
         run: async (_lease, signal) =>
           this.findWork.withSettings(sync, async (whole) => this.commitTask.run(whole, signal)),
       });
@@ -29,12 +30,17 @@ export class ErrandWork {
       if (this.republishTask.isDone(sync)) continue;
       work.push({
         key: `${sync.id}:republish`,
+        share: [sync.tenantId, sync.integrationId],
         run: async (_lease, signal) =>
           this.findWork.withSettings(sync, async (whole) => this.republishTask.run(whole, signal)),
       });
     }
     for (const check of await this.findWork.unansweredChecks()) {
-      work.push({ key: `${check.id}:check`, run: async (_lease, signal) => this.checkTask.run(check, signal) });
+      work.push({
+        key: `${check.id}:check`,
+        share: [check.tenantId, check.integrationId],
+        run: async (_lease, signal) => this.checkTask.run(check, signal),
+      });
     }
     return work;
   }

@@ -18,6 +18,7 @@ export class FetchWork {
       const task = sync.snapshotOf === sync.id ? this.fetchTask : this.replayTask;
       return {
         key: `${sync.id}:fetch`,
+        share: [sync.tenantId, sync.integrationId],
         run: async (lease, signal) => this.findWork.withSettings(sync, async (whole) => task.run(whole, lease, signal)),
       };
     });

@@ -4,9 +4,10 @@ import { ErrandWork } from './errand-work.js';
 import { FetchWork } from './fetch-work.js';
 import { UnaskedWork } from './unasked-work.js';
 
-/** A slow source must not keep another tenant's waiting; a waiting fetch costs little, a busy one some megabytes. */
+/** A waiting fetch costs little, a busy one some megabytes. */
 const maxFetches = 16;
-const maxErrands = 4;
+/** Checks and commits call connectors, too, and may hang: four tenants that do leave room for others. */
+const maxErrands = 8;
 const maxArrivals = 4;
 /** How late a sync may begin when its files have been still for long enough. */
 const arrivalsEveryMs = 2_000;
@@ -17,8 +18,8 @@ const pushesEveryMs = 1_000;
 
 /**
  * Does the fetcher's claimed work. Fetches may take hours and wait for each other; commits, checks and republications are
- * short and must never wait behind them; schedules and pushes are one piece of work each, done by one fetcher at a
- * time, and so are the files that arrive for one integration.
+ * short and must never wait behind them. What hangs of either holds up no other tenant: see `FairSlots`. Schedules and
+ * pushes are one piece of work each, done by one fetcher at a time, and so are the files that arrive for one integration.
  */
 @Injectable()
 export class FetcherLoops implements OnApplicationBootstrap, OnModuleDestroy {

@@ -10,7 +10,8 @@ import {
   SyncStore,
 } from '#core';
 
-const checksAtOnce = 20;
+/** So many that the checks of one tenant do not hide those of others. */
+const checksAtOnce = 200;
 
 /** Looks through the open syncs for what the fetcher has not done yet. */
 @Injectable()

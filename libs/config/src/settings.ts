@@ -171,7 +171,7 @@ export const settingsSchema = z.strictObject({
   MUSTER_CONNECTOR_MEMORY_MB: wholeNumber(160, 65_536)
     .default(512)
     .describe(
-      'Memory that a connector’s process may use, in MiB; one that needs more is ended and its sync fails. Up to 16 fetch at once in each process with the fetcher.',
+      'Memory that a connector’s process may use, in MiB; one that needs more is ended and its sync fails. In each process with the fetcher up to 16 fetch at once, and 8 check or commit.',
     ),
   MUSTER_CONNECTOR_SILENT_SECONDS: wholeNumber(10, 604_800)
     .default(7200)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SqliteDatabase, SqliteLeaseStore } from '#adapter-sqlite';
-import { type LeaseStore, SystemClock } from '#core';
+import { type Lease, type LeaseStore, SystemClock } from '#core';
 import { type Work, WorkLoop, type WorkLoopOptions } from './work-loop.js';
 
 let database: SqliteDatabase;
@@ -110,6 +110,94 @@ describe('WorkLoop', () => {
     loop(find, { maxConcurrent: 2 }).start();
     await vi.waitFor(() => expect(todo.size).toBe(0));
     expect(most).toBe(2);
+  });
+
+  it('keeps slots for others while the work of one share hangs, and says what waits', async () => {
+    const begun: string[] = [];
+    const waiting: number[] = [];
+    const hanging = Array.from({ length: 6 }, (_, n) => `a${String(n)}`);
+    const todo = new Set([...hanging, 'b']);
+    const find = async () => [...todo].map((key) => ({ key, share: [key.slice(0, 1)], run: hang(key) }));
+    function hang(key: string) {
+      return async (_lease: Lease, signal: AbortSignal) => {
+        begun.push(key);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      };
+    }
+    const made = loop(find, { maxConcurrent: 4, onWaiting: (count) => waiting.push(count) });
+    made.start();
+    await vi.waitFor(() => expect(waiting).toEqual([4]));
+    expect(begun).toEqual(['a0', 'b', 'a1']);
+    todo.add('c');
+    made.wake();
+    await vi.waitFor(() => expect(begun).toEqual(['a0', 'b', 'a1', 'c']));
+    await vi.waitFor(() => expect(waiting).toEqual([4, 4]));
+  });
+
+  it('keeps them in every process, and begins what comes while all hang at once', async () => {
+    const begun: string[] = [];
+    let all = Array.from({ length: 20 }, (_, n) => `a${String(n)}`);
+    const find = async () =>
+      all.map((key) => ({
+        key,
+        share: [key.slice(0, 1)],
+        run: async (_lease: Lease, signal: AbortSignal) => {
+          begun.push(key);
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        },
+      }));
+    const looks = [0, 0];
+    const two = looks.map((_, n) =>
+      loop(find, { maxConcurrent: 4, onWaiting: () => (looks[n] = (looks[n] ?? 0) + 1) }),
+    );
+    for (const made of two) made.start();
+    await vi.waitFor(() => expect(Math.min(...looks)).toBeGreaterThan(0));
+    expect(begun).toHaveLength(6);
+    all = [...all, 'b', 'c'];
+    for (const made of two) made.wake();
+    await vi.waitFor(() => expect(begun.slice(6).sort()).toEqual(['b', 'c']));
+  });
+
+  it('begins what has waited as soon as its share has room again', async () => {
+    const begun: string[] = [];
+    const ends = new Map<string, () => void>();
+    const todo = new Set(['a1', 'a2', 'b1', 'b2']);
+    const find = async () =>
+      [...todo].map((key) => ({
+        key,
+        share: [key.slice(0, 1)],
+        run: async () => {
+          begun.push(key);
+          await new Promise<void>((resolve) => ends.set(key, resolve));
+          todo.delete(key);
+        },
+      }));
+    loop(find, { maxConcurrent: 2 }).start();
+    await vi.waitFor(() => expect(begun).toEqual(['a1', 'b1']));
+    ends.get('b1')?.();
+    await vi.waitFor(() => expect(begun).toEqual(['a1', 'b1', 'b2']));
+    ends.get('a1')?.();
+    await vi.waitFor(() => expect(begun).toEqual(['a1', 'b1', 'b2', 'a2']));
+    for (const end of ends.values()) end();
+    await vi.waitFor(() => expect(todo.size).toBe(0));
+  });
+
+  it('lets others go first when work comes back undone', async () => {
+    const ran: string[] = [];
+    const todo = new Set(['undone', 'other', 'another']);
+    const find = async () =>
+      [...todo].map((key) => ({
+        key,
+        run: async () => {
+          ran.push(key);
+          if (key !== 'undone') todo.delete(key);
+        },
+      }));
+    const made = loop(find, { maxConcurrent: 1 });
+    made.start();
+    await vi.waitFor(() => expect(ran).toEqual(['undone', 'other', 'another']));
+    made.wake();
+    await vi.waitFor(() => expect(ran).toEqual(['undone', 'other', 'another', 'undone']));
   });
 
   it('aborts work whose lease has passed to somebody else', async () => {

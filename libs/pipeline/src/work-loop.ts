@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Lease, type LeaseStore, StaleClaimError } from '#core';
+import { type Claimant, FairSlots } from './fair-slots.js';
 
 /** Something that one process at a time does, outside the consumers. */
-export interface Work {
+export interface Work extends Claimant {
   /** Key of its lease. */
   key: string;
   /**
@@ -15,18 +16,20 @@ export interface Work {
 export interface WorkLoopOptions {
   name: string;
   leases: LeaseStore;
-  /** What is to be done now. May name work that runs already, here or elsewhere. */
+  /** What is to be done now, the most urgent first. May name work that runs already, here or elsewhere. */
   find: () => Promise<Work[]>;
   /** How often to look without being woken. Default 5,000. */
   intervalMs?: number;
   /** How long a lease lasts; it is renewed every third of that. Default 15,000. */
   ttlMs?: number;
-  /** Default 4. */
+  /** How much runs at once; whose work that is, is decided by `share`. Default 4. */
   maxConcurrent?: number;
   /** Told of every failure; `key` is the loop's name when finding itself failed. */
   onError: (key: string, error: unknown) => void;
   /** Told when work ended because somebody else has it by now and its write was refused. */
   onRefused?: (key: string, error: StaleClaimError) => void;
+  /** Told after each look how much of what was found waits for a slot; another process may be doing it. */
+  onWaiting?: (count: number) => void;
 }
 
 interface Running {
@@ -43,18 +46,21 @@ export class WorkLoop {
   private readonly failures = new Map<string, { count: number; notBefore: number }>();
   private readonly intervalMs: number;
   private readonly ttlMs: number;
-  private readonly maxConcurrent: number;
+  private readonly slots: FairSlots;
+  /** At which wake work was last begun: until the next one, what gave its slot back lets others go first. */
+  private readonly begunAtWake = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
   private wakes = 0;
-  private lookedAtWake = -1;
+  private looksWanted = 0;
+  private looksBegun = 0;
   private leftOver = false;
   private stopped = true;
 
   constructor(private readonly options: WorkLoopOptions) {
     this.intervalMs = options.intervalMs ?? 5_000;
     this.ttlMs = options.ttlMs ?? 15_000;
-    this.maxConcurrent = options.maxConcurrent ?? 4;
+    this.slots = new FairSlots(options.maxConcurrent ?? 4);
   }
 
   start(): void {
@@ -68,11 +74,7 @@ export class WorkLoop {
   /** Looks soon. Many calls at once are one look. */
   wake(): void {
     this.wakes += 1;
-    if (this.stopped || this.looking !== null) return;
-    this.looking = this.look().finally(() => {
-      this.looking = null;
-      if (this.wakes !== this.lookedAtWake && !this.stopped) this.wake();
-    });
+    this.lookSoon();
   }
 
   /** Aborts what runs and resolves when all of it has ended and every lease is given back. */
@@ -85,25 +87,47 @@ export class WorkLoop {
     await Promise.all([...this.running.values()].map(({ done }) => done));
   }
 
+  private lookSoon(): void {
+    this.looksWanted += 1;
+    if (this.stopped || this.looking !== null) return;
+    this.looking = this.look().finally(() => {
+      this.looking = null;
+      if (this.looksWanted !== this.looksBegun && !this.stopped) this.lookSoon();
+    });
+  }
+
   private async look(): Promise<void> {
     // Several wakes of one turn of the event loop are one look.
     await Promise.resolve();
-    this.lookedAtWake = this.wakes;
+    this.looksBegun = this.looksWanted;
     this.leftOver = false;
+    const wake = this.wakes;
     try {
-      for (const work of await this.options.find()) {
+      let waiting = this.startable(await this.options.find(), wake);
+      for (;;) {
         if (this.stopped) return;
-        if (this.running.has(work.key) || this.isResting(work.key)) continue;
-        if (this.running.size >= this.maxConcurrent) {
-          this.leftOver = true;
-          return;
-        }
+        const work = this.slots.next(waiting);
+        if (work === undefined) break;
+        waiting = waiting.filter(({ key }) => key !== work.key);
         const lease = await this.options.leases.acquire(work.key, this.holder, this.ttlMs);
-        if (lease !== null) this.begin(work, lease);
+        if (lease !== null) this.begin(work, lease, wake);
       }
+      this.leftOver = waiting.length > 0;
+      this.options.onWaiting?.(waiting.length);
     } catch (error) {
       this.options.onError(this.options.name, error);
     }
+  }
+
+  /** Without what runs here, rests after a failure, or has had its go since the last wake. */
+  private startable(found: readonly Work[], wake: number): Work[] {
+    const keys = new Set(found.map(({ key }) => key));
+    for (const key of this.begunAtWake.keys()) {
+      if (!keys.has(key) && !this.running.has(key)) this.begunAtWake.delete(key);
+    }
+    return found.filter(
+      ({ key }) => !this.running.has(key) && !this.isResting(key) && (this.begunAtWake.get(key) ?? -1) < wake,
+    );
   }
 
   private isResting(key: string): boolean {
@@ -111,8 +135,10 @@ export class WorkLoop {
     return failure !== undefined && failure.notBefore > performance.now();
   }
 
-  private begin(work: Work, lease: Lease): void {
+  private begin(work: Work, lease: Lease, wake: number): void {
     const abort = new AbortController();
+    this.slots.take(work);
+    this.begunAtWake.set(work.key, wake);
     const done = this.carryOut(work, lease, abort, this.wakes);
     this.running.set(work.key, { abort, done });
     if (this.stopped) abort.abort();
@@ -136,8 +162,9 @@ export class WorkLoop {
       clearInterval(renewal);
       await this.options.leases.release(lease).catch((error: unknown) => this.options.onError(work.key, error));
       this.running.delete(work.key);
+      this.slots.giveBack(work);
     }
-    if ((lookAgain || this.leftOver) && !this.stopped) this.wake();
+    if (lookAgain || this.leftOver) this.lookSoon();
   }
 
   private keepRenewed(lease: Lease, abort: AbortController): NodeJS.Timeout {

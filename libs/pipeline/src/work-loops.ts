@@ -17,7 +17,7 @@ export class WorkLoops {
 
   make(
     name: WorkLoopName,
-    options: Omit<WorkLoopOptions, 'name' | 'leases' | 'ttlMs' | 'onError' | 'onRefused'>,
+    options: Omit<WorkLoopOptions, 'name' | 'leases' | 'ttlMs' | 'onError' | 'onRefused' | 'onWaiting'>,
   ): WorkLoop {
     return new WorkLoop({
       ...options,
@@ -32,6 +32,7 @@ export class WorkLoops {
         this.metrics.staleWritesRefused.inc({ by: name });
         this.logger.info(refusedStaleWrite, { part: key, ...errorFields(error) });
       },
+      onWaiting: (count) => this.metrics.workWaiting.set({ loop: name }, count),
     });
   }
 }

@@ -71,6 +71,13 @@ export const alerts: readonly Alert[] = [
     summary: 'Syncs take longer than their schedules allow: runs are refused.',
   },
   {
+    name: 'MusterWorkWaits',
+    expression: 'min by (loop) (muster_work_waiting) > 0',
+    for: '1h',
+    severity: 'ticket',
+    summary: 'Work of {{ $labels.loop }} has waited for a free slot for an hour. Which syncs stay in `fetching`?',
+  },
+  {
     name: 'MusterMeasuresNothing',
     expression: 'max by (measurement) (muster_measurement_up) == 0',
     for: '5m',

@@ -246,6 +246,16 @@ export const catalogue = {
     from: ['fetcher', 'reconciler', 'reporter'],
     whenItRises: 'Single ones: an outage. The same again and again: the log names the work and the error.',
   },
+  workWaiting: {
+    name: 'muster_work_waiting',
+    type: 'gauge',
+    group: 'stages',
+    help: 'Work that this process could claim, but has no slot for: all are taken, or as many as one tenant or integration may hold. Some of it another process may be doing: the minimum over instances is nearest to what waits for everybody.',
+    labels: { loop: { values: workLoops } },
+    from: ['fetcher', 'reconciler', 'reporter'],
+    whenItRises:
+      '`fetcher/fetches`: sources that are slow or hang hold the slots of their tenant; look at which syncs stay `fetching`, and at `MUSTER_CONNECTOR_SILENT_SECONDS`. If all of them are at work, start another fetcher.',
+  },
   staleWritesRefused: {
     name: 'muster_stale_writes_refused_total',
     type: 'counter',

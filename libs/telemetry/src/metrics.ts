@@ -50,6 +50,7 @@ export class Metrics {
   readonly deadLetters = this.counter(catalogue.deadLetters);
   readonly paused = this.gauge(catalogue.paused);
   readonly workFailures = this.counter(catalogue.workFailures);
+  readonly workWaiting = this.gauge(catalogue.workWaiting);
   readonly staleWritesRefused = this.counter(catalogue.staleWritesRefused);
   readonly measured = this.gauge(catalogue.measured);
 
