@@ -8,6 +8,7 @@ import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import * as openpgp from 'openpgp';
 import { SMTPServer } from 'smtp-server';
+import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newEd25519Key } from '#connector-sdk';
 import { SftpServer, unusedPort } from '#testing';
@@ -58,7 +59,7 @@ describe('secrets that were planted wherever one belongs', () => {
     const mails = await refusingMailServer();
     sftpPort = await unusedPort();
     const hostKey = path.join(directory, 'host-key');
-    writeFileSync(hostKey, secrets.plant('host key', newEd25519Key().private), { mode: 0o600 });
+    writeFileSync(hostKey, plantSshKey('host key', newEd25519Key().private), { mode: 0o600 });
     const masterKey = Buffer.from(secrets.makePlain('master key'), 'latin1');
     settings = {
       MUSTER_CONNECTORS: hostile,
@@ -198,7 +199,7 @@ describe('secrets that were planted wherever one belongs', () => {
     const passphrase = secrets.plant('passphrase of a private key', server.passphrase);
     const byPassword = await integrate('csv-sftp', config, { password: server.password });
     const byKey = await integrate('csv-sftp', config, {
-      privateKey: secrets.plant('private key', server.encryptedKey),
+      privateKey: plantSshKey('private key', server.encryptedKey, passphrase),
       passphrase,
     });
     writeReport(server.folder);
@@ -208,7 +209,7 @@ describe('secrets that were planted wherever one belongs', () => {
     const wrongOnes = [
       { password: secrets.makePlain('wrong password of SFTP') },
       { privateKey: server.encryptedKey, passphrase: secrets.make('wrong passphrase') },
-      { privateKey: secrets.plant('key of nobody', newEd25519Key().private) },
+      { privateKey: plantSshKey('key of nobody', newEd25519Key().private) },
       { privateKey: secrets.make('no key at all') },
     ];
     await Promise.all(
@@ -525,6 +526,14 @@ describe('secrets that were planted wherever one belongs', () => {
       const url = names.reduce((text: string, one) => text.replace(`{${one}}`, given[one] ?? ''), template);
       await muster.api.call(method, url);
     }
+  }
+
+  /** Gives the key back. */
+  function plantSshKey(name: string, privateKey: string, passphrase?: string): string {
+    const key = ssh2.utils.parseKey(privateKey, passphrase);
+    if (key instanceof Error) throw key;
+    secrets.plant(name, privatePartOf(privateKey, key.getPublicSSH().toString('base64')));
+    return privateKey;
   }
 
   async function senderOf(integration: string, password: string) {
