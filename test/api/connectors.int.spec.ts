@@ -26,9 +26,8 @@ describe('what connectors are compared by', () => {
       personSync: { supported: true },
       wholeness: { evidence: 'endMarker' },
     });
-    expect(table['csv-sftp']).toMatchObject({ kind: 'outOfTheBox', personSync: { supported: false } });
+    expect(table['csv-sftp']).toMatchObject({ personSync: { supported: false } });
     expect(table['acme-hr']).toMatchObject({
-      kind: 'custom',
       restrictedRole: { inDefaultMapping: true },
       wholeness: { evidence: 'declaredTotal' },
     });
@@ -36,6 +35,12 @@ describe('what connectors are compared by', () => {
       expect(traits.setupEffort.text, id).toMatch(/\.$/);
       expect(traits.mapping.attributes, id).toContain('email');
     }
+  });
+
+  it('tells what a company can connect by itself from what was written for one', async () => {
+    const { items } = await api.json<{ items: ConnectorSummary[] }>('GET', '/v1/connectors');
+    const custom = items.filter(({ traits }) => traits.kind === 'custom');
+    expect(custom.map(({ id }) => id)).toEqual(['acme-hr']);
   });
 
   it('names every setting once, and whether it is a secret and needed', async () => {

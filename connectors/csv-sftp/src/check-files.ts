@@ -43,8 +43,8 @@ async function sample(
   file: WaitingFile,
 ): Promise<CheckStep> {
   const { config } = context;
+  const bytes = session.read(`${folder}/${file.name}`, asFile(file));
   try {
-    const bytes = session.read(`${folder}/${file.name}`, asFile(file));
     const content = new FileContent(file.name, file.size, bytes, await PgpDecryption.open(context));
     const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
     const { separator, encoding, header, idColumn } = csv;
@@ -66,5 +66,7 @@ async function sample(
       return { step: 'sample', ok: false, message: `${file.name}: ${error.message}`, details: { code: error.code } };
     }
     return failedStep('sample', error);
+  } finally {
+    await bytes.return();
   }
 }

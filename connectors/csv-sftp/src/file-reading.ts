@@ -54,7 +54,8 @@ export class FileReading {
     const declared = await this.beside(config.rowCountSuffix, /^\d{1,12}$/);
     const checksum = await this.beside(config.checksumSuffix, /^[0-9a-fA-F]{64}$/);
     const decryption = await PgpDecryption.open(this.context);
-    const content = new FileContent(name, size, this.session.read(this.path, asFile(this.file)), decryption);
+    const bytes = this.session.read(this.path, asFile(this.file));
+    const content = new FileContent(name, size, bytes, decryption);
     try {
       const csv = await openCsv(content.bytes(), config, ID_COLUMNS);
       this.context.log(foundFormat(csv, name));
@@ -70,6 +71,9 @@ export class FileReading {
     } catch (error) {
       if (error instanceof CsvError && decryption !== null) await this.prove(decryption);
       throw error instanceof CsvError ? asSourceError(error, name) : error;
+    } finally {
+      // Also where whoever asked for people goes away: an open file is nobody's to find later.
+      await bytes.return();
     }
   }
 

@@ -15,6 +15,11 @@ export const csvInbox = defineConnector({
   title: 'CSV sent by SFTP',
   description: 'Dated CSV files, such as a daily HR report, that are sent to Muster’s own SFTP server.',
   capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  kind: 'outOfTheBox',
+  setupEffort: {
+    level: 'low',
+    text: 'Whoever sends the report gets its address, the host key’s fingerprint and a password, or gives a public key.',
+  },
   rateBudget: null,
   config: csvInboxConfig,
   secrets: csvInboxSecrets,

@@ -13,7 +13,11 @@ export async function fileConnection(bytes: AsyncGenerator<Uint8Array, void, voi
   const first = await bytes.next();
   try {
     const [theirs, ours] = await loopbackPair();
-    pipeline(Readable.from(withFirst(first, bytes)), ours).catch(() => ours.destroy());
+    pipeline(Readable.from(withFirst(first, bytes)), ours)
+      .catch(() => ours.destroy())
+      // A reader that goes away at once leaves them before they were begun, which closes nothing.
+      .finally(async () => bytes.return())
+      .catch(() => undefined);
     return theirs;
   } catch (error) {
     await bytes.return();

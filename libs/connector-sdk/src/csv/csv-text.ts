@@ -24,7 +24,7 @@ export class CsvText {
   ) {}
 
   /**
-   * Looks for a byte order mark.
+   * Looks for a byte order mark. The source is closed by the end of {@link chunks}, or here where this throws.
    *
    * @throws CsvError `encodingContradicted` when the mark says otherwise than the settings
    */
@@ -38,6 +38,7 @@ export class CsvText {
     }
     const marked = byteOrderMarks.find(([, mark]) => mark.every((byte, index) => head[index] === byte))?.[0];
     if (marked !== undefined && declared !== 'detect' && declared !== marked) {
+      await rest.return?.();
       throw new CsvError(
         'encodingContradicted',
         `The file begins with the byte order mark of ${marked}, but the settings say ${declared}. Set the encoding to detect.`,

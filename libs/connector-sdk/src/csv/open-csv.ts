@@ -28,6 +28,7 @@ export interface OpenCsv {
   readonly encoding: CsvEncoding;
   /**
    * The rows as records, a run of them for each piece of the file; at most one such run is held. May be called once.
+   * The source is closed when they end or are left.
    *
    * @throws CsvError for what no whole file has: a row of another width, a stray quote, text in another encoding. What a
    *   file that was cut off has shows in the end instead.
@@ -35,7 +36,11 @@ export interface OpenCsv {
   records(): AsyncGenerator<readonly RawRecord[], CsvEnd, void>;
 }
 
-/** Reads CSV as a stream up to and including its header. `idNames`: what the id's column may be called, unless the format says. */
+/**
+ * Reads CSV as a stream up to and including its header. What throws has closed the source.
+ *
+ * @param idNames what the id's column may be called, unless the format says
+ */
 export async function openCsv(
   source: AsyncIterable<Uint8Array>,
   format: CsvFormat,
@@ -128,9 +133,13 @@ class CsvFile {
   }
 
   async *records(first: readonly CsvRow[]): AsyncGenerator<readonly RawRecord[], CsvEnd, void> {
-    yield* this.taken(first);
-    for await (const chunk of this.chunks) {
-      yield* this.taken(await this.parser.write(chunk));
+    try {
+      yield* this.taken(first);
+      for await (const chunk of this.chunks) {
+        yield* this.taken(await this.parser.write(chunk));
+      }
+    } finally {
+      await this.chunks.return();
     }
     let cutOff: CsvCutOff | null = null;
     try {

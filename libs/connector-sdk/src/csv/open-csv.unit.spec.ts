@@ -240,6 +240,56 @@ describe('openCsv refuses', () => {
   });
 });
 
+describe('openCsv closes its source', () => {
+  const bytes = Buffer.from('ID,N\n1,a\n2,b\n3,c\n');
+
+  /** How often a source of such pieces was closed before its end. */
+  async function closings(
+    content: Uint8Array,
+    size: number,
+    use: (source: AsyncIterable<Uint8Array>) => Promise<void>,
+  ) {
+    let closed = 0;
+    async function* source(): AsyncGenerator<Uint8Array> {
+      let isWhole = false;
+      try {
+        yield* pieces(content, size);
+        isWhole = true;
+      } finally {
+        if (!isWhole) closed += 1;
+      }
+    }
+    await use(source());
+    return closed;
+  }
+
+  it.each([
+    ['the first piece', bytes.length - 1],
+    ['the second', 9],
+    ['many', 1],
+  ])('when its reader leaves after the first row, which came with %s', async (_, size) => {
+    const leave = async (source: AsyncIterable<Uint8Array>): Promise<void> => {
+      const csv = await openCsv(source, formats.parse({ idColumn: 'ID' }), []);
+      for await (const rows of csv.records()) {
+        expect(rows.length).toBeGreaterThan(0);
+        break;
+      }
+    };
+    expect(await closings(bytes, size, leave)).toBe(1);
+  });
+
+  it.each<[string, Uint8Array, FormatInput]>([
+    ['mark of another encoding', encoded('\ufeffID,N\n1,a\n', 'utf-16le'), { encoding: 'utf-8' }],
+    ['header that will not do', Buffer.from('N,M\n1,a\n'), {}],
+    ['header that will not do, the separator set', Buffer.from('N,M\n1,a\n'), { separator: 'comma' }],
+  ])('at a %s', async (_, content, format) => {
+    const open = async (source: AsyncIterable<Uint8Array>): Promise<void> => {
+      await expect(openCsv(source, formats.parse({ idColumn: 'ID', ...format }), [])).rejects.toThrow(CsvError);
+    };
+    expect(await closings(content, 5, open)).toBe(1);
+  });
+});
+
 function inWindows1252(text: string): string {
   return [...text].filter((char) => char.charCodeAt(0) < 0x80 || windows1252High.includes(char)).join('');
 }
