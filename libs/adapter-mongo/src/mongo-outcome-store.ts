@@ -352,6 +352,23 @@ export class MongoOutcomeStore extends OutcomeStore {
     return sumTotals(await this.buckets(tenantId, syncId));
   }
 
+  override async totalsOfEach(tenantId: TenantId, syncIds: readonly SyncId[]): Promise<OutcomeTotal[][]> {
+    const keys = syncIds.map((syncId) => key(tenantId, syncId));
+    const buckets = new Map<string, PageBucket[]>(keys.map((sync) => [sync, []]));
+    return this.connection.run(async () => {
+      const superseded = await this.connection
+        .collection(syncs)
+        .find({ _id: { $in: keys }, supersededBy: { $ne: null } }, { projection: { _id: 1 } })
+        .toArray();
+      const gone = new Set(superseded.map(({ _id }) => _id));
+      const pages = this.connection
+        .collection(outcomePages)
+        .find({ sync: { $in: keys } }, { projection: { sync: 1, counts: 1, state: 1 } });
+      for await (const page of pages) buckets.get(page.sync)?.push(...bucketsOf(page, gone.has(page.sync)));
+      return keys.map((sync) => sumTotals(buckets.get(sync) ?? []));
+    });
+  }
+
   override async list(
     tenantId: TenantId,
     syncId: SyncId,

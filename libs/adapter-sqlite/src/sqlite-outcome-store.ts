@@ -314,6 +314,10 @@ export class SqliteOutcomeStore extends OutcomeStore {
     return sumTotals(this.buckets(tenantId, syncId));
   }
 
+  override async totalsOfEach(tenantId: TenantId, syncIds: readonly SyncId[]): Promise<OutcomeTotal[][]> {
+    return Promise.all(syncIds.map(async (syncId) => this.totals(tenantId, syncId)));
+  }
+
   override async list(
     tenantId: TenantId,
     syncId: SyncId,

@@ -9,6 +9,7 @@ import {
   type OutcomePlace,
   type OutcomeRow,
   type OutcomeStore,
+  type OutcomeTotal,
   type SliceReport,
   type SyncId,
   type SyncStore,
@@ -160,6 +161,7 @@ export function describeOutcomeStoreContract(
         expect(await store.list(newId('tenant'), syncId, {}, -1, 10)).toEqual([]);
         expect(await store.bySeqs(newId('tenant'), syncId, [0])).toEqual([]);
         expect(await store.totals(newId('tenant'), syncId)).toEqual([]);
+        expect(await store.totalsOfEach(newId('tenant'), [syncId])).toEqual([[]]);
       });
 
       it('hands out facts in page order, those of removals not', async () => {
@@ -587,6 +589,22 @@ export function describeOutcomeStoreContract(
         await store.cancelPlanned(tenantId, syncId);
         await store.recordSlice(report({ wholePage: 1 }));
         expect(await states()).toMatchObject({ 0: 'cancelled', 4: 'applied' });
+      });
+
+      it('totals several syncs as it totals each, in the order in which they are asked for', async () => {
+        const other = buildSync(tenantId, integrationId);
+        await syncs.queue(other);
+        const rows = [buildOutcomeRow(other.id, 0), buildOutcomeRow(other.id, 1, { state: 'held' })];
+        await store.insertPlanned(buildPlannedPage({ tenantId, integrationId, syncId: other.id }, 0, 0, { rows }));
+        await store.recordSlice(report({ wholePage: 1 }));
+        await supersede();
+        const asked = [other.id, newId('sync'), syncId];
+        const each = await Promise.all(asked.map(async (id) => store.totals(tenantId, id)));
+        const byKey = (all: OutcomeTotal[][]) =>
+          all.map((one) => one.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)));
+        expect(byKey(await store.totalsOfEach(tenantId, asked))).toEqual(byKey(each));
+        expect(each.map(({ length }) => length > 0)).toEqual([true, false, true]);
+        expect(await store.totalsOfEach(tenantId, [])).toEqual([]);
       });
 
       it('shows what was not applied as superseded once the sync is', async () => {

@@ -116,6 +116,8 @@ export abstract class OutcomeStore {
   /** The user of an unchanged record; null when the sequence is no unchanged one. */
   abstract unchangedUser(tenantId: TenantId, syncId: SyncId, seq: number): Promise<UserId | null>;
   abstract totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]>;
+  /** {@link totals} of several syncs, in their order, for one question to the database. */
+  abstract totalsOfEach(tenantId: TenantId, syncIds: readonly SyncId[]): Promise<OutcomeTotal[][]>;
   /** Effective rows in order of sequence, from after a sequence on (-1: from the first). Packed unchanged ones are not in it. */
   abstract list(
     tenantId: TenantId,

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { addCounts, countsByOutcome, OutcomeStore, type PushSession, type Sync } from '#core';
+import {
+  addCounts,
+  countsByOutcome,
+  OutcomeStore,
+  type PushSession,
+  type Sync,
+  type SyncId,
+  type TenantId,
+} from '#core';
 import { time } from '../../words.js';
 import { syncCounts, toSyncCounts } from './sync-progress-reader.js';
 
@@ -26,9 +34,11 @@ export function toSessionView(
 export class PushCounts {
   constructor(private readonly outcomes: OutcomeStore) {}
 
-  /** Nothing of a sync that is of no session: nobody adds that up. */
-  async of({ tenantId, id, session }: Sync): Promise<PushSession['countsBefore']> {
-    if (session === null) return {};
-    return countsByOutcome(await this.outcomes.totals(tenantId, id));
+  /** By sync. Nothing of one that is of no session: nobody adds that up. */
+  async of(tenantId: TenantId, syncs: readonly Sync[]): Promise<Map<SyncId, PushSession['countsBefore']>> {
+    const ids = syncs.filter(({ session }) => session !== null).map(({ id }) => id);
+    if (ids.length === 0) return new Map();
+    const totals = await this.outcomes.totalsOfEach(tenantId, ids);
+    return new Map(ids.map((id, nth) => [id, countsByOutcome(totals[nth] ?? [])]));
   }
 }

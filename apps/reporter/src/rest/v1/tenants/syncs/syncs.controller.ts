@@ -2,7 +2,6 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
   type IntegrationId,
-  type Sync,
   type SyncFilter,
   type SyncId,
   syncModes,
@@ -91,7 +90,8 @@ export class SyncsController {
       ({ id }) => id,
       (sync) => sync,
     );
-    return { ...page, items: await Promise.all(page.items.map(async (sync) => this.view(sync))) };
+    const counts = await this.pushCounts.of(tenant.id, page.items);
+    return { ...page, items: page.items.map((sync) => toSyncView(sync, counts.get(sync.id))) };
   }
 
   @Endpoint(getSync)
@@ -113,10 +113,7 @@ export class SyncsController {
     }
     await this.audit.note(caller, tenant.id, 'sync.cancel', sync.id);
     await this.queue.wake(sync, ['fetcher', 'reconciler', 'reporter']);
-    return new Answer(await this.view({ ...sync, cancelRequested: true }));
-  }
-
-  private async view(sync: Sync) {
-    return toSyncView(sync, await this.pushCounts.of(sync));
+    const counts = await this.pushCounts.of(tenant.id, [sync]);
+    return new Answer(toSyncView({ ...sync, cancelRequested: true }, counts.get(sync.id)));
   }
 }
