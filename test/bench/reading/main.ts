@@ -85,6 +85,11 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
+  if (!(Number(values.syncs) >= 2)) {
+    console.error('--syncs takes two or more: the first brings everybody, and what changes is in the others.');
+    process.exitCode = 2;
+    return;
+  }
   const engine = values.data === undefined ? newEmbeddedEngine() : null;
   const directory = path.resolve(values.data ?? engine?.env['MUSTER_DATA_DIR'] ?? '');
   mkdirSync(directory, { recursive: true });
