@@ -112,18 +112,26 @@ export class SftpServer extends TestSftpServer {
   private speak(sftp: SFTPWrapper, connection: Connection): void {
     const handles = new Map<number, { path: string; file?: FileHandle; dir?: Dir }>();
     let last = 0;
+    let isGone = false;
+    const closeAll = (): void => {
+      for (const { file, dir } of handles.values()) {
+        file?.close().catch(() => undefined);
+        dir?.close().catch(() => undefined);
+      }
+      handles.clear();
+    };
     const keep = (request: number, open: { path: string; file?: FileHandle; dir?: Dir }): void => {
       last += 1;
       handles.set(last, open);
+      // What was still being opened when the client went away.
+      if (isGone) return closeAll();
       const name = Buffer.alloc(4);
       name.writeUInt32BE(last);
       sftp.handle(request, name);
     };
     connection.on('close', () => {
-      for (const { file, dir } of handles.values()) {
-        file?.close().catch(() => undefined);
-        dir?.close().catch(() => undefined);
-      }
+      isGone = true;
+      closeAll();
     });
     const opened = (name: Buffer) => handles.get(name.readUInt32BE()) ?? { path: '' };
     const local = (path: string): string => {
