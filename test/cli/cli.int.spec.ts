@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readKey } from 'openpgp';
+import ssh2 from 'ssh2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SyncChangeLog, type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
@@ -244,6 +246,35 @@ describe('setting up', () => {
     const refused = await update('--schedule', '* * * * *');
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('at least 5 minutes apart');
+  });
+
+  it('gives a list its items one by one, together, or none', async () => {
+    const keys = [1, 2].map(() => ssh2.utils.generateKeyPairSync('ed25519').public);
+    const of = async () => {
+      const { out } = await muster('integration', 'show', 'Inbox', '--json');
+      return (JSON.parse(out) as { config: { publicKeys: string[] } }).config.publicKeys;
+    };
+    const create = ['integration', 'create', '--name', 'Inbox', '--connector', 'csv-inbox', '--config', 'content=full'];
+    await muster(...create, ...keys.flatMap((key) => ['--config', `publicKeys=${key}`]));
+    expect(await of()).toEqual(keys);
+    await muster('integration', 'update', 'Inbox', '--config', `publicKeys=${keys[1]!}`);
+    expect(await of()).toEqual([keys[1]]);
+    await muster('integration', 'update', 'Inbox', '--config', `publicKeys=${JSON.stringify(keys)}`);
+    expect(await of()).toEqual(keys);
+    await muster('integration', 'update', 'Inbox', '--config', 'publicKeys=');
+    expect(await of()).toEqual([]);
+  });
+
+  it('shows the OpenPGP key that Muster made so that it can be copied', async () => {
+    const config = ['content=full', 'host=sftp.people.example', 'user=muster'].flatMap((pair) => ['--config', pair]);
+    await muster('integration', 'create', '--name', 'Reports', '--connector', 'csv-sftp', ...config);
+    const made = await muster('key-pair', 'make', 'pgp', 'Reports');
+    const setup = await muster('integration', 'setup', 'Reports');
+    for (const { out } of [made, setup]) {
+      const armoredKey = /-----BEGIN[^]+END PGP PUBLIC KEY BLOCK-----/.exec(out)?.[0] ?? '';
+      const key = await readKey({ armoredKey });
+      expect(out).toMatch(new RegExp(`Fingerprint +${key.getFingerprint()}`, 'i'));
+    }
   });
 
   it('shows where an expression breaks', async () => {
