@@ -5,6 +5,8 @@ import ssh2 from 'ssh2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SyncChangeLog, type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
+import type { SyncDetail } from '#api-client';
+import { printSync } from '../../apps/cli/src/output/sync-report.js';
 import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
 import { applySeeded, type SeededTenant, seedTenant } from '../api/seed-tenant.js';
@@ -62,6 +64,15 @@ describe('a sync', () => {
     const { out, err } = await muster('sync', 'outcomes', acme.sync, '--state', 'held', '--json');
     expect(JSON.parse(out)).toMatchObject({ items: [{ id: acme.outcomes[2] }], nextCursor: null });
     expect(err).toBe('');
+  });
+
+  it('leads to a mapping where there was none', async () => {
+    const { terminal, out } = capturedTerminal();
+    const sync = await api.json<SyncDetail>('GET', `/v1/tenants/${acme.tenant}/syncs/${acme.sync}`);
+    const total = { outcome: 'skipped', reason: 'noMapping', state: null, count: 3 } as const;
+    printSync(terminal, { ...sync, mappingVersion: null, held: 0, safeguards: [], totals: [total] });
+    expect(out.text).toContain(`muster mapping create ${acme.integration} --default --activate`);
+    expect(out.text).not.toContain('sync approve');
   });
 
   it('explains one person', async () => {
