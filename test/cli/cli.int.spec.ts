@@ -411,6 +411,29 @@ describe('errors', () => {
     expect(err.text).toContain('Muster does not answer at http://127.0.0.1:9');
   });
 
+  it('tell a name that is nobody’s from one that several have', async () => {
+    const show = () => muster('integration', 'show', 'Twin');
+    expect(await show()).toMatchObject({
+      code: 5,
+      err: expect.stringContaining('No integration of this tenant is called Twin'),
+    });
+    const create = ['integration', 'create', '--name', 'Twin', '--connector', 'scim'];
+    await muster(...create);
+    await muster(...create);
+    expect(await show()).toMatchObject({ code: 5, err: expect.stringContaining('2 integrations are called Twin') });
+    const { err } = await runAt(capturedTerminal(), [
+      'sync',
+      'list',
+      '--url',
+      url,
+      '--api-key',
+      operatorKey,
+      '--tenant',
+      'X',
+    ]);
+    expect(err).toContain('No tenant that this key sees is called X');
+  });
+
   it('are problem documents for programs', async () => {
     const { err } = await muster('sync', 'show', 'syn_nosuch', '--json');
     expect(JSON.parse(err)).toMatchObject({ code: 'notFound', status: 404 });
