@@ -160,6 +160,16 @@ describe('users as CSV', () => {
     expect(body).toContain('x; y');
   });
 
+  it('say in the column active who has access', async () => {
+    await put({ id: 'usr_left', status: 'deactivated' });
+    const { body } = await csv({ filter: 'id eq "usr_a" or id eq "usr_left"' });
+    const [head = [], ...rows] = body.split('\r\n').map((row) => row.split(','));
+    expect(rows.slice(0, 2).map((row) => [row[0], row[head.indexOf('active')]])).toEqual([
+      ['usr_a', 'true'],
+      ['usr_left', 'false'],
+    ]);
+  });
+
   it('have labels in their header when asked for', async () => {
     expect((await csv({ header: 'labels' })).body.split('\r\n')[0]).toContain('Full name');
   });

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readKey } from 'openpgp';
+import ssh2 from 'ssh2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SyncChangeLog, type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
+import type { SyncDetail } from '#api-client';
+import { printSync } from '../../apps/cli/src/output/sync-report.js';
 import { run } from '../../apps/cli/src/program.js';
 import { ApiUnderTest, operatorKey } from '../api/api-under-test.js';
 import { applySeeded, type SeededTenant, seedTenant } from '../api/seed-tenant.js';
@@ -60,6 +64,15 @@ describe('a sync', () => {
     const { out, err } = await muster('sync', 'outcomes', acme.sync, '--state', 'held', '--json');
     expect(JSON.parse(out)).toMatchObject({ items: [{ id: acme.outcomes[2] }], nextCursor: null });
     expect(err).toBe('');
+  });
+
+  it('leads to a mapping where there was none', async () => {
+    const { terminal, out } = capturedTerminal();
+    const sync = await api.json<SyncDetail>('GET', `/v1/tenants/${acme.tenant}/syncs/${acme.sync}`);
+    const total = { outcome: 'skipped', reason: 'noMapping', state: null, count: 3 } as const;
+    printSync(terminal, { ...sync, mappingVersion: null, held: 0, safeguards: [], totals: [total] });
+    expect(out.text).toContain(`muster mapping create ${acme.integration} --default --activate`);
+    expect(out.text).not.toContain('sync approve');
   });
 
   it('explains one person', async () => {
@@ -246,6 +259,35 @@ describe('setting up', () => {
     expect(refused.err).toContain('at least 5 minutes apart');
   });
 
+  it('gives a list its items one by one, together, or none', async () => {
+    const keys = [1, 2].map(() => ssh2.utils.generateKeyPairSync('ed25519').public);
+    const of = async () => {
+      const { out } = await muster('integration', 'show', 'Inbox', '--json');
+      return (JSON.parse(out) as { config: { publicKeys: string[] } }).config.publicKeys;
+    };
+    const create = ['integration', 'create', '--name', 'Inbox', '--connector', 'csv-inbox', '--config', 'content=full'];
+    await muster(...create, ...keys.flatMap((key) => ['--config', `publicKeys=${key}`]));
+    expect(await of()).toEqual(keys);
+    await muster('integration', 'update', 'Inbox', '--config', `publicKeys=${keys[1]!}`);
+    expect(await of()).toEqual([keys[1]]);
+    await muster('integration', 'update', 'Inbox', '--config', `publicKeys=${JSON.stringify(keys)}`);
+    expect(await of()).toEqual(keys);
+    await muster('integration', 'update', 'Inbox', '--config', 'publicKeys=');
+    expect(await of()).toEqual([]);
+  });
+
+  it('shows the OpenPGP key that Muster made so that it can be copied', async () => {
+    const config = ['content=full', 'host=sftp.people.example', 'user=muster'].flatMap((pair) => ['--config', pair]);
+    await muster('integration', 'create', '--name', 'Reports', '--connector', 'csv-sftp', ...config);
+    const made = await muster('key-pair', 'make', 'pgp', 'Reports');
+    const setup = await muster('integration', 'setup', 'Reports');
+    for (const { out } of [made, setup]) {
+      const armoredKey = /-----BEGIN[^]+END PGP PUBLIC KEY BLOCK-----/.exec(out)?.[0] ?? '';
+      const key = await readKey({ armoredKey });
+      expect(out).toMatch(new RegExp(`Fingerprint +${key.getFingerprint()}`, 'i'));
+    }
+  });
+
   it('shows where an expression breaks', async () => {
     const file = join(temporaryDirectory(), 'payload.json');
     writeFileSync(file, '{"a": {"b": "7"}}');
@@ -367,6 +409,29 @@ describe('errors', () => {
     const { terminal, err } = capturedTerminal();
     expect(await run(['me', '--url', 'http://127.0.0.1:9', '--api-key', 'x'], terminal)).toBe(3);
     expect(err.text).toContain('Muster does not answer at http://127.0.0.1:9');
+  });
+
+  it('tell a name that is nobody’s from one that several have', async () => {
+    const show = () => muster('integration', 'show', 'Twin');
+    expect(await show()).toMatchObject({
+      code: 5,
+      err: expect.stringContaining('No integration of this tenant is called Twin'),
+    });
+    const create = ['integration', 'create', '--name', 'Twin', '--connector', 'scim'];
+    await muster(...create);
+    await muster(...create);
+    expect(await show()).toMatchObject({ code: 5, err: expect.stringContaining('2 integrations are called Twin') });
+    const { err } = await runAt(capturedTerminal(), [
+      'sync',
+      'list',
+      '--url',
+      url,
+      '--api-key',
+      operatorKey,
+      '--tenant',
+      'X',
+    ]);
+    expect(err).toContain('No tenant that this key sees is called X');
   });
 
   it('are problem documents for programs', async () => {

@@ -18,11 +18,15 @@ export async function findIntegration(api: ApiClient, wanted: string | undefined
       'muster integration create --connector <id> --name <name> --config key=value --secret key=value',
     ]);
   }
-  const what =
-    wanted === undefined
-      ? 'There are several integrations: name one.'
-      : `Not exactly one integration is called ${wanted}.`;
-  throw new CliError(what, wanted === undefined ? exitCodes.usage : exitCodes.notFound, ['muster integration list']);
+  const code = wanted === undefined ? exitCodes.usage : exitCodes.notFound;
+  throw new CliError(whyNone(wanted, matching.length), code, ['muster integration list']);
+}
+
+function whyNone(wanted: string | undefined, found: number): string {
+  if (wanted === undefined) return 'There are several integrations: name one.';
+  return found === 0
+    ? `No integration of this tenant is called ${wanted}.`
+    : `${String(found)} integrations are called ${wanted}: say which by its id.`;
 }
 
 /** Whether an integration has a name, whatever its case. */

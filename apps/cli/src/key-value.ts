@@ -18,15 +18,24 @@ export function collect(text: string, previous: readonly string[] = []): string[
   return [...previous, text];
 }
 
-/** Values of settings in the types that the connector's schema names; `@file` reads the value from a file. */
+/** A setting as the command line can say it. */
+export type SettingValue = string | number | boolean | readonly string[];
+
+/**
+ * Values of settings in the types that the connector's schema names; `@file` reads the value from a file. A list has an
+ * item for each time that it is given, or is a JSON array of texts; nothing is the list without items.
+ */
 export async function toSettings(
   given: readonly (readonly [string, string])[],
   { properties = {} }: JsonSchema,
-): Promise<Record<string, string | number | boolean>> {
-  const settings: Record<string, string | number | boolean> = {};
+): Promise<Record<string, SettingValue>> {
+  const settings: Record<string, SettingValue> = {};
   for (const [name, text] of given) {
     const value = text.startsWith('@') ? (await readText(text.slice(1))).trimEnd() : text;
-    settings[name] = typed(value, properties[name]?.type);
+    const type = properties[name]?.type;
+    const before = settings[name];
+    settings[name] =
+      type === 'array' ? [...(typeof before === 'object' ? before : []), ...items(value)] : typed(value, type);
   }
   return settings;
 }
@@ -57,15 +66,23 @@ export async function readJson(path: string): Promise<object> {
  * Muster turns into the attribute's type.
  */
 export function toValue(text: string): AttributeValue {
-  if (text === '') return null;
-  if (!text.startsWith('[')) return text;
+  return text === '' ? null : (listOfTexts(text) ?? text);
+}
+
+function items(text: string): string[] {
+  return text === '' ? [] : (listOfTexts(text) ?? [text]);
+}
+
+/** Null for what is no JSON array of texts. */
+function listOfTexts(text: string): string[] | null {
+  if (!text.startsWith('[')) return null;
   try {
     const parsed: unknown = JSON.parse(text);
     if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string')) return parsed;
   } catch {
     // Plain text.
   }
-  return text;
+  return null;
 }
 
 function typed(text: string, type: string | undefined): string | number | boolean {

@@ -10,7 +10,7 @@ export type RateBudgetOption = NonNullable<RateBudgetBody> | 'default';
 export function withRateBudget(command: Command): Command {
   return command.option(
     '--rate-budget <requests[/burst]>',
-    'how often the source is asked: requests a minute, and how many at once, e.g. 600/10; default: the connector’s own',
+    'how often the source is asked: requests a minute, and how many at once (left out: a sixtieth), e.g. 600/10; default takes the connector’s own again',
     readRateBudget,
   );
 }

@@ -3,7 +3,7 @@ import type { ScimConfig } from './scim.settings.js';
 
 const tokenStep: SetupStep = {
   title: 'Make a token',
-  text: 'Make a SCIM token for this integration in Muster. It is shown once; copy it to the identity provider.',
+  text: 'Make a SCIM token for this integration in Muster (`muster scim-token create`). It is shown once; copy it to the identity provider.',
 };
 
 const assignStep: SetupStep = {
@@ -13,7 +13,7 @@ const assignStep: SetupStep = {
 
 const syncStep: SetupStep = {
   title: 'Look before it counts',
-  text: 'Run a dry sync: it shows what becomes of everybody who was pushed, and changes nothing.',
+  text: 'Give the integration a mapping (`muster mapping create --default --activate`), without which nobody is planned. Then run a dry sync: it shows what becomes of everybody who was pushed, and changes nothing.',
 };
 
 /** What is done at the identity provider. */

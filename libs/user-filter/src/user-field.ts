@@ -47,6 +47,8 @@ export class UserFields {
 
 const ownFields: readonly UserField[] = [
   { name: 'id', type: 'id', words: [], read: ({ id }) => id },
+  // What mappings fill under this name is kept as the status, not as a value.
+  { name: 'active', type: 'boolean', words: [], read: ({ status }) => status === 'active' },
   { name: 'status', type: 'word', words: userStatuses, read: ({ status }) => status },
   { name: 'role', type: 'word', words: userRoles, read: ({ role }) => role },
   { name: 'owner', type: 'id', words: [], read: ({ owner }) => owner },

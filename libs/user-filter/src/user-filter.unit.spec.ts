@@ -44,7 +44,6 @@ const people = [
     email: 'Ana@x.y',
     title: 'Head of Sales',
     'custom.tags': ['Remote', 'x'],
-    active: true,
   }),
   user('bo', { fullName: 'Bo', employeeId: ' E7', department: 'Sales', hireDate: '2025-03-01', 'custom.level': 3 }),
   user(
@@ -79,7 +78,8 @@ describe('a filter', () => {
     ['hireDate ge "2025-03-01" and hireDate lt "2025-04-01"', 'bo'],
     ['createdAt gt "2026-01-05T09:00:00+01:00"', 'cy'],
     ['createdAt lt "2026-01-06"', 'ana bo'],
-    ['active eq true', 'ana'],
+    ['active eq true', 'ana bo'],
+    ['active eq false', 'cy'],
     ['custom.tags eq "remote"', 'ana'],
     ['custom.tags ne "remote"', 'bo cy'],
     ['custom.level gt 2.5', 'bo cy'],

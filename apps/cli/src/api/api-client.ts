@@ -225,8 +225,7 @@ export class ApiClient {
     if (items.length === 0) {
       throw new CliError('There is no tenant yet.', exitCodes.conflict, ['muster tenant create --name "Acme"']);
     }
-    const what = wanted === undefined ? 'There are several tenants.' : `Not exactly one tenant is called ${wanted}.`;
-    throw new CliError(what, exitCodes.usage, [
+    throw new CliError(whyNone(wanted, matching.length), exitCodes.usage, [
       'Name one: --tenant <id or name>, or MUSTER_TENANT=<id>',
       'muster tenant list',
     ]);
@@ -307,4 +306,11 @@ function noKey(): CliError {
     'Give it: MUSTER_API_KEY=<key>, or --api-key <key>',
     'The first operator key was printed when Muster started for the first time, or is MUSTER_ADMIN_KEY.',
   ]);
+}
+
+function whyNone(wanted: string | undefined, found: number): string {
+  if (wanted === undefined) return 'There are several tenants.';
+  return found === 0
+    ? `No tenant that this key sees is called ${wanted}.`
+    : `${String(found)} tenants are called ${wanted}: say which by its id.`;
 }

@@ -6,7 +6,7 @@ import { type CommandContext, type ContextOf, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { findIntegration } from '../find-integration.js';
 import { ifMatch } from '../if-match.js';
-import { collect, collectPair, readJson, toSettings } from '../key-value.js';
+import { collect, collectPair, readJson, type SettingValue, toSettings } from '../key-value.js';
 import { printCheckSteps } from '../output/check-steps.js';
 import { renderTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
@@ -191,7 +191,11 @@ async function runCheck({ api }: CommandContext, id: string): Promise<Connection
 
 function withSettings(command: Command): Command {
   return withRateBudget(withSchedule(command))
-    .option('--config <key=value>', 'a setting; again for each (see: muster connector show <id>)', collectPair)
+    .option(
+      '--config <key=value>',
+      'a setting; again for each, and for each item of a list (see: muster connector show <id>)',
+      collectPair,
+    )
     .option('--config-file <file>', 'all settings as a JSON object')
     .option('--secret <key=value>', 'a secret; key=@file reads it from a file, key= takes it away', collectPair)
     .option('--secrets-file <file>', 'all secrets as a JSON object; - is standard input')
@@ -241,9 +245,7 @@ async function toBody(
 }
 
 /** Nothing after `=` takes a secret away. */
-function withoutBlank(
-  secrets: Record<string, string | number | boolean>,
-): Record<string, string | number | boolean | null> {
+function withoutBlank(secrets: Record<string, SettingValue>): Record<string, SettingValue | null> {
   return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, value === '' ? null : value]));
 }
 

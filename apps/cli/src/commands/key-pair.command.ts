@@ -61,7 +61,7 @@ function print({ terminal }: Shown, keys: readonly PublicKey[]): void {
         ['Fingerprint', fingerprint],
       ]),
     );
-    terminal.print(Terminal.clean(publicKey));
+    terminal.print(Terminal.cleanLines(publicKey));
     terminal.print();
   }
 }

@@ -111,11 +111,18 @@ function nextSteps(sync: SyncDetail): string[] {
   const failed = sync.totals.some(({ outcome }) => outcome === 'failed');
   const planned = sync.totals.some(({ state }) => state === 'planned');
   const drifted = sync.totals.some(({ state }) => state === 'drifted');
+  const unmapped = sync.totals.some(({ reason }) => reason === 'noMapping');
   const isOpen = ['completed', 'incomplete', 'awaitingApproval'].includes(sync.state);
   return [
     ...(['completed', 'incomplete', 'awaitingApproval', 'failed', 'cancelled'].includes(sync.state)
       ? []
       : [`muster sync follow ${sync.id}`]),
+    ...(unmapped
+      ? [
+          `muster mapping create ${sync.integrationId} --default --activate`,
+          `muster sync run ${sync.integrationId} --wait`,
+        ]
+      : []),
     ...(failed
       ? [
           `muster sync outcomes ${sync.id} --outcome failed`,

@@ -63,4 +63,13 @@ export class Terminal {
   static clean(text: string): string {
     return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ');
   }
+
+  /** The same for text whose line ends count, such as an armored key. */
+  static cleanLines(text: string): string {
+    return text
+      .split(/\r?\n/)
+      .map((line) => Terminal.clean(line))
+      .join('\n')
+      .trimEnd();
+  }
 }

@@ -57,7 +57,7 @@ const usersCsv = [
 ].flat();
 const usersRow = [
   ...[tomas.id, tomas.status, tomas.role, tomas.owner],
-  ...attributes.map((name) => String(tomas.attributes[name] ?? '')),
+  ...attributes.map((name) => (name === 'active' ? tomas.status === 'active' : String(tomas.attributes[name] ?? ''))),
   ...[managedBy, tomas.createdAt, tomas.updatedAt, null, null],
 ];
 

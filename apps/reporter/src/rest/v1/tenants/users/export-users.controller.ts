@@ -70,7 +70,7 @@ function toCells(user: User, attributes: readonly AttributeDefinition[]): CsvCel
     role,
     owner,
     ...attributes.map(({ name }) => {
-      const value = user.attributes[name] ?? null;
+      const value = name === 'active' ? status === 'active' : (user.attributes[name] ?? null);
       return Array.isArray(value) ? value.join('; ') : value;
     }),
     manager?.userId ?? null,
