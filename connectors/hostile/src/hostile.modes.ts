@@ -188,6 +188,11 @@ export const hostileModes = {
   startsThreads: withPeople(() => new (process.getBuiltinModule('node:worker_threads').Worker)('1', { eval: true })),
   loadsAddons: withPeople(() => process.dlopen({ exports: {} }, '/tmp/hostile.node')),
 
+  // By the channel that brings it connections, in which it has nothing to say.
+  writesIntoItsChannel: withPeople(async () => write(channel, `${personal}\n`)),
+  writesJsonIntoItsChannel: withPeople(async () => write(channel, 'null\n')),
+  confirmsWhatNobodySent: withPeople(async () => write(channel, '{"cmd":"NODE_HANDLE_ACK"}\n')),
+
   // By the dialler.
   async *greets({ dialler, address }) {
     const socket = await dialler.connect(at(address));
@@ -200,6 +205,15 @@ export const hostileModes = {
   dialsEndlessly: withPeople(({ dialler, address }) =>
     Promise.all(Array.from({ length: 1_000 }, async () => dialler.locate(at(address).host))),
   ),
+  dialsAndEnds: withPeople(async ({ dialler, address }) => {
+    for (let n = 0; n < 100; n += 1) dialler.connect(at(address)).catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+  }),
+  dialsAndIsKilled: withPeople(async ({ dialler, address }) => {
+    const first = Array.from({ length: 100 }, async () => dialler.connect(at(address)));
+    await Promise.race(first);
+    process.kill(process.pid, 'SIGKILL');
+  }),
   renewsItsToken: withPeople(async ({ ownSecrets }) => {
     const from = await ownSecrets.read('token');
     await ownSecrets.replace('token', { from: from ?? '', to: 'renewed' });
@@ -216,6 +230,14 @@ export type HostileMode = keyof typeof hostileModes;
 
 export function readHostile(mode: HostileMode, context: Context): Reading {
   return hostileModes[mode](context);
+}
+
+/** Where Node has its channel in a connector's process. */
+const channel = 4;
+
+async function write(descriptor: number, text: string): Promise<never> {
+  process.getBuiltinModule('node:fs').writeSync(descriptor, text);
+  return never;
 }
 
 function at(address: string): { host: string; port: number; tls: boolean } {

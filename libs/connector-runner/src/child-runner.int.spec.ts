@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { Dialler, type SourceError } from '#connector-sdk';
 import type { HostileMode } from '../../../connectors/hostile/src/index.js';
 import type { ConnectorLimits } from './parent/connector-limits.js';
@@ -28,18 +29,22 @@ function start(limits: Partial<ConnectorLimits> = {}): RunningConnector {
   return running;
 }
 
-async function listen(answer: string): Promise<{ address: string; connections(): number }> {
+async function listen(
+  answer: string,
+): Promise<{ address: string; connections(): number; openConnections(): Promise<number> }> {
   let connections = 0;
-  server = createServer((socket) => {
+  const listening = createServer((socket) => {
     connections += 1;
     socket.write('welcome\n');
     socket.on('error', () => undefined).on('data', (said) => socket.end(`${answer} ${String(said)}`));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  server = listening;
+  listening.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
   return {
-    address: `tcp://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    address: `tcp://127.0.0.1:${String((listening.address() as AddressInfo).port)}`,
     connections: () => connections,
+    openConnections: promisify(listening.getConnections.bind(listening)),
   };
 }
 
@@ -255,6 +260,26 @@ it('is ended when it asks for too much at once', async () => {
   expect(error).toMatchObject({ code: 'connectorMisbehaved' });
   expect(await connector.ended()).toEqual({ protocol: 1 });
 });
+
+it.each(['writesIntoItsChannel', 'writesJsonIntoItsChannel', 'confirmsWhatNobodySent'] as const)(
+  '%s: is ended, and takes nobody along',
+  async (mode) => {
+    const connector = start();
+    const { error } = await connector.fetch(mode);
+    expect(error).toMatchObject({ code: 'connectorMisbehaved' });
+    expect(await connector.ended()).toEqual({ protocol: 1 });
+  },
+);
+
+it.each(['dialsAndEnds', 'dialsAndIsKilled'] as const)(
+  '%s: leaves no connection open that was made for it',
+  async (mode) => {
+    const { address, openConnections } = await listen('');
+    const connector = start();
+    for (let round = 0; round < 2; round += 1) await connector.fetch(mode, { address });
+    await vi.waitFor(async () => expect(await openConnections()).toBe(0), { timeout: 10_000 });
+  },
+);
 
 describe('what a connector throws', () => {
   it.each([

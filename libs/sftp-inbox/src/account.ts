@@ -14,6 +14,12 @@ const maxFiles = 10_000;
 
 export type AccountLimits = Pick<SftpSettings, 'maxFileBytes' | 'quotaBytes'>;
 
+/** What is left to be told of a folder. */
+export interface Listing {
+  readonly place: string;
+  readonly names: string[];
+}
+
 /** A path as messages name it, and where it leads. */
 interface Target {
   readonly path: string;
@@ -54,15 +60,29 @@ export class Account {
     return stats;
   }
 
-  /** Files and folders in a folder; whatever else an operator has put there is not shown. */
-  async list(path: string): Promise<{ name: string; stats: Stats }[]> {
+  /** The names in a folder, for `takeFrom`: what is known of each of ten thousand is not held until somebody asks. */
+  async list(path: string): Promise<Listing> {
     const place = await placeOf(this.root, pathSteps(path));
     if ((await lookAt(place))?.isDirectory() !== true) throw new RefusedError('noSuchFile');
-    const found: { name: string; stats: Stats }[] = [];
+    const names: string[] = [];
     for await (const { name } of await opendir(place)) {
+      names.push(name);
+      if (names.length > maxFiles) throw new RefusedError('failure');
+    }
+    return { place, names };
+  }
+
+  /**
+   * Takes up to so many files and folders out of a listing, none at its end. What is gone by now, and whatever else an operator has put
+   * there, is not shown.
+   */
+  async takeFrom({ place, names }: Listing, most: number): Promise<{ name: string; stats: Stats }[]> {
+    const found: { name: string; stats: Stats }[] = [];
+    while (found.length < most) {
+      const name = names.shift();
+      if (name === undefined) break;
       const stats = await lookAt(join(place, name));
       if (stats?.isFile() === true || stats?.isDirectory() === true) found.push({ name, stats });
-      if (found.length > maxFiles) throw new RefusedError('failure');
     }
     return found;
   }

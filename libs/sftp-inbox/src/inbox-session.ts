@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2';
 import type { InboxUse } from '#connector-sdk';
-import type { Account } from './account.js';
+import type { Account, Listing } from './account.js';
 import { pathSteps } from './inbox-path.js';
 import { type Refusal, RefusedError } from './refused.errors.js';
 import type { Upload } from './upload.js';
@@ -9,6 +9,8 @@ import type { Upload } from './upload.js';
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
 
 const maxHandles = 64;
+/** Each may hold as many names as an account has files; clients read one folder after the other. */
+const maxListings = 4;
 const entriesAtOnce = 100;
 /** Clients have up to 2 MiB under way; what sends more without waiting for answers fills the memory. */
 const maxPendingBytes = 16 * 1024 * 1024;
@@ -32,7 +34,7 @@ const texts: Partial<Record<Refusal, string>> = {
 
 type Open =
   | { readonly upload: Upload; readonly target: { path: string; place: string }; readonly replace: boolean }
-  | { readonly entries: { name: string; stats: Stats }[] };
+  | { readonly listing: Listing };
 
 export interface SessionParts {
   readonly account: Account;
@@ -53,6 +55,9 @@ export class InboxSession {
   /** What this session put there: it may give it another name. */
   private readonly own = new Map<string, number>();
   private lastHandle = 0;
+  /** Handles that are being opened: they have their place already. */
+  private opening = 0;
+  private listings = 0;
   private pendingBytes = 0;
   private pendingRequests = 0;
   private isOver = false;
@@ -66,7 +71,7 @@ export class InboxSession {
     sftp.on('STAT', (id, path) => this.answer(id, async () => sftp.attrs(id, attributes(await account.look(path)))));
     sftp.on('LSTAT', (id, path) => this.answer(id, async () => sftp.attrs(id, attributes(await account.look(path)))));
     sftp.on('FSTAT', (id, handle) => this.answer(id, async () => this.tellUpload(id, handle)));
-    sftp.on('OPENDIR', (id, path) => this.answer(id, async () => this.give(id, { entries: await account.list(path) })));
+    sftp.on('OPENDIR', (id, path) => this.answer(id, async () => this.openFolder(id, path)));
     sftp.on('READDIR', (id, handle) => this.answer(id, async () => this.tellEntries(id, handle)));
     sftp.on('MKDIR', (id, path) => this.done(id, async () => account.makeFolder(path, use)));
     sftp.on('OPEN', (id, path, flags) => this.answer(id, async () => this.open(id, path, flags)));
@@ -126,10 +131,10 @@ export class InboxSession {
     this.sftp.attrs(id, { mode: 0o100600, uid: 0, gid: 0, size, atime: now, mtime: now });
   }
 
-  private tellEntries(id: number, handle: Buffer): void {
+  private async tellEntries(id: number, handle: Buffer): Promise<void> {
     const open = this.handles.get(numberOf(handle));
-    if (open === undefined || !('entries' in open)) refuse('failure');
-    const some = open.entries.splice(0, entriesAtOnce);
+    if (open === undefined || !('listing' in open)) refuse('failure');
+    const some = await this.parts.account.takeFrom(open.listing, entriesAtOnce);
     if (some.length === 0) return this.sftp.status(id, STATUS_CODE.EOF);
     const names = some.map(({ name, stats }) => {
       const attrs = attributes(stats);
@@ -138,15 +143,27 @@ export class InboxSession {
     this.sftp.name(id, names);
   }
 
+  private async openFolder(id: number, path: string): Promise<void> {
+    if (this.listings >= maxListings) refuse('failure');
+    this.listings += 1;
+    try {
+      await this.give(id, async () => ({ listing: await this.parts.account.list(path) }));
+    } catch (error) {
+      this.listings -= 1;
+      throw error;
+    }
+  }
+
   private async open(id: number, path: string, flags: number): Promise<void> {
     const has = (flag: number): boolean => (flags & flag) !== 0;
     if (has(OPEN_MODE.READ) || !has(OPEN_MODE.WRITE)) refuse('permissionDenied');
     const { account, use } = this.parts;
     const mayReplace = has(OPEN_MODE.TRUNC) && !has(OPEN_MODE.EXCL) && !has(OPEN_MODE.APPEND);
-    if (this.handles.size >= maxHandles) refuse('failure');
-    const opened = await account.openUpload(path, use, { mayReplace, mayCreate: has(OPEN_MODE.CREAT) });
-    if (this.isOver) return opened.upload.giveUp();
-    this.give(id, { ...opened, replace: mayReplace });
+    const mayCreate = has(OPEN_MODE.CREAT);
+    await this.give(id, async () => {
+      const opened = await account.openUpload(path, use, { mayReplace, mayCreate });
+      return { ...opened, replace: mayReplace };
+    });
   }
 
   private write(id: number, handle: Buffer, offset: number, data: Buffer): void {
@@ -166,6 +183,7 @@ export class InboxSession {
     const open = this.handles.get(number);
     if (open === undefined) refuse('failure');
     this.handles.delete(number);
+    if ('listing' in open) this.listings -= 1;
     if (!('upload' in open)) return;
     const { upload, target, replace } = open;
     // The connection may have ended while the request came: then nobody says that this was all.
@@ -185,8 +203,17 @@ export class InboxSession {
     this.parts.uploaded(target.path, bytes);
   }
 
-  private give(id: number, open: Open): void {
-    if (this.handles.size >= maxHandles) refuse('failure');
+  /** Takes a place before anything is opened, so that nothing is open that has none: nobody would close it. */
+  private async give(id: number, work: () => Promise<Open>): Promise<void> {
+    if (this.handles.size + this.opening >= maxHandles) refuse('failure');
+    this.opening += 1;
+    let open: Open;
+    try {
+      open = await work();
+    } finally {
+      this.opening -= 1;
+    }
+    if (this.isOver) return 'upload' in open ? open.upload.giveUp() : undefined;
     this.lastHandle += 1;
     this.handles.set(this.lastHandle, open);
     const handle = Buffer.alloc(4);

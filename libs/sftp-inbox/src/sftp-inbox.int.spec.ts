@@ -99,6 +99,43 @@ describe('the SFTP inbox', () => {
     expect(shown()).toHaveLength(1);
   });
 
+  it('keeps nothing of what is asked for at once beyond what may be open', async () => {
+    await start();
+    const on = await client();
+    const sftp = await open(on);
+    const asked = Array.from({ length: 100 }, async (_, n) => handle(sftp, `${reportFolder}/${n}.csv`));
+    const opened = (await Promise.allSettled(asked)).filter(({ status: how }) => how === 'fulfilled');
+    expect(opened).toHaveLength(64);
+    const drafts = (): string[] => readdirSync(new InboxDirectory(directory).incomingOf(id));
+    expect(drafts()).toHaveLength(64);
+    on.end();
+    await expect.poll(drafts).toEqual([]);
+  });
+
+  it('lists one folder after the other, however often, and few at once', async () => {
+    await start();
+    const sftp = await open(await client());
+    const folder = async (): Promise<Buffer> =>
+      new Promise((resolve, reject) =>
+        sftp.opendir(reportFolder, (error, opened) => (error ? reject(error) : resolve(opened))),
+      );
+    for (let round = 0; round < 3; round += 1) {
+      const asked = await Promise.allSettled(Array.from({ length: 10 }, folder));
+      const opened = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      expect(opened).toHaveLength(4);
+      for (const one of opened) expect(await close(sftp, one)).toBe(0);
+    }
+    expect(await status((done) => sftp.opendir('nowhere', done))).toBe(2);
+    const names = Array.from({ length: 250 }, (_, n) => `${n}.csv`);
+    for (const name of names) writeFileSync(join(new InboxDirectory(directory).filesOf(id), reportFolder, name), '1');
+    const listed = await new Promise<string[]>((resolve, reject) =>
+      sftp.readdir(reportFolder, (error, list) =>
+        error ? reject(error) : resolve(list.map(({ filename }) => filename)),
+      ),
+    );
+    expect(listed.sort()).toEqual(names.sort());
+  });
+
   it('shows nothing of a file that is too large, or for which there is no room, wherever it was written', async () => {
     await start();
     const sftp = await open(await client());

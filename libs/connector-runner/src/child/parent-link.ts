@@ -96,6 +96,7 @@ export class ParentLink {
   private settle(id: number, answer: Answer, socket: Socket | undefined): void {
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
+    if (socket !== undefined) this.tell({ type: 'held', id });
     if (waiting === undefined) socket?.destroy();
     else if ('error' in answer) waiting.reject(toldAs(answer.error));
     else waiting.resolve({ value: answer.value, socket });

@@ -154,6 +154,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
       case 'crashed':
         return void this.end(crashed({ code: 1, signal: null }, toldAs(message.error)));
       case 'ready':
+      case 'held':
         return undefined;
     }
   }
@@ -238,8 +239,10 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   }
 
   private async answer(id: number, question: Question): Promise<void> {
-    if (this.questions.size >= maxQuestions) return void this.end(brokeProtocol('asked too much at once'));
     const { process } = this;
+    if (process === null) return;
+    if (this.questions.size >= maxQuestions) return void this.end(brokeProtocol('asked too much at once'));
+    if (this.questions.has(id)) return void this.end(brokeProtocol('asked two things under one number'));
     const controller = new AbortController();
     this.questions.set(id, controller);
     const stores = question.what === 'replaceSecret' ? 1 : 0;
@@ -249,9 +252,10 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     try {
       const { value, socket } = await answerQuestion(this.parts.call, question, controller.signal);
       if (controller.signal.aborted) socket?.destroy();
-      else process?.send({ type: 'answer', id, answer: { value } }, socket);
+      else if (socket === undefined) process.send({ type: 'answer', id, answer: { value } });
+      else await process.give(id, { value }, socket);
     } catch (error) {
-      process?.send({ type: 'answer', id, answer: { error: tellError(error) } });
+      process.send({ type: 'answer', id, answer: { error: tellError(error) } });
     } finally {
       this.questions.delete(id);
       this.storing -= stores;

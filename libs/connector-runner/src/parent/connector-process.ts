@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
 import { type FrameKind, FrameReader } from '../protocol/frames.js';
-import { type ChildMessage, childMessageSchema, type ParentMessage } from '../protocol/messages.js';
+import { type Answer, type ChildMessage, childMessageSchema, type ParentMessage } from '../protocol/messages.js';
+import { guardChannel } from './channel-guard.js';
 import type { ProcessEnd } from './ended.errors.js';
 import { childEntry } from './program-files.js';
 
@@ -32,6 +33,8 @@ export class ConnectorProcess {
   listener: ProcessListener | null = null;
   private readonly child: ChildProcess;
   private readonly beReady: () => void;
+  /** Connections that were given to the child, which has not said yet that it has them, by the question they answer. */
+  private readonly given = new Map<number, { readonly socket: Socket; readonly over: () => void }>();
   private hasEnded = false;
   private ranOutOfHeap = false;
 
@@ -65,6 +68,7 @@ export class ConnectorProcess {
     this.ended = new Promise((resolve) => {
       this.child.once('close', (code, signal) => {
         this.hasEnded = true;
+        for (const id of this.given.keys()) this.letGo(id);
         resolve({ code, signal, ranOutOfHeap: this.ranOutOfHeap });
       });
       // Not started at all: `close` follows.
@@ -81,20 +85,44 @@ export class ConnectorProcess {
     return this.hasEnded;
   }
 
-  /** A socket is handed over; it is destroyed when that fails. */
-  send(message: ParentMessage, socket?: Socket): void {
+  send(message: ParentMessage): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  /**
+   * Answers a question with a connection. Resolves when the child has it, or is gone. Here it is closed then in any case, which Node
+   * does by itself only for a child that lives to say that it came.
+   */
+  async give(id: number, answer: Answer, socket: Socket): Promise<void> {
+    const { promise, resolve: over } = Promise.withResolvers<void>();
+    // Of a connection that breaks meanwhile the child hears when it reads.
+    socket.on('error', () => undefined);
+    this.given.set(id, { socket, over });
     const sent = (error: Error | null): void => {
-      if (error !== null) socket?.destroy();
+      if (error !== null) this.letGo(id);
     };
-    if (!this.child.connected) return void socket?.destroy();
-    this.child.send(message, socket, {}, sent);
+    if (this.child.connected) this.child.send({ type: 'answer', id, answer }, socket, { keepOpen: true }, sent);
+    else this.letGo(id);
+    return promise;
   }
 
   kill(): void {
     this.child.kill('SIGKILL');
   }
 
+  private letGo(id: number): void {
+    const given = this.given.get(id);
+    this.given.delete(id);
+    given?.socket.destroy();
+    given?.over();
+  }
+
   private read(): void {
+    const spoilt = (): void => {
+      this.kill();
+      this.listener?.nonsense();
+    };
+    guardChannel(this.child, spoilt);
     const reader = new FrameReader((kind, payload) => this.take(kind, payload));
     const pipe = this.child.stdio[3] as Readable;
     pipe.on('data', (chunk: Buffer) => {
@@ -102,7 +130,7 @@ export class ConnectorProcess {
         reader.push(chunk);
       } catch {
         pipe.destroy();
-        this.listener?.nonsense();
+        spoilt();
       }
     });
     pipe.on('error', () => undefined);
@@ -124,6 +152,7 @@ export class ConnectorProcess {
     if (message.type === 'ready') {
       this.isReady = true;
       this.beReady();
-    } else this.listener?.message(message);
+    } else if (message.type === 'held') this.letGo(message.id);
+    else this.listener?.message(message);
   }
 }

@@ -1,16 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Two ends of one connection within this machine, the first of them unread, for a handle that can be given away. */
+/**
+ * Two ends of one connection within this machine, the first of them unread, for a handle that can be given away: it belongs to no server,
+ * which would ask the process that has it how it is.
+ */
 export async function loopbackPair(): Promise<[Socket, Socket]> {
-  const server = createServer({ pauseOnConnect: true, noDelay: true });
+  const server = createServer({ noDelay: true });
   server.listen(0, '127.0.0.1');
   try {
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('Nothing listens.');
-    const ours = connect({ port: address.port, host: '127.0.0.1', noDelay: true });
-    const [theirs] = await Promise.all([accepted(server, ours), once(ours, 'connect')]);
+    const theirs = connect({ port: address.port, host: '127.0.0.1', noDelay: true });
+    // Before it stands: reading begins with that.
+    theirs.pause();
+    const [ours] = await Promise.all([accepted(server, theirs), once(theirs, 'connect')]);
     return [theirs, ours];
   } finally {
     server.close();
@@ -18,17 +23,18 @@ export async function loopbackPair(): Promise<[Socket, Socket]> {
 }
 
 /** Anyone on this machine could be first: only the one that is ours counts. */
-async function accepted(server: ReturnType<typeof createServer>, ours: Socket): Promise<Socket> {
+async function accepted(server: ReturnType<typeof createServer>, theirs: Socket): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    ours.once('error', reject);
+    theirs.once('error', reject);
     const others: Socket[] = [];
-    const isOurs = (socket: Socket): boolean => ours.localPort !== undefined && socket.remotePort === ours.localPort;
+    const isOurs = (socket: Socket): boolean =>
+      theirs.localPort !== undefined && socket.remotePort === theirs.localPort;
     const judge = (socket: Socket): void => {
       if (isOurs(socket)) resolve(socket);
-      else if (ours.localPort === undefined) others.push(socket);
+      else if (theirs.localPort === undefined) others.push(socket);
       else socket.destroy();
     };
     server.on('connection', judge);
-    ours.once('connect', () => others.splice(0).forEach(judge));
+    theirs.once('connect', () => others.splice(0).forEach(judge));
   });
 }

@@ -54,6 +54,8 @@ export const childMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ask'), id: count, question: questionSchema }),
   /** The answer is not waited for any more. */
   z.strictObject({ type: z.literal('forget'), id: count }),
+  /** The connection that is the answer has come. */
+  z.strictObject({ type: z.literal('held'), id: count }),
   z.strictObject({ type: z.literal('progress') }),
   /** How many requests are under way whose answer must not be lost. */
   z.strictObject({ type: z.literal('mustFinish'), requests: count }),

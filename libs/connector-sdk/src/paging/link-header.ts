@@ -1,7 +1,10 @@
 import { BadResponseError } from '../bad-response.errors.js';
 
-/** RFC 8288 §3, one after the other: `<target>`, then its parameters; RFC 9110 §5.6.2 and §5.6.4 for their spelling. */
-const LINK = /\s*<([^<>]*)>((?:\s*;\s*[!#$%&'*+.^`|~\w-]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]+))?)*)\s*(?:,|$)/y;
+/**
+ * RFC 8288 §3, one after the other: `<target>`, then its parameters; RFC 9110 §5.6.2 and §5.6.4 for their spelling.
+ * White space has one place each time: where it had two, a malformed header would be read in as many ways as there are choices.
+ */
+const LINK = /\s*<([^<>]*)>((?:\s*;\s*[!#$%&'*+.^`|~\w-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]+))?)*)\s*(?:,|$)/y;
 const PARAMETER = /;\s*([^\s=;]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",;]+)))?/g;
 
 /** Of what no source sends: so that a hostile one cannot make much work of it. */
