@@ -4,7 +4,7 @@ import type { UnreadyFile } from './find-files.js';
 
 const unreadyBecause: Record<UnreadyFile['reason'], string> = {
   notRegular: 'is a link or no file at all: it is not read.',
-  dateAhead: 'is dated in the future: it is not read before its day.',
+  dateAhead: 'is dated more than two days ahead: until then it is not read.',
   stillGrowing: 'is still being written: it waits.',
   besideMissing: 'waits for a file that must lie beside it.',
 };

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { mkdir, opendir } from 'node:fs/promises';
+import { mkdir, opendir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SftpSettings } from '#config';
 import type { InboxUse } from '#connector-sdk';
@@ -8,7 +8,7 @@ import type { DiskRoom } from './disk-room.js';
 import type { InboxDirectory } from './inbox-directory.js';
 import { lookAt, pathSteps, placeOf } from './inbox-path.js';
 import { RefusedError } from './refused.errors.js';
-import { moveToNothing, type ReserveBytes, syncFolder, Upload } from './upload.js';
+import { type ReserveBytes, syncFolder, Upload } from './upload.js';
 
 const maxFiles = 10_000;
 
@@ -129,11 +129,13 @@ export class Account {
     this.used += upload.size;
   }
 
-  /** Gives a file another name under which nothing is. */
+  /** Gives a file another name; as when it is sent under that at once, it takes the place of the file that had it. */
   async rename(from: string, to: string, use: InboxUse): Promise<Target> {
     const [source, target] = [await this.target(from, use), await this.target(to, use)];
-    if ((await lookAt(source.place))?.isFile() !== true) throw new RefusedError('noSuchFile');
-    await moveToNothing(source.place, target.place);
+    const [file, before] = [await lookAt(source.place), await lookAt(target.place)];
+    if (file?.isFile() !== true) throw new RefusedError('noSuchFile');
+    if (before !== null && !before.isFile()) throw new RefusedError('failure');
+    await rename(source.place, target.place);
     await syncFolder(join(target.place, '..'));
     return target;
   }

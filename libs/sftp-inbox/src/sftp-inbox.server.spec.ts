@@ -137,6 +137,11 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
     expect(await sender.run(who, [`put b.csv ${final}`])).toMatchObject({ code: 0 });
     expect(readdirSync(place())).toEqual([name]);
     expect(readFileSync(place(name), 'utf8')).toBe('corrected');
+    sender.write('c.csv', 'corrected again');
+    const again = await sender.run(who, [`put c.csv ${final}.part`, `rename ${final}.part ${final}`]);
+    expect(again, again.said).toMatchObject({ code: 0 });
+    expect(readdirSync(place())).toEqual([name]);
+    expect(readFileSync(place(name), 'utf8')).toBe('corrected again');
   });
 
   it.each([
@@ -219,20 +224,22 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
     expect(statSync(place(name)).mode & 0o777).toBe(0o600);
   });
 
-  it('renames only what the same session has sent, and over nothing', async () => {
+  it('renames only what the same session has sent, and over no folder', async () => {
     sender.write('a.csv', '1');
     const who = login();
     await sender.run(who, [`put a.csv ${folder}/1.csv`, `put a.csv ${folder}/2.csv`]);
     const later = await sender.run(who, [`-rename ${folder}/1.csv ${folder}/3.csv`]);
     expect(later.said).toContain('Permission denied');
+    mkdirSync(place('archive'));
     const over = await sender.run(who, [
       `put a.csv ${folder}/4.csv`,
-      `-rename ${folder}/4.csv ${folder}/1.csv`,
+      `-rename ${folder}/4.csv ${folder}/archive`,
       `-rename ${folder}/4.csv archive.csv`,
       `-rename ${folder}/4.csv ../4.csv`,
     ]);
     expect(over.said).toMatch(/Failure[^]*Permission denied[^]*Permission denied/);
-    expect(readdirSync(place()).sort()).toEqual(['1.csv', '2.csv', '4.csv']);
+    expect(readdirSync(place()).sort()).toEqual(['1.csv', '2.csv', '4.csv', 'archive']);
+    expect(readdirSync(place('archive'))).toEqual([]);
   });
 
   it('offers neither a shell nor a command nor a way through', async () => {
