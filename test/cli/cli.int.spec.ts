@@ -411,6 +411,11 @@ describe('errors', () => {
     expect(err.text).toContain('Muster does not answer at http://127.0.0.1:9');
   });
 
+  it('are none where only the version is asked for', async () => {
+    const { code, out } = await muster('--version');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
   it('tell a name that is nobody’s from one that several have', async () => {
     const show = () => muster('integration', 'show', 'Twin');
     expect(await show()).toMatchObject({

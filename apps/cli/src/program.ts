@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { ApiProblem } from './api/problem.js';
 import { CliError } from './cli.errors.js';
@@ -46,6 +47,7 @@ export async function run(args: readonly string[], terminal: Terminal, env: Envi
 export function createProgram(terminal: Terminal, env: Environment = {}): Command {
   const program = new Command('muster')
     .description('People data from any source into one user directory; every sync is a plan first.')
+    .version(ownVersion(), '--version', 'which Muster this is')
     .addOption(new Option('--url <address>', 'where Muster is').env(variables.url).default('http://127.0.0.1:8080'))
     .addOption(
       new Option('--api-key <key>', 'better in the environment or a profile, where no other process sees it').env(
@@ -118,4 +120,8 @@ function reportProblem({ problem }: ApiProblem, terminal: Terminal): void {
   }
   for (const step of hints(problem)) terminal.note(`  ${step}`);
   if (problem.status >= 500 && problem.instance !== '') terminal.note(`  ${problem.instance}`);
+}
+
+function ownVersion(): string {
+  return (createRequire(import.meta.url)('muster/package.json') as { version: string }).version;
 }
