@@ -87,7 +87,8 @@ function ending({ sync, totals }: SyncFacts): string[] {
   }
   const done = clause(totals, 'applied', werePast);
   const planned = clause(totals, 'planned', () => 'would be');
-  const clauses = [done, planned].filter((text) => text !== '');
+  const replaced = clause(totals, 'superseded', () => 'would have been');
+  const clauses = [done, planned, replaced].filter((text) => text !== '');
   const anythingHeld = sum(totals, byState('held')) > 0;
   if (clauses.length === 0) {
     return [

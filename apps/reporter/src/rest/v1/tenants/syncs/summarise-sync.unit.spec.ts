@@ -54,6 +54,15 @@ describe('the summary of a sync', () => {
     );
   });
 
+  it('still says what a plan was when a newer one has taken its place', () => {
+    const totals = [total(2, 'updated', 'changed', 'superseded'), total(5, 'skipped', 'unchanged')];
+    expect(summary({ supersededBy: 'syn_newer' as SyncId }, totals)).toBe(
+      'Dry run: 2 people would have been updated. Nobody has been changed. 5 people skipped: 5 unchanged. ' +
+        'A newer sync has taken its place; its plan can no longer be approved.',
+    );
+    expect(summary({ supersededBy: 'syn_newer' as SyncId }, [])).toContain('nothing to change');
+  });
+
   it('says of a push sync that it is about what was pushed', () => {
     expect(summary({ trigger: 'push', mode: 'live' }, [total(1, 'created', 'new', 'applied')])).toBe(
       'Live sync of what was pushed: 1 person was created.',
