@@ -14,6 +14,8 @@ export interface FileChoice {
   readonly read: WaitingFile | null;
   /** What was applied under the same name and size but with another time: equal in content, it is no news. */
   readonly sameAs: AppliedFile | null;
+  /** What was applied before and lies there still, or again. */
+  readonly applied: readonly WaitingFile[];
   /** Done with: applied before, or overtaken by a newer full file. To be archived once a sync has been applied. */
   readonly done: readonly WaitingFile[];
   /** Deltas that are older than what has been applied: reading one would undo news. They stay where they are. */
@@ -36,7 +38,7 @@ export function chooseFile(
 ): FileChoice {
   const isApplied = (file: WaitingFile): boolean =>
     applied.some((one) => one.name === file.name && one.size === file.size && one.modified === file.modified);
-  const done = files.filter(isApplied);
+  const known = files.filter(isApplied);
   const open = files
     .filter((file) => !isApplied(file))
     .sort((a, b) => compare(a.stamp, b.stamp) || compare(a.name, b.name));
@@ -49,7 +51,8 @@ export function chooseFile(
   return {
     read,
     sameAs: applied.find(({ name, size }) => name === read?.name && size === read.size) ?? null,
-    done: [...done, ...overtaken],
+    applied: known,
+    done: [...known, ...overtaken],
     late: content === 'delta' ? old : [],
     waiting: current.slice(read === null ? 0 : at + 1),
     missingDays: content === 'delta' && read !== null && stamp !== null ? daysBetween(stamp, read.stamp) : 0,

@@ -200,6 +200,9 @@ export function describeCsvSftp(name: string, start: () => Promise<TestSftpServe
         put(server, nameOf(1), report([1]), 1_700_009_999);
         const same = await source.sync({ state });
         expect(same).toMatchObject({ ids: [], end: noNews });
+        const note = `There is no new file. ${nameOf(1)} has been applied before: it is not read again.`;
+        expect(same.end?.note).toBe(note);
+        expect(same.events.map(({ code }) => code)).toContain('alreadyApplied');
         put(server, nameOf(1), report([2]), 1_700_099_999);
         const corrected = await source.sync({ state: same.state });
         expect(corrected).toMatchObject({ ids: ['2'], end: whole });

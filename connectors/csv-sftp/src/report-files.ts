@@ -11,7 +11,7 @@ const unreadyBecause: Record<UnreadyFile['reason'], string> = {
 
 /** What operators should know of the files that are there besides the one that is read. Names of files, nobody's. */
 export function eventsOf(
-  { late, waiting, missingDays, read, done }: FileChoice,
+  { late, applied, waiting, missingDays, read, done }: FileChoice,
   unready: readonly UnreadyFile[],
 ): ConnectorEvent[] {
   const events: ConnectorEvent[] = unready.map(({ name, reason }) => ({
@@ -22,6 +22,10 @@ export function eventsOf(
   for (const { name } of late) {
     const message = `${name} is older than what has been applied: it is not read and stays where it is.`;
     events.push({ code: 'lateDelta', message, fields: { file: name } });
+  }
+  for (const { name } of applied) {
+    const message = `${name} has been applied before: it is not read again.`;
+    events.push({ code: 'alreadyApplied', message, fields: { file: name } });
   }
   if (read === null) return events;
   if (missingDays > 0) {
