@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Dialler, EgressPolicy, type ResolveHost } from '#connector-sdk';
 import { type Certificate, PrivateAuthority } from '#testing';
 import { RunningConnector } from './running-connector.spec.js';
@@ -57,6 +57,8 @@ async function greet(address: string): Promise<{ said: string | undefined; error
   return { said: records[0]?.bytes.toString(), error };
 }
 
+const isConnection = (kind: string): boolean => kind === 'TCPSocketWrap';
+
 const said = 'welcome\nyou said who is there\n';
 
 describe('the connections of a connector in a process of its own', () => {
@@ -81,6 +83,24 @@ describe('the connections of a connector in a process of its own', () => {
       proxy: `https://name:password@proxy.example:${String(proxy)}`,
     });
     expect(await greet(`${tls ? 'tls' : 'tcp'}://hr.example:1`)).toEqual({ said, error: undefined });
+  });
+
+  it('take nobody along when a proxy breaks them off as soon as they stand', async () => {
+    const proxy = await listen(
+      createHttpServer().on('connect', (_: IncomingMessage, socket: Socket) => {
+        socket.on('error', () => undefined).write('HTTP/1.1 200 Connection established\r\n\r\n');
+        setTimeout(() => socket.resetAndDestroy(), broken++ % 5);
+      }),
+    );
+    let broken = 0;
+    const before = process.getActiveResourcesInfo().filter(isConnection).length;
+    running.dialler = new Dialler({ policy, resolve, proxy: `http://proxy.example:${String(proxy)}` });
+    const { end, error } = await running.fetch('dialsAndEnds', { address: 'tcp://hr.example:1' });
+    expect(error).toBeUndefined();
+    expect(end).not.toBeNull();
+    expect(broken).toBeGreaterThan(0);
+    const now = (): number => process.getActiveResourcesInfo().filter(isConnection).length;
+    await vi.waitFor(() => expect(now()).toBeLessThanOrEqual(before), { timeout: 10_000 });
   });
 
   it('are told of in the words of the dialler when they do not come about', async () => {

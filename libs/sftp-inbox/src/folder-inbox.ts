@@ -8,9 +8,13 @@ import { moveToNothing, syncFolder } from './upload.js';
 
 const maxEntries = 100_000;
 const chunkBytes = 256 * 1024;
+/** Open at once, for one call of a connector: each holds a file and a connection of this process. */
+const maxOpenFiles = 32;
 
 /** An integration's files as its connector sees them: it reads and moves them, and never deletes one. */
 export class FolderInbox implements Inbox {
+  private openFiles = 0;
+
   constructor(private readonly root: string) {}
 
   async list(folder: string): Promise<InboxEntry[]> {
@@ -37,17 +41,12 @@ export class FolderInbox implements Inbox {
   async *read(path: string, seen: InboxEntry): AsyncGenerator<Uint8Array, void, void> {
     const place = await this.place(path);
     if (place === null || !isSame(await this.look(path), seen)) throw fileChanged(path);
-    const file = await open(place, 'r');
+    if (this.openFiles >= maxOpenFiles) throw tooManyOpen();
+    this.openFiles += 1;
     try {
-      if (!isSame(toEntry(path, await file.stat()), seen)) throw fileChanged(path);
-      for (let at = 0; at < seen.size;) {
-        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, at);
-        if (bytesRead === 0) throw fileChanged(path);
-        at += bytesRead;
-        yield buffer.subarray(0, bytesRead);
-      }
+      yield* this.bytesOf(place, path, seen);
     } finally {
-      await file.close();
+      this.openFiles -= 1;
     }
     if (!isSame(await this.look(path), seen)) throw fileChanged(path);
   }
@@ -69,6 +68,21 @@ export class FolderInbox implements Inbox {
     }
     await syncFolder(join(target, '..'));
     await syncFolder(join(source, '..'));
+  }
+
+  private async *bytesOf(place: string, path: string, seen: InboxEntry): AsyncGenerator<Uint8Array, void, void> {
+    const file = await open(place, 'r');
+    try {
+      if (!isSame(toEntry(path, await file.stat()), seen)) throw fileChanged(path);
+      for (let at = 0; at < seen.size;) {
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, at);
+        if (bytesRead === 0) throw fileChanged(path);
+        at += bytesRead;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
   }
 
   /** Null when there is no such folder. */
@@ -96,4 +110,9 @@ function isSame(now: InboxEntry | null, seen: InboxEntry): boolean {
 
 function notThere(path: string): SourceFatalError {
   return new SourceFatalError({ code: 'pathNotFound', message: `There is no folder for ${path}.` });
+}
+
+function tooManyOpen(): SourceFatalError {
+  const message = `The connector has ${maxOpenFiles} files of its inbox open and asks for another. It has to read a file to its end, or leave it, before it opens more; report it to the connector's author.`;
+  return new SourceFatalError({ code: 'tooManyOpenFiles', message, fields: { maxOpenFiles } });
 }

@@ -43,6 +43,8 @@ export interface SessionParts {
   uploaded(path: string, bytes: number): void;
   /** Something that is no refusal went wrong. */
   failed(error: unknown): void;
+  /** Whether the account is still as it was at the login. */
+  isWelcome(): Promise<boolean>;
   /** The client asked for something. */
   alive(): void;
   /** Ends the connection. */
@@ -161,6 +163,7 @@ export class InboxSession {
     const mayReplace = has(OPEN_MODE.TRUNC) && !has(OPEN_MODE.EXCL) && !has(OPEN_MODE.APPEND);
     const mayCreate = has(OPEN_MODE.CREAT);
     await this.give(id, async () => {
+      await this.mustBeWelcome();
       const opened = await account.openUpload(path, use, { mayReplace, mayCreate });
       return { ...opened, replace: mayReplace };
     });
@@ -176,6 +179,13 @@ export class InboxSession {
         this.pendingBytes -= data.length;
       }
     });
+  }
+
+  /** A password that was changed is one that others may have: whoever came in by it goes, too. */
+  private async mustBeWelcome(): Promise<void> {
+    if (await this.parts.isWelcome()) return;
+    this.parts.end();
+    refuse('permissionDenied');
   }
 
   private async close(handle: Buffer): Promise<void> {
@@ -197,6 +207,7 @@ export class InboxSession {
     const path = pathSteps(from).join('/');
     const bytes = this.own.get(path);
     if (bytes === undefined) refuse('permissionDenied');
+    await this.mustBeWelcome();
     const target = await this.parts.account.rename(from, to, this.parts.use);
     this.own.delete(path);
     this.own.set(target.path, bytes);

@@ -3,12 +3,11 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import type { SftpSettings } from '#config';
-import type { InboxUse } from '#connector-sdk';
 import { ConfigurationError } from '#core';
 import { errorFields, type Logger } from '#telemetry';
 import { Account } from './account.js';
 import { type AccountId, accountName } from './account-name.js';
-import type { AccountStore } from './account-store.port.js';
+import type { AccountSettings, AccountStore } from './account-store.port.js';
 import { DiskRoom } from './disk-room.js';
 import type { HostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
@@ -28,6 +27,12 @@ export interface SftpInboxServerParts {
   readonly arrived?: (id: AccountId) => void;
   /** How long a connection may take to log in, and how long it may then ask for nothing. */
   readonly patience?: { readonly loginMs: number; readonly idleMs: number };
+}
+
+/** Who has logged in, and the settings by which that was. */
+interface Entered {
+  readonly account: Account;
+  readonly settings: AccountSettings;
 }
 
 /** A server of SFTP to which files are sent: each account is an integration, and a folder that nobody leaves. */
@@ -123,7 +128,7 @@ export class SftpInboxServer {
     this.connections.add(connection);
     connection.setMaxListeners(4 * maxSessionsOfAccount);
     connection.on('close', () => this.connections.delete(connection));
-    let entered: { account: Account; use: InboxUse } | null = null;
+    let entered: Entered | null = null;
     let tries = 0;
     connection.on('authentication', (context) => {
       if (context.method === 'none') return context.reject(['publickey', 'password']);
@@ -147,8 +152,8 @@ export class SftpInboxServer {
       connection.on('close', () => clearTimeout(timer));
       connection.on('session', (accept, reject) => {
         if (entered === null || !this.join(entered.account, connection)) return void reject();
-        const { account, use } = entered;
-        accept().on('sftp', (acceptSftp) => this.speak(acceptSftp(), connection, account, use, alive));
+        const who = entered;
+        accept().on('sftp', (acceptSftp) => this.speak(acceptSftp(), connection, who, alive));
       });
     });
     connection.on('tcpip', (_accept, reject) => reject());
@@ -156,10 +161,7 @@ export class SftpInboxServer {
   }
 
   /** The account whose login was accepted; null when the answer is another. */
-  private async authenticate(
-    context: AuthContext,
-    address: string,
-  ): Promise<{ account: Account; use: InboxUse } | null> {
+  private async authenticate(context: AuthContext, address: string): Promise<Entered | null> {
     const judge = async (): Promise<LoginResult> => logIn(context, this.parts.accounts);
     const result = await (context.method === 'password' ? this.inTurn(judge) : judge());
     if (result.kind === 'asked') {
@@ -180,7 +182,7 @@ export class SftpInboxServer {
     await account.prepare(settings.use);
     void this.parts.accounts.note(id, 'login', context.method);
     context.accept();
-    return { account, use: settings.use };
+    return { account, settings };
   }
 
   /** One password at a time: hashing takes threads and memory that uploads need. */
@@ -210,15 +212,16 @@ export class SftpInboxServer {
   private speak(
     sftp: ConstructorParameters<typeof InboxSession>[0],
     connection: Connection,
-    account: Account,
-    use: InboxUse,
+    { account, settings }: Entered,
     alive: () => void,
   ): void {
     const { accounts, logger } = this.parts;
+    const { use } = settings;
     const session = new InboxSession(sftp, {
       account,
       use,
       alive,
+      isWelcome: async () => isSameAccount(await accounts.find(account.id), settings),
       end: () => void connection.end(),
       uploaded: (path, bytes) => {
         const name = use.isExpected(path) ? path : 'a file whose name the settings do not expect';
@@ -243,4 +246,11 @@ export class SftpInboxServer {
     sftp.on('close', leave);
     connection.on('close', leave);
   }
+}
+
+/** Whether those who have logged in by `then` could do so still, and would find the same folders. */
+function isSameAccount(now: AccountSettings | null, then: AccountSettings): boolean {
+  const told = ({ passwordHash, use: { folders, publicKeys } }: AccountSettings): string =>
+    JSON.stringify([passwordHash, folders, publicKeys]);
+  return now !== null && told(now) === told(then);
 }

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import ssh2, { type Client, type SFTPWrapper } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SftpSettings } from '#config';
+import { passwordHash } from '#connector-sdk';
 import { SilentLogger } from '#telemetry';
 import { CollectingLogger } from './collecting-logger.spec.js';
 import { type AccountId, accountName } from './account-name.js';
@@ -111,6 +112,27 @@ describe('the SFTP inbox', () => {
     on.end();
     await expect.poll(drafts).toEqual([]);
   });
+
+  it.each(['has another password', 'is gone'])(
+    'ends a connection that asks for more when its account %s',
+    async (how) => {
+      await start();
+      const on = await client();
+      const sftp = await open(on);
+      expect(await close(sftp, await handle(sftp))).toBe(0);
+      const known = accounts.known.get(accountName(id))!;
+      if (how === 'is gone') accounts.known.delete(accountName(id));
+      else
+        accounts.known.set(accountName(id), {
+          ...known,
+          passwordHash: passwordHash('').parse('another horse battery'),
+        });
+      const closed = once(on, 'close');
+      expect(await status((done) => sftp.open(`${reportFolder}/b.csv`, 'w', done))).not.toBe(0);
+      await closed;
+      expect(shown()).toHaveLength(1);
+    },
+  );
 
   it('lists one folder after the other, however often, and few at once', async () => {
     await start();

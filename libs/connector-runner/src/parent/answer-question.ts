@@ -55,10 +55,17 @@ async function connection(
 ): Promise<Socket> {
   const { socket, isBare } = await dialler.connectUnread(host, port, { timeoutMs, signal });
   if (isBare) return socket;
+  // It is being read already, and may break while the pair is made.
+  socket.on('error', () => undefined);
   try {
     const [theirs, ours] = await loopbackPair();
-    pipeline(socket, ours, () => undefined);
-    pipeline(ours, socket, () => undefined);
+    if (socket.destroyed) {
+      // Nothing leads anywhere any more, which whoever has the other end sees as with any connection.
+      ours.destroy();
+    } else {
+      pipeline(socket, ours, () => undefined);
+      pipeline(ours, socket, () => undefined);
+    }
     return theirs;
   } catch (error) {
     socket.destroy();

@@ -30,6 +30,7 @@ async function accepted(server: ReturnType<typeof createServer>, theirs: Socket)
     const isOurs = (socket: Socket): boolean =>
       theirs.localPort !== undefined && socket.remotePort === theirs.localPort;
     const judge = (socket: Socket): void => {
+      socket.on('error', () => undefined);
       if (isOurs(socket)) resolve(socket);
       else if (theirs.localPort === undefined) others.push(socket);
       else socket.destroy();
