@@ -106,7 +106,8 @@ export class WalCheckpointer {
         eval: true,
         workerData: { file: this.file },
         execArgv: [],
-        resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
+        // Too little for Node’s own start would end the whole process, not the thread alone.
+        resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
       });
       worker.on('message', (row: CheckpointRow | null) => this.copied(row));
       worker.on('error', () => this.lost(worker));
