@@ -106,8 +106,7 @@ export class WalCheckpointer {
         eval: true,
         workerData: { file: this.file },
         execArgv: [],
-        // Too little for Node’s own start would end the whole process, not the thread alone.
-        resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+        resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
       });
       worker.on('message', (row: CheckpointRow | null) => this.copied(row));
       worker.on('error', () => this.lost(worker));
