@@ -35,6 +35,11 @@ export function nameOf({ attributes }: Pick<User, 'attributes'>): string | null 
   return typeof name === 'string' ? name : null;
 }
 
+/** What a user has under an attribute's name: mappings that fill `active` set the status, and no value. */
+export function attributeOf({ attributes, status }: Pick<User, 'attributes' | 'status'>, name: string): AttributeValue {
+  return name === 'active' ? status === 'active' : (attributes[name] ?? null);
+}
+
 export interface Deactivation {
   at: string;
   reason: OutcomeReason;

@@ -1,4 +1,5 @@
 import {
+  attributeOf,
   type AttributeDefinition,
   type AttributeType,
   type AttributeValue,
@@ -25,7 +26,7 @@ export class UserFields {
 
   constructor(definitions: readonly AttributeDefinition[]) {
     for (const { name, type } of definitions) {
-      this.add({ name, type, words: [], read: ({ attributes }) => attributes[name] ?? null });
+      this.add({ name, type, words: [], read: (user) => attributeOf(user, name) });
     }
     for (const field of ownFields) this.add(field);
   }
@@ -47,8 +48,6 @@ export class UserFields {
 
 const ownFields: readonly UserField[] = [
   { name: 'id', type: 'id', words: [], read: ({ id }) => id },
-  // What mappings fill under this name is kept as the status, not as a value.
-  { name: 'active', type: 'boolean', words: [], read: ({ status }) => status === 'active' },
   { name: 'status', type: 'word', words: userStatuses, read: ({ status }) => status },
   { name: 'role', type: 'word', words: userRoles, read: ({ role }) => role },
   { name: 'owner', type: 'id', words: [], read: ({ owner }) => owner },

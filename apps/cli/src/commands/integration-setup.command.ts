@@ -20,16 +20,13 @@ export function addIntegrationSetupCommand(integration: Command, contextOf: Cont
         if (setup.steps.length === 0) terminal.print('Nothing is to be done at the source.');
         for (const [index, { title, text, values }] of setup.steps.entries()) {
           terminal.print(`${terminal.style('bold', `${String(index + 1)}. ${title}`)}\n${text}`);
-          const [blocks, lines] = partition(values);
-          if (lines.length > 0) terminal.print(pairs(lines.map(({ label, value }) => [label, value] as const)));
-          for (const { label, value } of blocks) terminal.print(`${label}\n${Terminal.cleanLines(value)}`);
+          // Values of several lines are copied as they are.
+          const lines = values.filter(({ value }) => !value.includes('\n'));
+          if (lines.length > 0) terminal.print(pairs(lines.map(({ label, value }) => [label, value])));
+          for (const { label, value } of values)
+            if (value.includes('\n')) terminal.print(`${label}\n${Terminal.cleanLines(value)}`);
           terminal.print();
         }
       });
     });
-}
-
-/** Values of several lines, which are copied as they are, and the others. */
-function partition<Value extends { value: string }>(values: readonly Value[]): [Value[], Value[]] {
-  return [values.filter(({ value }) => value.includes('\n')), values.filter(({ value }) => !value.includes('\n'))];
 }

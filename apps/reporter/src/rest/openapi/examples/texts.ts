@@ -1,4 +1,4 @@
-import { standardAttributes, type SyncChange } from '#core';
+import { attributeOf, standardAttributes, type SyncChange } from '#core';
 import { csvRow } from '../../http/csv.js';
 import type { SyncProgressView } from '../../v1/tenants/syncs/sync-progress-reader.js';
 import { reasonTexts } from '../../v1/tenants/outcomes/reason-texts.js';
@@ -57,7 +57,7 @@ const usersCsv = [
 ].flat();
 const usersRow = [
   ...[tomas.id, tomas.status, tomas.role, tomas.owner],
-  ...attributes.map((name) => (name === 'active' ? tomas.status === 'active' : String(tomas.attributes[name] ?? ''))),
+  ...attributes.map((name) => String(attributeOf(tomas, name) ?? '')),
   ...[managedBy, tomas.createdAt, tomas.updatedAt, null, null],
 ];
 

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { type AttributeDefinition, SettingsStore, type User, type UserId } from '#core';
+import { type AttributeDefinition, attributeOf, SettingsStore, type User, type UserId } from '#core';
 import { Audit } from '../../../access/audit.js';
 import { CsvStreams } from '../../../http/csv-stream.js';
 import type { CsvCell } from '../../../http/csv.js';
@@ -70,7 +70,7 @@ function toCells(user: User, attributes: readonly AttributeDefinition[]): CsvCel
     role,
     owner,
     ...attributes.map(({ name }) => {
-      const value = name === 'active' ? status === 'active' : (user.attributes[name] ?? null);
+      const value = attributeOf(user, name);
       return Array.isArray(value) ? value.join('; ') : value;
     }),
     manager?.userId ?? null,

@@ -24,14 +24,16 @@ describe('a bounded check', () => {
     expect(await check.problem()).toEqual(first);
   });
 
-  it('answers while a driver waits for a server that is away', async () => {
+  it('answers within a second while a driver waits for a server that is away', async () => {
     let asked = 0;
     const check = new BoundedCheck(async () => {
       asked += 1;
       await new Promise(() => undefined);
     }, silence);
+    const startedAt = performance.now();
     expect(await check.problem()).toMatchObject(silence);
     expect(await check.problem()).toMatchObject(silence);
+    expect(performance.now() - startedAt).toBeLessThan(2 * 1_500);
     expect(asked).toBe(1);
   });
 
@@ -40,7 +42,8 @@ describe('a bounded check', () => {
     const check = new BoundedCheck(() => pause, silence);
     expect(await check.problem()).toBeNull();
     pause = new Promise(() => undefined);
-    expect(await check.problem()).toBeNull();
-    await expect.poll(async () => check.problem(), { timeout: 10_000 }).toMatchObject(silence);
+    const answers: unknown[] = [];
+    for (let times = 0; times < 4; times += 1) answers.push(await check.problem());
+    expect(answers).toMatchObject([null, null, null, silence]);
   });
 });
