@@ -83,19 +83,6 @@ export function* pagesAfter(database: SqliteDatabase, syncNo: number, seq: numbe
   }
 }
 
-/** What the pages of a sync count together, by the pages' states. */
-export function sumPages(database: SqliteDatabase, syncNo: number, superseded: boolean): PageBucket[] {
-  const select = database.prepare('SELECT state, counts FROM outcome_pages WHERE sync_no = ?');
-  select.setReturnArrays(true);
-  const sums = new Map<PageState, OutcomeCounts>();
-  for (const [state, counts] of select.all(syncNo) as unknown as [PageState, string][]) {
-    const sum = sums.get(state) ?? {};
-    sums.set(state, sum);
-    for (const [key, count] of Object.entries(JSON.parse(counts) as OutcomeCounts)) sum[key] = (sum[key] ?? 0) + count;
-  }
-  return [...sums].flatMap(([state, counts]) => bucketsOf({ state, counts }, superseded));
-}
-
 /** A page's counts with their states resolved; empty buckets are left out. */
 export function bucketsOf(page: Pick<PageStatus, 'state' | 'counts'>, superseded: boolean): PageBucket[] {
   const buckets: PageBucket[] = [];

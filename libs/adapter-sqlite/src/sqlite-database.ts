@@ -106,6 +106,11 @@ export class SqliteDatabase {
     }
   }
 
+  /** Rows written since it was opened: as long as it stays the same, so does everything that was read. */
+  get changes(): number {
+    return (this.prepare('SELECT total_changes() AS changes').get() as { changes: number }).changes;
+  }
+
   get isOpen(): boolean {
     return this.connection.isOpen;
   }

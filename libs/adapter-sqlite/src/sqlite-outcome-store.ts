@@ -33,21 +33,15 @@ import {
 } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
-import {
-  OutcomePageLedger,
-  bucketsOf,
-  readPages,
-  sumPages,
-  type PageBucket,
-  type PageStatus,
-} from './outcome-page-ledger.js';
+import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { OutcomeTexts } from './outcome-texts.js';
+import { PageSums } from './page-sums.js';
 import { UserOutcomes } from './user-outcomes.js';
-import { decodeUnchanged, encodeUnchanged } from './unchanged-codec.js';
+import { UnchangedUsers, encodeUnchanged } from './unchanged-codec.js';
 
 const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
   (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, counts, digest)
@@ -56,10 +50,12 @@ const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
 /** Rows under integer keys, one status row a page whose counts are kept exact by every write. */
 export class SqliteOutcomeStore extends OutcomeStore {
   private readonly numbers: IdNumbers;
+  private readonly sums: PageSums;
 
   constructor(private readonly database: SqliteDatabase) {
     super();
     this.numbers = new IdNumbers(database);
+    this.sums = new PageSums(database);
   }
 
   override async insertPlanned(
@@ -297,17 +293,17 @@ export class SqliteOutcomeStore extends OutcomeStore {
       )
       .get(syncNo, seq) as { page: number } | undefined;
     if (row === undefined) return null;
-    const packed = this.packedUsers(syncNo, row.page).get(seq);
+    const packed = this.packedUsers(syncNo, row.page)?.userOf(seq);
     return packed ?? this.refresh(syncNo, row.page).find((refresh) => refresh.seq === seq)?.userId ?? null;
   }
 
-  /** The users of the unchanged records of a page, by sequence; none once retention has deleted them. */
-  private packedUsers(syncNo: number, page: number): Map<number, UserId> {
+  /** The users of the unchanged records of a page; null without such records, and once retention has deleted them. */
+  private packedUsers(syncNo: number, page: number): UnchangedUsers | null {
     const row = this.database
       .prepare('SELECT unchanged FROM outcome_page_parts WHERE sync_no = ? AND page = ?')
       .get(syncNo, page) as { unchanged: Uint8Array | null } | undefined;
     const packed = row?.unchanged ?? null;
-    return packed === null ? new Map<number, UserId>() : decodeUnchanged(packed);
+    return packed === null ? null : new UnchangedUsers(packed);
   }
 
   override async totals(tenantId: TenantId, syncId: SyncId): Promise<OutcomeTotal[]> {
@@ -342,7 +338,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const index = new OutcomeTextIndex(this.database, syncNo, this.isSuperseded(syncNo));
     const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
     const withRow = new Map((await this.bySeqs(tenantId, syncId, seqs)).map((row) => [row.seq, row]));
-    const users = new Map<number, ReadonlyMap<number, UserId>>();
+    const users = new Map<number, UnchangedUsers | null>();
     const usersOf = (page: number) => {
       const known = users.get(page) ?? this.packedUsers(syncNo, page);
       users.set(page, known);
@@ -352,7 +348,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       const row = withRow.get(seq);
       if (row !== undefined) return row;
       const page = index.pageOf(seq);
-      return unchangedOutcome(syncId, seq, page, usersOf(page).get(seq) ?? null);
+      return unchangedOutcome(syncId, seq, page, usersOf(page)?.userOf(seq) ?? null);
     });
     return { rows, ...found };
   }
@@ -453,8 +449,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
 
   private buckets(tenantId: TenantId, syncId: SyncId): PageBucket[] {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
-    const superseded = this.isSuperseded(syncNo);
-    return sumPages(this.database, syncNo, superseded);
+    return this.sums.of(syncNo, this.isSuperseded(syncNo));
   }
 
   private endOpen(tenantId: TenantId, syncId: SyncId, seqs: readonly number[], as: 'rejected' | 'superseded'): void {

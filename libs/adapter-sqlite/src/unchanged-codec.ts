@@ -20,10 +20,38 @@ export function encodeUnchanged({ seqs, userIds }: UnchangedRecords): Uint8Array
   });
 }
 
-/** The users by sequence in what {@link encodeUnchanged} made. */
-export function decodeUnchanged(encoded: Uint8Array): Map<number, UserId> {
-  const packed = zstdDecompressSync(encoded);
-  const count = packed.readUInt32LE(0);
-  const userIds = packed.toString('utf8', 4 + count * 4).split('\n') as UserId[];
-  return new Map(userIds.map((userId, index) => [packed.readUInt32LE(4 + index * 4), userId]));
+const lineEnd = 0x0a;
+
+/** What {@link encodeUnchanged} made: unpacked as a whole, while a user is read only when somebody asks for it. */
+export class UnchangedUsers {
+  private readonly packed: Buffer;
+  private readonly count: number;
+
+  constructor(encoded: Uint8Array) {
+    this.packed = zstdDecompressSync(encoded);
+    this.count = this.packed.readUInt32LE(0);
+  }
+
+  /** Null: this sequence is not among them. */
+  userOf(seq: number): UserId | null {
+    const nth = this.placeOf(seq);
+    if (nth === null) return null;
+    let start = 4 + this.count * 4;
+    for (let line = 0; line < nth; line += 1) start = this.packed.indexOf(lineEnd, start) + 1;
+    const end = this.packed.indexOf(lineEnd, start);
+    return this.packed.toString('latin1', start, end === -1 ? this.packed.length : end) as UserId;
+  }
+
+  /** Sequences are in order. */
+  private placeOf(seq: number): number | null {
+    let [from, to] = [0, this.count];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const found = this.packed.readUInt32LE(4 + middle * 4);
+      if (found === seq) return middle;
+      if (found < seq) from = middle + 1;
+      else to = middle;
+    }
+    return null;
+  }
 }

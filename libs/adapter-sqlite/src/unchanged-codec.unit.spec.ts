@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createdUserId, newId } from '#core';
-import { decodeUnchanged, encodeUnchanged } from './unchanged-codec.js';
+import { UnchangedUsers, encodeUnchanged } from './unchanged-codec.js';
 
 describe('packed unchanged records', () => {
   const syncId = newId('sync');
@@ -8,8 +8,14 @@ describe('packed unchanged records', () => {
   const userIds = seqs.map((_, index) => createdUserId(syncId, index));
 
   it('give back the user of each sequence', () => {
-    const packed = encodeUnchanged({ seqs, userIds })!;
-    expect(decodeUnchanged(packed)).toEqual(new Map(seqs.map((seq, index) => [seq, userIds[index]])));
+    const packed = new UnchangedUsers(encodeUnchanged({ seqs, userIds })!);
+    expect(seqs.map((seq) => packed.userOf(seq))).toEqual(userIds);
+  });
+
+  it('know nobody of other sequences', () => {
+    const packed = new UnchangedUsers(encodeUnchanged({ seqs, userIds })!);
+    const [first, last] = [seqs[0]!, seqs.at(-1)!];
+    expect([0, first - 1, first + 1, last - 1, last + 1].map((seq) => packed.userOf(seq))).toEqual(Array(5).fill(null));
   });
 
   it('take less than 8 bytes a record', () => {

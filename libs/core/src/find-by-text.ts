@@ -7,8 +7,10 @@ import { foldNeedle } from './searched-text.js';
 export const countedAtMost = 10_000;
 /** Outcomes looked up one by one, to count and to list, where a page holds some that fit and some that don't. */
 const lookedUpAtMost = 3_000;
-/** Texts of pages read in one step before others get the event loop. */
-const pagesPerStep = 32;
+/** Pages whose texts are read in one step before others get the event loop: more of them where few are found. */
+const pagesPerStep = { least: 32, most: 128 };
+/** Found in one step, so many are no longer few. */
+const manyPerStep = 500;
 
 /** What is known of a page without its rows. */
 export interface CountedPage {
@@ -113,10 +115,12 @@ async function walk(
   let atLeast = pages.reduce((sum, page) => sum + leastOf(page), 0);
   let total = 0;
   let lookedUp = 0;
-  for (let from = 0; from < pages.length; from += pagesPerStep) {
+  let pagesAtOnce = pagesPerStep.least;
+  let step: readonly CountedPage[];
+  for (let from = 0; from < pages.length; from += step.length) {
     if (isEnough(total, atLeast)) return { total, walked: from, atLeast, stoppedAt: null };
     if (from > 0) await setImmediate();
-    const step = pages.slice(from, from + pagesPerStep);
+    step = pages.slice(from, from + pagesAtOnce);
     const [first] = step;
     if (first === undefined) break;
     const seqsOf = await index.seqs(
@@ -124,6 +128,8 @@ async function walk(
       needle,
     );
     const found = step.map((page) => ({ seqs: seqsOf.get(page.page) ?? [], isMixed: isMixed(page) }));
+    const isMany = found.reduce((sum, { seqs }) => sum + seqs.length, 0) >= manyPerStep;
+    pagesAtOnce = isMany ? pagesPerStep.least : Math.min(pagesAtOnce * 2, pagesPerStep.most);
     const doubtful = found.flatMap((one) => (one.isMixed ? one.seqs : []));
     if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) {
       return { total, walked: from, atLeast, stoppedAt: first.firstSeq - 1 };

@@ -1,0 +1,37 @@
+import type { OutcomeCounts } from '#core';
+import { bucketsOf, type PageBucket, type PageState } from './outcome-page-ledger.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+type Sums = ReadonlyMap<PageState, OutcomeCounts>;
+
+const keptSyncs = 100;
+
+/** What the pages of a sync count together. Sums are kept until anything at all is written. */
+export class PageSums {
+  private readonly kept = new Map<number, Sums>();
+  private changes = -1;
+
+  constructor(private readonly database: SqliteDatabase) {}
+
+  of(syncNo: number, superseded: boolean): PageBucket[] {
+    const { changes } = this.database;
+    if (changes !== this.changes || this.kept.size >= keptSyncs) this.kept.clear();
+    this.changes = changes;
+    const sums = this.kept.get(syncNo) ?? this.read(syncNo);
+    this.kept.set(syncNo, sums);
+    return [...sums].flatMap(([state, counts]) => bucketsOf({ state, counts }, superseded));
+  }
+
+  private read(syncNo: number): Sums {
+    const select = this.database.prepare('SELECT state, counts FROM outcome_pages WHERE sync_no = ?');
+    select.setReturnArrays(true);
+    const sums = new Map<PageState, OutcomeCounts>();
+    for (const [state, counts] of select.all(syncNo) as unknown as [PageState, string][]) {
+      const sum = sums.get(state) ?? {};
+      sums.set(state, sum);
+      const page = JSON.parse(counts) as OutcomeCounts;
+      for (const [key, count] of Object.entries(page)) sum[key] = (sum[key] ?? 0) + count;
+    }
+    return sums;
+  }
+}
