@@ -110,7 +110,8 @@ async function walk(
   isEnough: (total: number, atLeast: number) => boolean,
   take: (seq: number) => void = () => {},
 ): Promise<Walk> {
-  const isMixed = ({ buckets }: CountedPage) => fits !== everything && !buckets.every(fits);
+  // Counts are read only where there is a filter: that takes a while.
+  const isMixed = (page: CountedPage) => fits !== everything && !page.buckets.every(fits);
   const leastOf = (page: CountedPage) => (page.atLeast === 0 || isMixed(page) ? 0 : page.atLeast);
   let atLeast = pages.reduce((sum, page) => sum + leastOf(page), 0);
   let total = 0;
