@@ -1,39 +1,13 @@
 import 'reflect-metadata';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { PythonPrograms } from '../support/python-programs.js';
-import { RunningMuster } from '../support/running-muster.js';
-import { ScimClient } from '../support/scim-client.js';
-import { newEmbeddedEngine } from '../support/test-engine.js';
-
-/** What judges the SCIM service from outside, from PyPI. */
-const packages = ['scim2-tester==0.5.2', 'scim2-client[httpx2]==0.13.2', 'scim2-models==0.12.3', 'scim-sanity==0.7.4'];
+import { askScimTesters } from './scim-testers.js';
 
 const usage =
   'Usage: npm run scim:testers: scim2-tester, each check a success, and scim-sanity in its compat profile without a failure';
 
-const folder = path.resolve(import.meta.dirname, '..', '..').replace(/\/dist$/, '');
-
 const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
 if (values.help) console.log(usage);
-else process.exitCode = await judge();
-
-/** Runs both on a Muster of their own, each on an integration of its own; gives the exit code. */
-async function judge(): Promise<number> {
-  const versions = packages.map((one) => one.split('==')[1] ?? '').join('-');
-  const testers = await PythonPrograms.install(`scim-testers-${versions}`, packages);
-  const muster = await RunningMuster.start({}, newEmbeddedEngine());
-  try {
-    const tested = await ScimClient.ofNewIntegration(muster.api);
-    const script = path.join(folder, 'test', 'scim', 'run_scim2_tester.py');
-    const isConformant = await testers.run('python', [script, tested.base, tested.token]);
-    const probed = await ScimClient.ofNewIntegration(muster.api);
-    const isSane = await testers.run('scim-sanity', [
-      ...['probe', probed.base, '--token', probed.token],
-      ...['--compat', '--i-accept-side-effects'],
-    ]);
-    return isConformant && isSane ? 0 : 1;
-  } finally {
-    await muster.stop();
-  }
+else {
+  const { isConformant, isSane } = await askScimTesters();
+  process.exitCode = isConformant && isSane ? 0 : 1;
 }
