@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Misbehaviour } from '../../connectors/acme-hr/simulator/src/index.js';
 import { MISBEHAVIOURS } from '../../connectors/acme-hr/simulator/src/index.js';
@@ -286,6 +288,29 @@ const cases: Case[] = [
     ...failed,
     code: 'timeout',
   },
+  {
+    name: 'one answer that drips',
+    misbehaviour: { kind: 'drip', times: 1, after: 1 },
+    config: { requestTimeoutSeconds: 1 },
+    ...completed,
+    retries: 1,
+    status: 'network',
+  },
+  {
+    name: 'nothing but answers that drip',
+    misbehaviour: { kind: 'drip' },
+    config: { requestTimeoutSeconds: 1 },
+    ...failed,
+    code: 'timeout',
+  },
+  // Answers that are a trap.
+  {
+    name: 'a few kilobytes that unpack to a hundred megabytes',
+    misbehaviour: { kind: 'gzipBomb', after: 1 },
+    ...failed,
+    code: 'inflatedBody',
+  },
+  { name: 'redirects into a private network', misbehaviour: { kind: 'redirect' }, ...failed, code: 'redirected' },
   // Records that change or cannot be read.
   {
     name: 'records that read differently each time',
@@ -384,6 +409,30 @@ describe('a source that misbehaves', () => {
         await source.stop();
       }
     });
+  });
+
+  it('leads nobody elsewhere: not one connection is made to where it redirects', async () => {
+    const reached: string[] = [];
+    const sink = createServer((socket) => {
+      reached.push(socket.remoteAddress ?? '');
+      socket.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(sink, 'listening');
+    const { port } = sink.address() as AddressInfo;
+    const muster = musterOf('');
+    const { tenant, integration, source } = await startCompany(muster, { people, seed: 5 });
+    try {
+      for (const on of ['token', 'list'] as const) {
+        source.misbehave({ kind: 'redirect', on, location: `http://127.0.0.1:${String(port)}/` });
+        const sync = await muster.api.runSync(tenant, integration, { mode: 'dry' });
+        expect(sync.failure).toMatchObject({ code: 'redirected' });
+        source.behave();
+      }
+      expect(reached).toEqual([]);
+    } finally {
+      await source.stop();
+      sink.close();
+    }
   });
 
   it('fails a fetch that goes on where the source now says something else', async () => {

@@ -13,6 +13,9 @@ export const MISBEHAVIOURS = [
   'dropAndRepeat',
   'rateLimit',
   'slow',
+  'drip',
+  'gzipBomb',
+  'redirect',
   'sourceChanged',
   'junkRecord',
 ] as const;
@@ -36,8 +39,10 @@ export interface Misbehaviour {
   readonly retryAfterAsDate?: boolean;
   /** error500: default 500. */
   readonly status?: number;
-  /** slow: default 250. */
+  /** slow: default 250. drip: between two pieces, default 20. */
   readonly delayMs?: number;
+  /** redirect: where to. Default: an address of a private network. */
+  readonly location?: string;
   /** junkRecord: the page's first row, made invalid inside with its id still readable (default), or a bare number. */
   readonly junk?: 'invalidJson' | 'wrongType';
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { AccessControl } from './access-control.js';
 import type { Company } from './company.js';
 import type { Counters } from './counters.js';
@@ -8,6 +9,9 @@ import type { MisbehaviourSwitch } from './misbehaviour.js';
 import type { WorkerList } from './worker-list.js';
 
 type Target = 'list' | 'person' | 'token';
+
+/** Of an answer that drips. */
+const bytesPerDrop = 16;
 
 /** The HR system's own API: `POST /oauth/token`, `GET /api/v2/workers`, `GET /api/v2/workers/{id}`. */
 export class WorkersApi {
@@ -88,6 +92,15 @@ export class WorkersApi {
       sendBytes(response, 200, []);
       return true;
     }
+    const redirect = this.misbehaviours.take('redirect', target);
+    if (redirect) {
+      sendBytes(response, 302, [], { location: redirect.location ?? 'http://10.0.0.1/' });
+      return true;
+    }
+    if (this.misbehaviours.take('gzipBomb', target)) {
+      sendBytes(response, 200, [bomb()], { 'content-encoding': 'gzip' });
+      return true;
+    }
     return false;
   }
 
@@ -114,7 +127,7 @@ export class WorkersApi {
       return;
     }
     this.counters().rowsSent += 1;
-    this.sendOrTruncate('person', response, [Buffer.from(this.company.text(slot), 'utf8')]);
+    this.sendBody('person', response, [Buffer.from(this.company.text(slot), 'utf8')]);
   }
 
   private sendPage(query: URLSearchParams, response: ServerResponse): void {
@@ -126,22 +139,40 @@ export class WorkersApi {
       return;
     }
     this.counters().rowsSent += answer.rows;
-    this.sendOrTruncate('list', response, answer.parts);
+    this.sendBody('list', response, answer.parts);
   }
 
-  private sendOrTruncate(target: Target, response: ServerResponse, parts: readonly Buffer[]): void {
+  private sendBody(target: Target, response: ServerResponse, parts: readonly Buffer[]): void {
+    const drip = this.misbehaviours.take('drip', target);
     const truncate = this.misbehaviours.take('truncate', target);
-    if (!truncate) {
-      sendBytes(response, 200, parts);
-      return;
-    }
-    const whole = Buffer.concat(parts);
-    const cut = whole.subarray(0, Math.floor(whole.length * 0.6));
-    if (truncate.contentLength === 'correct') {
-      sendBytes(response, 200, [cut]);
-      return;
-    }
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(whole.length) });
-    response.write(cut, () => response.destroy());
+    if (drip) void sendInDrops(response, Buffer.concat(parts), drip.delayMs ?? 20);
+    else if (truncate) sendCut(response, Buffer.concat(parts), truncate.contentLength ?? 'wrong');
+    else sendBytes(response, 200, parts);
   }
+}
+
+function sendCut(response: ServerResponse, whole: Buffer, contentLength: 'correct' | 'wrong'): void {
+  const cut = whole.subarray(0, Math.floor(whole.length * 0.6));
+  if (contentLength === 'correct') {
+    sendBytes(response, 200, [cut]);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(whole.length) });
+  response.write(cut, () => response.destroy());
+}
+
+async function sendInDrops(response: ServerResponse, whole: Buffer, delayMs: number): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(whole.length) });
+  for (let at = 0; at < whole.length && !response.destroyed; at += bytesPerDrop) {
+    response.write(whole.subarray(at, at + bytesPerDrop));
+    await wait(delayMs);
+  }
+  response.end();
+}
+
+let packed: Buffer | undefined;
+
+/** Blanks, which a parser of JSON reads on over: made once, when first sent. */
+function bomb(): Buffer {
+  return (packed ??= gzipSync(Buffer.alloc(96 * 1024 * 1024, ' '), { level: 1 }));
 }
