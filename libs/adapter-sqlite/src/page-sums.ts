@@ -6,7 +6,7 @@ type Sums = ReadonlyMap<PageState, OutcomeCounts>;
 
 const keptSyncs = 100;
 
-/** What the pages of a sync count together. Sums are kept until anything at all is written. */
+/** What the pages of a sync count together. Sums are kept until anything at all is written; not to be asked inside a transaction, which may be undone. */
 export class PageSums {
   private readonly kept = new Map<number, Sums>();
   private changes = -1;
