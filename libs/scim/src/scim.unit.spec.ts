@@ -196,6 +196,36 @@ describe('what a client wants to see', () => {
     expect(seen({ excludedAttributes: '' })).toEqual(ana);
   });
 
+  it('is, or is not, what no schema knows, as a whole or in part', () => {
+    const acme = { 'urn:acme:x': { badge: 7, door: 'A' }, 'urn:acme:doors:2.0': { a: 1 }, 'urn:acme:y:badge': 8 };
+    const { id: _id, schemas: _schemas, ...ofAna } = ana;
+    const parts = (names: { attributes?: string; excludedAttributes?: string }) => {
+      const { id, schemas, ...rest } = projectAttributes(
+        { ...ana, ...acme },
+        readProjection(names, userType),
+        userType,
+      );
+      expect([id, schemas]).toEqual(['u1', ana['schemas']]);
+      return rest;
+    };
+    const { 'urn:acme:x': x, 'urn:acme:doors:2.0': doors, 'urn:acme:y:badge': y } = acme;
+    expect(parts({ attributes: 'URN:ACME:X,urn:acme:doors:2.0' })).toEqual({
+      'urn:acme:x': x,
+      'urn:acme:doors:2.0': doors,
+    });
+    expect(parts({ attributes: 'urn:acme:x:badge,urn:acme:y:badge' })).toEqual({
+      'urn:acme:x': { badge: 7 },
+      'urn:acme:y:badge': y,
+    });
+    expect(parts({ excludedAttributes: 'urn:acme:x,urn:acme:doors:2.0,urn:acme:y:badge' })).toEqual(ofAna);
+    expect(parts({ excludedAttributes: 'urn:acme:x:badge' })).toEqual({
+      ...ofAna,
+      ...acme,
+      'urn:acme:x': { door: 'A' },
+    });
+    expect(parts({ attributes: enterprise })).toEqual({ [enterprise]: ana[enterprise] });
+  });
+
   it('says what need not be read', () => {
     const members = (names: { attributes?: string; excludedAttributes?: string }) =>
       shows(readProjection(names, groupType), 'members');
