@@ -70,6 +70,17 @@ describe('a SCIM client', () => {
     expect(answer).toMatchObject({ status: 405, body: { status: '405' } });
     expect(answer.headers.get('allow')).toBe('GET');
     expect((await scim.send('PUT', '/Users', { raw: '{}' })).headers.get('allow')).toBe('GET, POST');
+    for (const [method, path, allow] of [
+      ['DELETE', '/Users', 'GET, POST'],
+      ['OPTIONS', '/Users', 'GET, POST'],
+      ['OPTIONS', '/Groups/scm_1', 'GET, PUT, PATCH, DELETE'],
+      ['OPTIONS', '/Bulk', 'POST'],
+      ['GET', '/Bulk', 'POST'],
+    ] as const) {
+      const { status, headers } = await scim.send(method, path);
+      expect([status, headers.get('allow')], `${method} ${path}`).toEqual([405, allow]);
+    }
+    expect((await scim.send('OPTIONS', '/nowhere')).status).toBe(404);
   });
 
   it('searches users and groups as one list', async () => {

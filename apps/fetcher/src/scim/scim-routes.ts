@@ -24,7 +24,7 @@ import { ScimResources } from './scim-resources.js';
 /** As everywhere in Muster, in bytes. */
 const maxBodyBytes = 1024 * 1024;
 
-const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type HttpMethod = (typeof httpMethods)[number];
 
 type Params = { integration: string; id: string; name: string };
