@@ -297,6 +297,65 @@ describe('Entra', () => {
   });
 });
 
+describe('an integration that is new', () => {
+  const fresh = async (provider: 'okta' | 'entra' | 'onelogin') =>
+    ScimClient.ofNewIntegration(muster.api, { standing: 'observe', provider, mapped: false });
+  const settings = ({ tenant, integration }: ScimClient) => `/v1/tenants/${tenant}/integrations/${integration}`;
+
+  it.each<['okta' | 'entra' | 'onelogin', string[]]>([
+    ['okta', ['/ServiceProviderConfig', '/Users?startIndex=1&count=2', '/Groups?startIndex=1&count=100']],
+    [
+      'entra',
+      [
+        `/Users?filter=${encodeURIComponent('userName eq "9b1e0c7c-non-existent"')}&aadOptscim062020`,
+        `/Groups?excludedAttributes=members&filter=${encodeURIComponent('displayName eq "9b1e0c7c"')}`,
+      ],
+    ],
+    ['onelogin', ['/Users?count=1', '/Groups', '/Schemas', '/ResourceTypes']],
+  ])(
+    'passes the connection test of %s before it has a mapping, and takes whoever is pushed',
+    async (provider, tests) => {
+      const client = await fresh(provider);
+      for (const path of tests) {
+        const { headers, body } = await client.must('GET', path, 200);
+        expect(headers.get('content-type')).toMatch(/^application\/scim\+json/);
+        if (/^.(?:Users|Groups)/.test(path)) expect(body).toMatchObject({ totalResults: 0, Resources: [] });
+      }
+      await client.must('POST', '/Users', 201, { userName: 'ana@x.y', active: true });
+      expect(await muster.api.must('GET', settings(client))).toMatchObject({
+        standing: 'observe',
+        activeMappingVersion: null,
+      });
+      interface Syncs {
+        items: { id: string; trigger: string; mode: string; state: string }[];
+      }
+      const ended = async () =>
+        (await muster.api.must<Syncs>('GET', `/v1/tenants/${client.tenant}/syncs`)).items.find(
+          ({ state }) => state === 'completed',
+        );
+      await expect.poll(ended, { timeout: 15_000 }).toMatchObject({ trigger: 'push', mode: 'dry' });
+      const outcomes = `/v1/tenants/${client.tenant}/syncs/${(await ended())!.id}/outcomes`;
+      expect(await muster.api.must('GET', outcomes)).toMatchObject({
+        items: [{ outcome: 'skipped', reason: 'noMapping' }],
+      });
+    },
+  );
+
+  it('takes what OneLogin makes of the template that set-up gives', async () => {
+    const client = await fresh('onelogin');
+    interface Setup {
+      steps: { values: { label: string; value: string }[] }[];
+    }
+    const { steps } = await muster.api.must<Setup>('GET', `${settings(client)}/setup`);
+    const values = steps.flatMap((step) => step.values);
+    const template = values.find(({ label }) => label === 'SCIM JSON Template')!.value;
+    const raw = template.replace(/\{\$([\w.]+)\}/g, (_whole, name: string) => `${name}@x.y`);
+    const { status, body } = await client.send('POST', '/Users', { raw });
+    expect(status).toBe(201);
+    expect(body).toMatchObject(JSON.parse(raw) as object);
+  });
+});
+
 describe('any client', () => {
   beforeAll(async () => {
     scim = await newClient();
