@@ -5,6 +5,7 @@ import { ScimClient } from '../support/scim-client.js';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const secret = 'se-cr-et!';
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 let muster: RunningMuster;
@@ -69,6 +70,17 @@ describe('a SCIM client', () => {
     expect(answer).toMatchObject({ status: 405, body: { status: '405' } });
     expect(answer.headers.get('allow')).toBe('GET');
     expect((await scim.send('PUT', '/Users', { raw: '{}' })).headers.get('allow')).toBe('GET, POST');
+    for (const [method, path, allow] of [
+      ['DELETE', '/Users', 'GET, POST'],
+      ['OPTIONS', '/Users', 'GET, POST'],
+      ['OPTIONS', '/Groups/scm_1', 'GET, PUT, PATCH, DELETE'],
+      ['OPTIONS', '/Bulk', 'POST'],
+      ['GET', '/Bulk', 'POST'],
+    ] as const) {
+      const { status, headers } = await scim.send(method, path);
+      expect([status, headers.get('allow')], `${method} ${path}`).toEqual([405, allow]);
+    }
+    expect((await scim.send('OPTIONS', '/nowhere')).status).toBe(404);
   });
 
   it('searches users and groups as one list', async () => {
@@ -285,6 +297,65 @@ describe('Entra', () => {
   });
 });
 
+describe('an integration that is new', () => {
+  const fresh = async (provider: 'okta' | 'entra' | 'onelogin') =>
+    ScimClient.ofNewIntegration(muster.api, { standing: 'observe', provider, mapped: false });
+  const settings = ({ tenant, integration }: ScimClient) => `/v1/tenants/${tenant}/integrations/${integration}`;
+
+  it.each<['okta' | 'entra' | 'onelogin', string[]]>([
+    ['okta', ['/ServiceProviderConfig', '/Users?startIndex=1&count=2', '/Groups?startIndex=1&count=100']],
+    [
+      'entra',
+      [
+        `/Users?filter=${encodeURIComponent('userName eq "9b1e0c7c-non-existent"')}&aadOptscim062020`,
+        `/Groups?excludedAttributes=members&filter=${encodeURIComponent('displayName eq "9b1e0c7c"')}`,
+      ],
+    ],
+    ['onelogin', ['/Users?count=1', '/Groups', '/Schemas', '/ResourceTypes']],
+  ])(
+    'passes the connection test of %s before it has a mapping, and takes whoever is pushed',
+    async (provider, tests) => {
+      const client = await fresh(provider);
+      for (const path of tests) {
+        const { headers, body } = await client.must('GET', path, 200);
+        expect(headers.get('content-type')).toMatch(/^application\/scim\+json/);
+        if (/^.(?:Users|Groups)/.test(path)) expect(body).toMatchObject({ totalResults: 0, Resources: [] });
+      }
+      await client.must('POST', '/Users', 201, { userName: 'ana@x.y', active: true });
+      expect(await muster.api.must('GET', settings(client))).toMatchObject({
+        standing: 'observe',
+        activeMappingVersion: null,
+      });
+      interface Syncs {
+        items: { id: string; trigger: string; mode: string; state: string }[];
+      }
+      const ended = async () =>
+        (await muster.api.must<Syncs>('GET', `/v1/tenants/${client.tenant}/syncs`)).items.find(
+          ({ state }) => state === 'completed',
+        );
+      await expect.poll(ended, { timeout: 15_000 }).toMatchObject({ trigger: 'push', mode: 'dry' });
+      const outcomes = `/v1/tenants/${client.tenant}/syncs/${(await ended())!.id}/outcomes`;
+      expect(await muster.api.must('GET', outcomes)).toMatchObject({
+        items: [{ outcome: 'skipped', reason: 'noMapping' }],
+      });
+    },
+  );
+
+  it('takes what OneLogin makes of the template that set-up gives', async () => {
+    const client = await fresh('onelogin');
+    interface Setup {
+      steps: { values: { label: string; value: string }[] }[];
+    }
+    const { steps } = await muster.api.must<Setup>('GET', `${settings(client)}/setup`);
+    const values = steps.flatMap((step) => step.values);
+    const template = values.find(({ label }) => label === 'SCIM JSON Template')!.value;
+    const raw = template.replace(/\{\$([\w.]+)\}/g, (_whole, name: string) => `${name}@x.y`);
+    const { status, body } = await client.send('POST', '/Users', { raw });
+    expect(status).toBe(201);
+    expect(body).toMatchObject(JSON.parse(raw) as object);
+  });
+});
+
 describe('any client', () => {
   beforeAll(async () => {
     scim = await newClient();
@@ -390,17 +461,24 @@ describe('tokens', () => {
 
 describe('the log of requests', () => {
   interface Entry {
+    id: string;
     method: string;
     path: string;
     status: number;
     client: { label: string } | null;
     detail: string | null;
+    resourceId: string | null;
+    bulkRequestId: string | null;
     syncId: string | null;
   }
-  const entries = async (query = ''): Promise<Entry[]> => {
-    const path = `/v1/tenants/${scim.tenant}/integrations/${scim.integration}/scim-requests`;
-    return (await muster.api.must<{ items: Entry[] }>('GET', `${path}${query}`)).items;
-  };
+  type WithBody = Entry & { body: { text: string | null; bytes: number | null; note: string | null } | null };
+  const requestsOf = (client: ScimClient) =>
+    `/v1/tenants/${client.tenant}/integrations/${client.integration}/scim-requests`;
+  const entries = async (query = ''): Promise<Entry[]> =>
+    (await muster.api.must<{ items: Entry[] }>('GET', `${requestsOf(scim)}${query}`)).items;
+  const whole = async ({ id }: Pick<Entry, 'id'>): Promise<WithBody> =>
+    muster.api.must<WithBody>('GET', `${requestsOf(scim)}/${id}`);
+  const newestWhole = async () => whole((await entries('?limit=1'))[0]!);
 
   it('has who asked for what, what came of it, and nobody’s data', async () => {
     scim = await newClient();
@@ -440,5 +518,179 @@ describe('the log of requests', () => {
     expect(detail).toMatchObject({ trigger: 'push', state: 'completed' });
     const read = (await entries()).filter(({ method }) => method === 'GET');
     expect(read.every(({ syncId }) => syncId === null)).toBe(true);
+  });
+
+  it('has what a request said, for those who may see records', async () => {
+    scim = await newClient();
+    const said = { userName: 'Ana@secret.example', active: 'True', odd: [1] };
+    const { body } = await scim.must('POST', '/Users', 201, { ...said, password: secret });
+    const made = await newestWhole();
+    expect(made).toMatchObject({ method: 'POST', status: 201, resourceId: body['id'], body: { note: null } });
+    expect(JSON.parse(made.body!.text!)).toEqual(said);
+    expect(made.body!.bytes).toBe(Buffer.byteLength(made.body!.text!));
+    await scim.must('GET', `/Users/${String(body['id'])}`, 200);
+    expect(await newestWhole()).toMatchObject({ method: 'GET', resourceId: body['id'], body: null });
+    await scim.must('POST', '/Users', 409, said);
+    expect(await newestWhole()).toMatchObject({ status: 409, resourceId: null, body: { note: null } });
+    expect((await entries(`?resource=${String(body['id'])}`)).map(({ method }) => method)).toEqual(['GET', 'POST']);
+    expect(await entries('?resource=scm_nobody')).toEqual([]);
+
+    const { apiKey } = await muster.api.must<{ apiKey: string }>('POST', `/v1/tenants/${scim.tenant}/api-keys`, {
+      label: 'viewer',
+      role: 'viewer',
+    });
+    const viewer = muster.api.as(apiKey);
+    expect((await viewer.call('GET', requestsOf(scim))).status).toBe(200);
+    expect((await viewer.call('GET', `${requestsOf(scim)}/${made.id}`)).status).toBe(403);
+    const other = await newClient();
+    expect((await muster.api.call('GET', `${requestsOf(other)}/${made.id}`)).status).toBe(404);
+  });
+
+  it('has no password, however it is written', async () => {
+    scim = await newClient();
+    const user = { userName: 'bo', password: secret, [`${core}:password`]: secret, [core]: { PASSWORD: secret } };
+    const { body } = await scim.must('POST', '/Users', 201, user);
+    const at = `/Users/${String(body['id'])}`;
+    const put = await scim.must('PUT', at, 200, { [core.toUpperCase()]: { userName: 'bo', password: secret } });
+    expect(put.body).toMatchObject({ schemas: [core], userName: 'bo' });
+    const patch = {
+      Operations: [
+        { op: 'replace', path: `${core}:Password`, value: secret },
+        { op: 'Add', value: { title: 'Cook', password: secret, [core]: { password: secret } } },
+        { op: 'add', path: `emails[password eq "${secret}"].value`, value: 'bo@x.y' },
+      ],
+    };
+    await scim.must('PATCH', at, 200, patch);
+    await scim.must('POST', '/Bulk', 200, {
+      Operations: [
+        { method: 'POST', path: '/Users', bulkId: 'a', data: { ...user, userName: 'cy' } },
+        { method: 'PATCH', path: at, data: patch },
+        { method: 'PUT', path: at, data: user },
+      ],
+    });
+    await scim.send('POST', '/Users', { raw: `{"userName":"di","password":"${secret}"` });
+    const shown = await scim.must('GET', '/Users', 200);
+    expect(JSON.stringify(shown.body)).not.toMatch(/password|se-cr-et/i);
+    const kept = await Promise.all((await entries()).map(whole));
+    expect(kept.map(({ method, status }) => `${method} ${String(status)}`).toSorted()).toEqual(
+      [
+        'POST 201',
+        'PUT 200',
+        'PATCH 200',
+        'POST 200',
+        'POST 201',
+        'PATCH 200',
+        'PUT 200',
+        'POST 400',
+        'GET 200',
+      ].toSorted(),
+    );
+    expect(JSON.stringify(kept)).not.toContain(secret);
+    expect(kept.find(({ status }) => status === 400)?.body).toEqual({ text: null, bytes: 39, note: 'unreadable' });
+    const patched = kept.findLast(({ method }) => method === 'PATCH');
+    expect(JSON.parse(patched!.body!.text!)).toMatchObject({
+      Operations: [{ path: 'password' }, { value: { title: 'Cook' } }, {}],
+    });
+  });
+
+  it('has the beginning of what was long, and nothing of what was too large or came from a stranger', async () => {
+    scim = await newClient();
+    await scim.must('POST', '/Users', 201, { userName: 'ed', note: 'x'.repeat(100_000) });
+    const { body } = await newestWhole();
+    expect(body).toMatchObject({ note: 'cut' });
+    expect(body!.bytes).toBeGreaterThan(100_000);
+    expect(body!.text).toHaveLength(32 * 1024);
+    await scim.send('POST', '/Users', { body: { userName: 'x'.repeat(1024 * 1024) } });
+    expect(await newestWhole()).toMatchObject({ status: 413, body: { text: null, note: 'tooLarge' } });
+    await scim.send('POST', '/Users', { body: { userName: 'fi' }, headers: { authorization: 'Bearer stolen' } });
+    expect(await newestWhole()).toMatchObject({ status: 401, client: null, body: null });
+  });
+
+  it('has each operation of a bulk request', async () => {
+    scim = await newClient();
+    const { body } = await scim.must('POST', '/Bulk', 200, {
+      Operations: [
+        { method: 'POST', path: '/Users', bulkId: 'u', data: { userName: 'gus@secret.example' } },
+        { method: 'POST', path: '/Users', bulkId: 'v', data: { userName: 'GUS@secret.example' } },
+        { method: 'PATCH', path: '/Users/bulkId:u', data: { Operations: [{ op: 'add', path: 'title', value: 'x' }] } },
+        { method: 'DELETE', path: '/Users/hal@secret.example' },
+      ],
+    });
+    const [made] = body['Operations'] as { location: string }[];
+    const id = made!.location.split('/').at(-1)!;
+    const all = await entries();
+    expect(all.map(({ method, path, status }) => `${method} ${path} ${String(status)}`)).toEqual([
+      'DELETE /Users/… 404',
+      `PATCH /Users/${id} 200`,
+      'POST /Users 409',
+      'POST /Users 201',
+      'POST /Bulk 200',
+    ]);
+    const bulkId = all.at(-1)!.id;
+    expect(all.map(({ bulkRequestId }) => bulkRequestId)).toEqual([bulkId, bulkId, bulkId, bulkId, null]);
+    expect(all.map(({ resourceId }) => resourceId)).toEqual([null, id, null, id, null]);
+    expect((await entries('?refused=true')).map(({ detail }) => detail)).toEqual([
+      'There is no such resource here. Check its id.',
+      'Another user of this integration has this userName.',
+    ]);
+    expect(JSON.stringify(all)).not.toContain('secret.example');
+    expect((await whole(all[2]!)).body?.text).toBe('{"userName":"GUS@secret.example"}');
+    const synced = async () => (await entries()).map(({ syncId }) => syncId !== null);
+    await expect.poll(synced, { timeout: 15_000 }).toEqual([false, true, false, true, true]);
+  });
+
+  it('has what comes once the last token is withdrawn, and not what nobody would push to', async () => {
+    scim = await newClient();
+    const { body } = await scim.tokens('GET');
+    for (const { id } of body['items'] as { id: string }[]) await scim.tokens('DELETE', `/${id}`);
+    await scim.must('GET', '/Users', 401);
+    expect(await entries()).toMatchObject([{ status: 401, path: '/Users', client: null }]);
+    const pulled = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${scim.tenant}/integrations`, {
+      name: 'Pulled',
+      connectorId: 'ldap',
+      config: { url: 'ldaps://ldap.acme.example', directory: 'ldap', bindDn: 'cn=a', baseDn: 'dc=a' },
+      secrets: { password: 'x' },
+    });
+    for (const id of [pulled.id, 'int_nobody']) {
+      expect((await fetch(`${muster.api.url}/scim/v2/${id}/Users`)).status).toBe(401);
+    }
+    const ofPulled = `/v1/tenants/${scim.tenant}/integrations/${pulled.id}/scim-requests`;
+    expect(await muster.api.must('GET', ofPulled)).toMatchObject({ items: [] });
+  });
+
+  it('is shown in part beside the record that was made of it', async () => {
+    scim = await newClient();
+    const { body } = await scim.must('POST', '/Users', 201, { userName: 'ida@x.y', password: secret });
+    const id = String(body['id']);
+    await scim.must('PATCH', `/Users/${id}`, 200, { Operations: [{ op: 'add', path: 'title', value: 'Cook' }] });
+    await scim.must('POST', '/Groups', 201, { displayName: 'Cooks', members: [{ value: id }] });
+    await scim.must('GET', `/Users/${id}`, 200);
+    const syncsOf = async () =>
+      new Set((await entries()).filter(({ method }) => method !== 'GET').map(({ syncId }) => syncId));
+    await expect.poll(async () => (await syncsOf()).has(null), { timeout: 15_000 }).toBe(false);
+    const pushed = (await entries(`?resource=${id}`)).find(({ method }) => method === 'PATCH')!;
+    await muster.api.ended(scim.tenant, String(pushed.syncId));
+    interface Shown {
+      requests: WithBody[] | null;
+    }
+    const shown = async (sync: string) =>
+      muster.api.must<Shown>('GET', `/v1/tenants/${scim.tenant}/syncs/${sync}/records/0`);
+    const { requests } = await shown(String(pushed.syncId));
+    const said = requests!.map(({ method, path, body: of }) => `${method} ${path} ${String(of?.text)}`);
+    expect(said).toContain(`PATCH /Users/${id} {"Operations":[{"op":"add","path":"title","value":"Cook"}]}`);
+    expect(JSON.stringify(requests)).not.toContain(secret);
+    expect(requests!.map((one) => one.id)).toEqual(
+      requests!
+        .map((one) => one.id)
+        .toSorted()
+        .toReversed(),
+    );
+    const { id: asked } = await muster.api.must<{ id: string }>(
+      'POST',
+      `/v1/tenants/${scim.tenant}/integrations/${scim.integration}/syncs`,
+      {},
+    );
+    await muster.api.ended(scim.tenant, asked);
+    expect((await shown(asked)).requests!.map(({ method }) => method)).toEqual(['PATCH', 'POST']);
   });
 });

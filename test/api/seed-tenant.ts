@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   type AttributeValue,
   CheckStore,
@@ -10,7 +11,9 @@ import {
   OutcomeStore,
   type OutcomeRow,
   newId,
+  packScimBody,
   recordHash,
+  ScimRequestLog,
   type ScimTokenId,
   ScimTokenStore,
   SettlementStore,
@@ -37,6 +40,7 @@ export interface SeededTenant {
   request: string;
   webhook: string;
   scimToken: ScimTokenId;
+  scimRequest: string;
   /** An attribute of this tenant's own, of a name that no other has. */
   attribute: string;
   planHash: string;
@@ -106,6 +110,23 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
   const scimToken = newId('scimToken');
   const token = { id: scimToken, tenantId: id, integrationId: integration, label: 'Provider', hash: scimToken };
   await api.port(ScimTokenStore).create({ ...token, createdAt: '2026-01-05T08:00:00.000Z', lastUsedAt: null });
+  const scimRequest = `0mpw7k3xs${randomBytes(6).toString('hex')}`;
+  await api.port(ScimRequestLog).add({ tenantId: id, integrationId: integration }, [
+    {
+      id: scimRequest,
+      at: '2026-01-05T08:00:00.000Z',
+      client: { tokenId: scimToken, label: 'Provider' },
+      method: 'POST',
+      path: '/Users',
+      status: 201,
+      detail: null,
+      resourceId: 'scm_1',
+      bulk: null,
+      body: await packScimBody('{"userName":"ana"}'),
+      isWrite: true,
+      syncId: null,
+    },
+  ]);
   return {
     tenant: id,
     adminKey: admin.apiKey,
@@ -119,6 +140,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
     request,
     webhook,
     scimToken,
+    scimRequest,
     attribute,
     planHash,
   };

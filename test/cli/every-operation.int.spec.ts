@@ -54,6 +54,7 @@ const commands: Record<string, string> = {
   'GET /integrations/{integration}/payload-fields': 'integration fields',
   'GET /integrations/{integration}/rate-budget': 'integration rate-budget',
   'GET /integrations/{integration}/scim-requests': 'integration requests',
+  'GET /integrations/{integration}/scim-requests/{scimRequest}': 'integration request',
   'GET /integrations/{integration}/scim-tokens': 'scim-token list',
   'POST /integrations/{integration}/scim-tokens': 'scim-token create',
   'DELETE /integrations/{integration}/scim-tokens/{token}': 'scim-token delete',

@@ -12,25 +12,33 @@ export class ScimClient {
     readonly token: string,
   ) {}
 
-  /** Of a new tenant, or of the one given: a SCIM integration with the default mapping active. */
+  /** Of a new tenant, or of the one given: a SCIM integration with the default mapping active, unless `mapped` is false. */
   static async ofNewIntegration(
     api: MusterApi,
     {
       tenant,
       standing = 'live',
       precedence = 'primary',
-    }: { tenant?: string; standing?: 'observe' | 'live'; precedence?: 'primary' | 'secondary' } = {},
+      provider = 'okta',
+      mapped = true,
+    }: {
+      tenant?: string;
+      standing?: 'observe' | 'live';
+      precedence?: 'primary' | 'secondary';
+      provider?: 'okta' | 'entra' | 'onelogin' | 'other';
+      mapped?: boolean;
+    } = {},
   ): Promise<ScimClient> {
     const of = tenant ?? (await api.must<{ id: string }>('POST', '/v1/tenants', { name: 'Pushed' })).id;
     const { id } = await api.must<{ id: string }>('POST', `/v1/tenants/${of}/integrations`, {
       name: 'Identity provider',
       connectorId: 'scim',
-      config: { provider: 'okta' },
+      config: { provider },
       secrets: {},
       standing,
       precedence,
     });
-    await activateMapping(api, of, id, { default: true });
+    if (mapped) await activateMapping(api, of, id, { default: true });
     return ScimClient.ofIntegration(api, of, id);
   }
 

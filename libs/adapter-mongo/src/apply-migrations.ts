@@ -41,6 +41,7 @@ export async function applyMigrations(
       const model = connection.models[name] ?? connection.model(name, schema, name);
       await model.createIndexes();
     }
+    await migration.fill?.(db);
     await record.updateOne(
       { _id: migration.id },
       { $setOnInsert: { name: migration.name, appliedAt: new Date() } },

@@ -24,9 +24,15 @@ it('takes an integration that was written before there were schedules for one wi
   const { schedule: _schedule, revision, standing, activeMappingVersion, ...settings } = buildIntegration();
   const { tenantId, id } = settings;
   const body = JSON.stringify(settings);
-  await connection
-    .collection(integrations)
-    .insertOne({ _id: key(tenantId, id), revision, standing, activeMappingVersion, body, sealedSecrets: '' });
+  await connection.collection(integrations).insertOne({
+    _id: key(tenantId, id),
+    integrationId: id,
+    revision,
+    standing,
+    activeMappingVersion,
+    body,
+    sealedSecrets: '',
+  });
   expect((await store.integration(tenantId, id))?.schedule).toBeNull();
   expect(await schedules.states(tenantId, [id])).toEqual(new Map([[id, freshScheduleState(0, null)]]));
   expect(await schedules.move(tenantId, id, 0, freshScheduleState(0, null), null)).toBe(true);

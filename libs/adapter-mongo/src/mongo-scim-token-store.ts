@@ -1,11 +1,4 @@
-import {
-  type IntegrationId,
-  maxScimTokens,
-  type ScimScope,
-  type ScimToken,
-  type ScimTokenId,
-  ScimTokenStore,
-} from '#core';
+import { maxScimTokens, type ScimScope, type ScimToken, type ScimTokenId, ScimTokenStore } from '#core';
 import { isDuplicateKey } from './duplicate-key.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { type ScimTokenDocument, scimTokens } from './schemas/scim.js';
@@ -34,13 +27,6 @@ export class MongoScimTokenStore extends ScimTokenStore {
     return this.connection.run(async () => {
       const found = await this.tokens.findOne({ hash });
       return found === null ? null : toToken(found);
-    });
-  }
-
-  override async scopeOf(integrationId: string): Promise<ScimScope | null> {
-    return this.connection.run(async () => {
-      const found = await this.tokens.findOne({ integrationId: integrationId as IntegrationId });
-      return found === null ? null : { tenantId: found.tenantId, integrationId: found.integrationId };
     });
   }
 

@@ -180,6 +180,7 @@ export class MongoSettingsStore extends SettingsStore {
     await this.connection.run(() =>
       this.integrationsCollection.insertOne({
         _id: key(integration.tenantId, integration.id),
+        integrationId: integration.id,
         revision: integration.revision,
         standing: integration.standing,
         activeMappingVersion: integration.activeMappingVersion,
@@ -195,6 +196,13 @@ export class MongoSettingsStore extends SettingsStore {
     return this.connection.run(async () => {
       const found = await this.integrationsCollection.findOne({ _id: key(tenantId, id) });
       return found === null ? null : toIntegration(found);
+    });
+  }
+
+  override async tenantOf(integrationId: string): Promise<TenantId | null> {
+    return this.connection.run(async () => {
+      const found = await this.integrationsCollection.findOne({ integrationId }, { projection: { _id: 1 } });
+      return found === null ? null : (found._id.slice(0, -integrationId.length - 1) as TenantId);
     });
   }
 
@@ -220,6 +228,7 @@ export class MongoSettingsStore extends SettingsStore {
         { _id, revision: integration.revision, ...(secrets === null ? {} : { sealedSecrets: secrets.from }) },
         {
           $set: {
+            integrationId: integration.id,
             standing: integration.standing,
             body: bodyOf(integration),
             ...(secrets === null ? {} : { sealedSecrets: secrets.to }),

@@ -53,15 +53,6 @@ export class SqliteScimTokenStore extends ScimTokenStore {
     });
   }
 
-  override async scopeOf(integrationId: string): Promise<ScimScope | null> {
-    return this.database.read(() => {
-      const row = this.database
-        .prepare('SELECT tenant_id, integration_id FROM scim_tokens WHERE integration_id = ? LIMIT 1')
-        .get(integrationId) as Pick<TokenRow, 'tenant_id' | 'integration_id'> | undefined;
-      return row === undefined ? null : { tenantId: row.tenant_id, integrationId: row.integration_id };
-    });
-  }
-
   override async list({ tenantId, integrationId }: ScimScope): Promise<ScimToken[]> {
     return this.database.read(() => {
       const rows = this.database

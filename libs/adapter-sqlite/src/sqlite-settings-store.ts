@@ -232,6 +232,14 @@ export class SqliteSettingsStore extends SettingsStore {
     });
   }
 
+  override async tenantOf(integrationId: string): Promise<TenantId | null> {
+    return this.database.read(() => {
+      const row = this.database.prepare('SELECT tenant_id FROM integrations WHERE id = ?').get(integrationId) as
+        { tenant_id: TenantId } | undefined;
+      return row?.tenant_id ?? null;
+    });
+  }
+
   override async integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]> {
     return this.database.read(() => {
       const rows = this.database

@@ -675,9 +675,26 @@ export interface paths {
     };
     /**
      * What identity providers have asked and how it was answered, newest first
-     * @description Of the last 14 days, those refused included; of each integration the newest 200,000, and of requests without one of its tokens 60 a minute. Holds nobody’s data.
+     * @description Of the last 14 days, those refused included; of each integration the newest 200,000, and of requests without one of its tokens 60 a minute. Each operation of a bulk request is an entry of its own. Holds nobody’s data.
      */
     get: operations['getTenantsTenantIntegrationsIntegrationScimRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/integrations/{integration}/scim-requests/{scimRequest}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One request of an identity provider with its body, passwords left out */
+    get: operations['getTenantsTenantIntegrationsIntegrationScimRequestsScimRequestOne'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2270,6 +2287,8 @@ export interface components {
        * @description When it was answered.
        */
       at: string;
+      /** @description The bulk request that it was an operation of; null for a request by itself. */
+      bulkRequestId: string | null;
       /** @description Who asked; null when it came without a token of this integration. */
       client: {
         /** @description What the token is for. */
@@ -2285,6 +2304,47 @@ export interface components {
       method: string;
       /** @description What comes behind the integration’s SCIM address. What may be somebody’s data is `…`. */
       path: string;
+      /** @description The SCIM id of the user or group that it named or made; null where that is none. */
+      resourceId: string | null;
+      /** @description The HTTP status of the answer. */
+      status: number;
+      /** @description The push sync that took what was changed, the first one; null before it has, and where nothing was. */
+      syncId: string | null;
+    };
+    ScimRequestWithBody: {
+      /**
+       * Format: date-time
+       * @description When it was answered.
+       */
+      at: string;
+      /** @description What it said; null where there was nothing, or it was refused before that was looked at. */
+      body: {
+        /** @description How long it was, as far as that is known. */
+        bytes: number | null;
+        /** @description `cut`: only the beginning was kept; `tooLarge`: refused for its size, unread; `unreadable`: no JSON, and nobody knows what was in it. Null: it is here whole. */
+        note: ('cut' | 'tooLarge' | 'unreadable') | null;
+        /** @description JSON, without passwords; of one over 32 KiB the beginning. Null: nothing of it was kept. */
+        text: string | null;
+      } | null;
+      /** @description The bulk request that it was an operation of; null for a request by itself. */
+      bulkRequestId: string | null;
+      /** @description Who asked; null when it came without a token of this integration. */
+      client: {
+        /** @description What the token is for. */
+        label: string;
+        /** @description The token that it came with. */
+        tokenId: string;
+      } | null;
+      /** @description What the client was told was wrong; null when nothing was. */
+      detail: string | null;
+      /** @description Rises with time. */
+      id: string;
+      /** @description The HTTP method. */
+      method: string;
+      /** @description What comes behind the integration’s SCIM address. What may be somebody’s data is `…`. */
+      path: string;
+      /** @description The SCIM id of the user or group that it named or made; null where that is none. */
+      resourceId: string | null;
       /** @description The HTTP status of the answer. */
       status: number;
       /** @description The push sync that took what was changed, the first one; null before it has, and where nothing was. */
@@ -7988,6 +8048,8 @@ export interface operations {
         limit?: number;
         /** @description `true`: only those answered with 400 or more. */
         refused?: 'true' | 'false';
+        /** @description Only what named or made this user or group, by its SCIM id. */
+        resource?: string;
       };
       header?: never;
       path: {
@@ -8057,6 +8119,98 @@ export interface operations {
       };
       /** @description `unprocessable`: The request is well formed and cannot be carried out. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantsTenantIntegrationsIntegrationScimRequestsScimRequestOne: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description An integration’s id.
+         * @example int_c8k2w6r0d4n9mzs5
+         */
+        integration: string;
+        /**
+         * @description The id of an identity provider’s request.
+         * @example 0mpw7k3xs9f2c41b7ae08
+         */
+        scimRequest: string;
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScimRequestWithBody'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -10348,6 +10502,8 @@ export interface operations {
             encoding: 'text' | 'base64';
             /** @description The bytes as received. */
             raw: string;
+            /** @description Where an identity provider pushes: its requests that made the record what it is, newest first, at most ten. Those that the sync took, about the person and their groups; else the newest about the person before it. Null for other sources. */
+            requests: components['schemas']['ScimRequestWithBody'][] | null;
             /** @description Its place in the snapshot, from 0. */
             seq: number;
             syncId: string;

@@ -24,6 +24,7 @@ export type Provenance = Schemas['Provenance'];
 export type RateBudget = Schemas['RateBudget'];
 export type Schedule = Schemas['Schedule'];
 export type ScimRequest = Schemas['ScimRequest'];
+export type ScimRequestWithBody = Schemas['ScimRequestWithBody'];
 export type PublicKey = Schemas['PublicKey'];
 export type ScimToken = Schemas['ScimToken'];
 export type Sync = Schemas['Sync'];

@@ -51,6 +51,7 @@ export * from './rate-pace.js';
 export * from './safeguards.js';
 export * from './schedule.js';
 export * from './scim.js';
+export * from './scim-request-body.js';
 export * from './settlement.js';
 export * from './stages.js';
 export * from './sync.js';

@@ -94,6 +94,16 @@ describe('a PATCH', () => {
       { op: 'add', path: 'urn:x:company:1.0:User:badge', value: 7 },
       { 'urn:x:company:1.0:User': { badge: 7 } },
     ],
+    [
+      'the core schema’s object',
+      { op: 'replace', value: { [core.toUpperCase()]: { TITLE: 'Cook', 'name.givenName': 'Anna' } } },
+      { title: 'Cook', name: { givenName: 'Anna', familyName: 'Weiß' } },
+    ],
+    [
+      'the core schema’s URN as a path',
+      { op: 'add', path: core, value: { [`${core}:title`]: 'Cook', USERNAME: 'a' } },
+      { title: 'Cook', userName: 'a' },
+    ],
     ['removes by filter', { op: 'remove', path: 'emails[type eq "home"]' }, { emails: [work] }],
     [
       'removes a part',

@@ -17,3 +17,4 @@ export * from './scim-error.js';
 export * from './scim-filter.js';
 export * from './service-documents.js';
 export * from './sort-resources.js';
+export * from './without-passwords.js';

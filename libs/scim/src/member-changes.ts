@@ -5,6 +5,7 @@ import type { PatchOperation } from './patch-request.js';
 import { readValue } from './read-resource.js';
 import { ScimError } from './scim-error.js';
 import type { ScimFilter } from './scim-filter.js';
+import { withoutPasswords } from './without-passwords.js';
 
 /** What becomes of a group's members, without reading them first: a group may have very many. */
 export interface MemberChanges {
@@ -40,7 +41,7 @@ export function splitMemberChanges(operations: readonly PatchOperation[]): {
  */
 export function readMembers(value: JsonValue | undefined): Map<string, ScimMember> {
   const attribute = findAttribute(groupSchema.attributes, 'members');
-  const read = attribute === null ? [] : readValue(value ?? [], attribute, 'members');
+  const read = attribute === null ? [] : readValue(withoutPasswords(value ?? []), attribute, 'members');
   const members = new Map<string, ScimMember>();
   for (const member of Array.isArray(read) ? read : []) {
     const id = isObject(member) ? readAttribute(member, 'value') : null;

@@ -17,7 +17,7 @@ export interface PatchOperation {
 /**
  * Reads a PATCH body (RFC 7644 §3.5.2) as a list of changes of one attribute each. An operation without a path is cut up:
  * each key of its value is a path, so that `name.givenName`, `urn:…:User:department` and `emails[type eq "work"].value` are
- * taken there as they are in `path`. Operations are written in any case (`Replace`).
+ * taken there as they are in `path`, and so is one whose path is the core schema's URN. Operations are written in any case (`Replace`).
  * @throws {ScimError} 400 `invalidSyntax`, `invalidPath` or `noTarget`
  */
 export function readPatch(body: unknown, type: ResourceType): PatchOperation[] {
@@ -35,12 +35,20 @@ function readOperation(operation: JsonValue, place: string, type: ResourceType):
   const path = readAttribute(operation, 'path') ?? '';
   const value = readAttribute(operation, 'value') ?? null;
   if (typeof path !== 'string') throw ScimError.bad('invalidPath', `${place}.path has to be a text.`);
-  if (path !== '') return [{ op, path: parsePatchPath(path, type), value }];
+  const isWhole = path.toLowerCase() === type.schema.id.toLowerCase() && isObject(value) && op !== 'remove';
+  if (path !== '' && !isWhole) return [{ op, path: parsePatchPath(path, type), value }];
   if (op === 'remove') throw ScimError.bad('noTarget', `${place} removes, and has no path that says what.`);
   if (!isObject(value)) {
     throw ScimError.bad('invalidValue', `${place} has no path: its value has to be an object of attributes.`);
   }
-  return Object.entries(value).map(([key, part]) => ({ op, path: readKey(key, part, type), value: part }));
+  return attributesOf(value, type).map(([key, part]) => ({ op, path: readKey(key, part, type), value: part }));
+}
+
+/** The core schema's object is no attribute: those in it are. */
+function attributesOf(value: JsonObject, type: ResourceType): [string, JsonValue][] {
+  return Object.entries(value).flatMap(([key, part]): [string, JsonValue][] =>
+    key.toLowerCase() === type.schema.id.toLowerCase() && isObject(part) ? attributesOf(part, type) : [[key, part]],
+  );
 }
 
 function readOp(value: JsonValue | undefined, place: string): PatchOperation['op'] {

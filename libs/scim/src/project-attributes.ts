@@ -38,7 +38,13 @@ export function projectAttributes(resource: JsonObject, { only, without }: Proje
   return shown;
 }
 
-function hide(shown: JsonObject, { urn, attribute, sub }: AttributePath, type: ResourceType): void {
+function hide(shown: JsonObject, path: AttributePath, type: ResourceType): void {
+  const { urn, attribute, sub } = path;
+  const own = ownKey(shown, path);
+  if (own !== undefined) {
+    remove(shown, own);
+    return;
+  }
   const name = urn ?? attribute;
   const key = name === null ? undefined : findKey(shown, name);
   if (key === undefined) return;
@@ -58,8 +64,18 @@ function withoutPart(value: JsonValue, parts: readonly string[]): JsonValue {
   return rest.length === 0 ? others : { ...others, [key]: withoutPart(inner, rest) };
 }
 
-function copy(resource: JsonObject, shown: JsonObject, { urn, attribute, sub }: AttributePath): void {
-  const parts = [urn, attribute, sub].filter((part) => part !== null);
+/**
+ * The key of what no schema of ours knows and is named as a whole: where `urn:acme:badges` is cut, the resource alone can
+ * tell.
+ */
+function ownKey(resource: JsonObject, { urn, attribute, sub }: AttributePath): string | undefined {
+  if (urn === null || attribute === null) return undefined;
+  return findKey(resource, `${urn}:${attribute}${sub === null ? '' : `.${sub}`}`);
+}
+
+function copy(resource: JsonObject, shown: JsonObject, path: AttributePath): void {
+  const own = ownKey(resource, path);
+  const parts = own === undefined ? [path.urn, path.attribute, path.sub].filter((part) => part !== null) : [own];
   const [top = ''] = parts;
   const key = findKey(resource, top);
   if (key === undefined) return;

@@ -1,17 +1,20 @@
 import type { JsonObject, JsonValue } from '#core';
-import { checkName, findAttribute, findKey, isObject, readAttribute } from './attribute-names.js';
+import { checkName, findAttribute, isObject, readAttribute } from './attribute-names.js';
 import { type ResourceType, topAttributes } from './resource-type.js';
 import type { SchemaAttribute } from './schema-attribute.js';
-import { ScimError } from './scim-error.js';
+import { givenTwice, ScimError } from './scim-error.js';
+import { unfoldUrns } from './unfold-urns.js';
+import { withoutPasswords } from './without-passwords.js';
 
 /**
  * A resource as a client wrote it, made one that can be stored: known attributes under their schema's spelling and with values
  * of its type, what the server alone writes (`id`, `meta`, `groups`) and passwords left out, everything unknown as it came.
- * Taken as what was meant: `"True"` for a boolean, one value where a list is due, a manager's id for the manager, null for nothing.
+ * Taken as what was meant: `"True"` for a boolean, one value where a list is due, a manager's id for the manager, null for nothing,
+ * an attribute under its schema's URN for the attribute.
  * @throws {ScimError} 400 `invalidSyntax` when it is no object, `invalidValue` for a wrong type or a required attribute missing
  */
 export function readResource(body: unknown, type: ResourceType): JsonObject {
-  const resource = readObject(body, topAttributes(type), type);
+  const resource = readObject(withoutPasswords(body as JsonValue), topAttributes(type), type);
   for (const { name, required } of topAttributes(type)) {
     if (required && isBlank(resource[name])) throw ScimError.bad('invalidValue', `${name} is required.`);
   }
@@ -29,18 +32,22 @@ export function readValue(value: JsonValue, attribute: SchemaAttribute, name: st
   return elements.map((element) => readSingle(element, attribute, name)).filter((element) => element !== undefined);
 }
 
-function readObject(body: unknown, attributes: readonly SchemaAttribute[], type: ResourceType | null): JsonObject {
-  if (!isObject(body as JsonValue)) throw ScimError.bad('invalidSyntax', 'The body has to be a JSON object.');
+function readObject(body: JsonValue, attributes: readonly SchemaAttribute[], type: ResourceType | null): JsonObject {
+  if (!isObject(body)) throw ScimError.bad('invalidSyntax', 'The body has to be a JSON object.');
   const read: JsonObject = {};
-  for (const [key, value] of Object.entries(body as JsonObject)) {
+  const names = new Set<string>();
+  for (const [key, value] of type === null ? Object.entries(body) : unfoldUrns(body, type)) {
     checkName(key);
     const extension = type?.extensions.find(({ id }) => id.toLowerCase() === key.toLowerCase());
     const attribute = findAttribute(attributes, key);
     const name = extension?.id ?? attribute?.name ?? key;
     if (attribute !== null && (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly')) continue;
-    if (findKey(read, name) !== undefined) throw ScimError.bad('invalidSyntax', `${nameToShow(name)} is given twice.`);
     const found = extension === undefined ? readKnown(value, attribute, name) : readExtension(value, extension);
-    if (found !== undefined) read[name] = found;
+    if (found === undefined) continue;
+    const known = name.toLowerCase();
+    if (names.has(known)) throw givenTwice(name);
+    names.add(known);
+    read[name] = found;
   }
   return read;
 }
@@ -106,16 +113,11 @@ function unwrapped(value: JsonValue, { type }: SchemaAttribute): JsonValue {
 /** The URNs that the client gave, and those of the schemas whose attributes there are. */
 function schemasOf(resource: JsonObject, { schema }: ResourceType): string[] {
   const given = Array.isArray(resource['schemas']) ? resource['schemas'].filter((one) => typeof one === 'string') : [];
-  const used = [schema.id, ...Object.keys(resource).filter((key) => /^urn:/i.test(key))];
+  const used = [schema.id, ...Object.keys(resource).filter((key) => /^urn:/i.test(key) && isObject(resource[key]))];
   const known = new Set(given.map((one) => one.toLowerCase()));
   return [...given, ...used.filter((id) => !known.has(id.toLowerCase()))];
 }
 
 function isBlank(value: JsonValue | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
-/** A key that no schema knows may be anything, and anything is kept out of what is answered and logged. */
-function nameToShow(name: string): string {
-  return /^[\w.:$-]{1,100}$/.test(name) ? name : 'An attribute';
 }

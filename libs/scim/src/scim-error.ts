@@ -22,6 +22,13 @@ export class ScimError extends Error {
   }
 }
 
+/** An attribute stands twice in what a client wrote. */
+export function givenTwice(name: string): ScimError {
+  // A key that no schema knows may be anything, and anything is kept out of what is answered and logged.
+  const shown = /^[\w.:$-]{1,100}$/.test(name) ? name : 'An attribute';
+  return ScimError.bad('invalidSyntax', `${shown} is given twice.`);
+}
+
 /** The answer's body: the status is a string there (RFC 7644 §3.12). */
 export function errorDocument({ status, scimType, message }: ScimError): JsonObject {
   return {

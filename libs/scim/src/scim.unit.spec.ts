@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '#core';
+import { applyPatch } from './apply-patch.js';
 import { readBulk, resolveBulkIds } from './bulk-request.js';
 import { listResponse, readWindow } from './list-response.js';
 import { readMembers, splitMemberChanges } from './member-changes.js';
@@ -9,6 +10,7 @@ import { readResource } from './read-resource.js';
 import { namesVersion, versionTag } from './resource-version.js';
 import { groupType, userType } from './resource-type.js';
 import { errorDocument, ScimError } from './scim-error.js';
+import { requestWithoutPasswords } from './without-passwords.js';
 import { resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from './service-documents.js';
 import { sortResources } from './sort-resources.js';
 
@@ -46,6 +48,48 @@ describe('a resource that a client writes', () => {
     expect(read).toEqual({ schemas: [core], userName: 'a' });
   });
 
+  it('is the same when its attributes stand under their schemas’ URNs, in any case', () => {
+    const whole = {
+      schemas: [core, enterprise],
+      userName: 'ana',
+      name: { givenName: 'Ana', familyName: 'Weiß' },
+      [enterprise]: { department: 'Sales', division: 'x' },
+    };
+    const enterpriseParts = { [`${enterprise}:Department`]: 'Sales', [`${enterprise}:division`]: 'x' };
+    const spelled: JsonObject[] = [
+      { [core]: { USERNAME: 'ana', name: whole.name }, [enterprise]: whole[enterprise] },
+      { [core.toUpperCase()]: { userName: 'ana', name: { familyName: 'Weiß' } }, [`${core}:Name.givenName`]: 'Ana' },
+      { [`${core.toUpperCase()}:USERNAME`]: 'ana', [core]: { [core]: { name: whole.name } } },
+      { userName: 'ana', [`${core}:name.givenName`]: 'Ana', [`${core}:name.familyName`]: 'Weiß' },
+    ];
+    for (const one of spelled) {
+      const read = readResource({ ...(enterprise in one ? {} : enterpriseParts), ...one }, userType);
+      expect(read, JSON.stringify(one)).toEqual(whole);
+    }
+  });
+
+  it.each<[string, JsonObject]>([
+    ['under the core URN', { [`${core}:password`]: 'P3' }],
+    ['in the core schema’s object', { [core]: { password: 'P3' } }],
+    ['in both, in any case', { [core.toUpperCase()]: { [`${core}:PASSWORD`]: 'P3' } }],
+    ['as a part', { [`${core}:password.value`]: 'P3', 'password.value': 'P3' }],
+    ['in an extension', { [enterprise]: { Password: 'P3' }, [`${enterprise}:password`]: 'P3' }],
+    [
+      'in what no schema knows',
+      { 'urn:acme:x': { password: 'P3' }, 'urn:acme:x:password': 'P3', vpn: [{ password: 'P3' }] },
+    ],
+  ])('has no password %s', (_name, given) => {
+    const text = JSON.stringify(readResource({ userName: 'a', ...given }, userType));
+    expect(text).not.toMatch(/password|P3/i);
+    const patch = {
+      Operations: [
+        { op: 'add', value: given },
+        { op: 'add', path: core, value: given },
+      ],
+    };
+    expect(JSON.stringify(applyPatch({ userName: 'a' }, readPatch(patch, userType), userType))).not.toMatch(/P3/);
+  });
+
   it.each<[string, JsonValue, string, string]>([
     ['is no object', [], 'invalidSyntax', 'object'],
     ['has no name', {}, 'invalidValue', 'userName is required'],
@@ -61,11 +105,54 @@ describe('a resource that a client writes', () => {
     ['has a wrong part', { userName: 'a', emails: [{ value: 7 }] }, 'invalidValue', 'emails.value has to be a text'],
     ['names an attribute twice', { userName: 'a', USERNAME: 'b' }, 'invalidSyntax', 'userName is given twice'],
     ['has a wrong extension', { userName: 'a', [enterprise]: 'x' }, 'invalidValue', 'has to be an object'],
+    ['has a text for the core schema', { userName: 'a', [core]: 'x' }, 'invalidValue', 'User has to be an object'],
+    [
+      'has a name in two places',
+      { userName: 'a', [core]: { userName: 'b' } },
+      'invalidSyntax',
+      'userName is given twice',
+    ],
+    [
+      'has a part in two places',
+      { userName: 'a', name: { givenName: 'b' }, [`${core}:name.givenName`]: 'c' },
+      'invalidSyntax',
+      'givenName is given twice',
+    ],
     ['has a hostile name', JSON.parse('{"userName":"a","__proto__":{}}') as JsonValue, 'invalidPath', 'this name'],
   ])('is refused when it %s', (_name, body, scimType, detail) => {
     expect(() => readResource(body, userType)).toThrow(
       expect.objectContaining({ status: 400, scimType, message: expect.stringContaining(detail) }),
     );
+  });
+});
+
+describe('a request’s body without passwords', () => {
+  it('has all but them', () => {
+    const patch = {
+      schemas: ['s'],
+      operations: [
+        { op: 'replace', path: 'title', value: 'Cook' },
+        { op: 'Replace', path: `${core}:PassWord`, value: 'P3' },
+        { op: 'add', path: 'emails[password eq "P3"].value', value: 'x' },
+        { op: 'add', value: { active: true, [core]: { password: 'P3' }, 'emails[password eq "P3"].value': 'P3' } },
+      ],
+    };
+    const left = {
+      schemas: ['s'],
+      operations: [
+        { op: 'replace', path: 'title', value: 'Cook' },
+        { path: 'password', op: 'Replace' },
+        { path: 'password', op: 'add' },
+        { op: 'add', value: { active: true, [core]: {} } },
+      ],
+    };
+    expect(requestWithoutPasswords(patch)).toEqual(left);
+    const bulk = (data: JsonValue) => ({ Operations: [{ method: 'PATCH', path: '/Users/1', data }] });
+    expect(requestWithoutPasswords(bulk(patch))).toEqual(bulk(left));
+    expect(requestWithoutPasswords(bulk({ userName: 'a', password: 'P3' }))).toEqual(bulk({ userName: 'a' }));
+    expect(requestWithoutPasswords([{ PASSWORD: 'P3', passwordChangedAt: 'then' }])).toEqual([
+      { passwordChangedAt: 'then' },
+    ]);
   });
 });
 
@@ -107,6 +194,36 @@ describe('what a client wants to see', () => {
       [enterprise]: { division: 'x' },
     });
     expect(seen({ excludedAttributes: '' })).toEqual(ana);
+  });
+
+  it('is, or is not, what no schema knows, as a whole or in part', () => {
+    const acme = { 'urn:acme:x': { badge: 7, door: 'A' }, 'urn:acme:doors:2.0': { a: 1 }, 'urn:acme:y:badge': 8 };
+    const { id: _id, schemas: _schemas, ...ofAna } = ana;
+    const parts = (names: { attributes?: string; excludedAttributes?: string }) => {
+      const { id, schemas, ...rest } = projectAttributes(
+        { ...ana, ...acme },
+        readProjection(names, userType),
+        userType,
+      );
+      expect([id, schemas]).toEqual(['u1', ana['schemas']]);
+      return rest;
+    };
+    const { 'urn:acme:x': x, 'urn:acme:doors:2.0': doors, 'urn:acme:y:badge': y } = acme;
+    expect(parts({ attributes: 'URN:ACME:X,urn:acme:doors:2.0' })).toEqual({
+      'urn:acme:x': x,
+      'urn:acme:doors:2.0': doors,
+    });
+    expect(parts({ attributes: 'urn:acme:x:badge,urn:acme:y:badge' })).toEqual({
+      'urn:acme:x': { badge: 7 },
+      'urn:acme:y:badge': y,
+    });
+    expect(parts({ excludedAttributes: 'urn:acme:x,urn:acme:doors:2.0,urn:acme:y:badge' })).toEqual(ofAna);
+    expect(parts({ excludedAttributes: 'urn:acme:x:badge' })).toEqual({
+      ...ofAna,
+      ...acme,
+      'urn:acme:x': { door: 'A' },
+    });
+    expect(parts({ attributes: enterprise })).toEqual({ [enterprise]: ana[enterprise] });
   });
 
   it('says what need not be read', () => {

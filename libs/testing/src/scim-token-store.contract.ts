@@ -60,14 +60,6 @@ export function describeScimTokenStoreContract(name: string, factory: ContractFa
       expect(await store.list(scope)).toEqual([made]);
     });
 
-    it('knows whose integration has a token', async () => {
-      const made = token('one');
-      expect(await store.scopeOf(scope.integrationId)).toBeNull();
-      await store.create(made);
-      expect(await store.scopeOf(scope.integrationId)).toEqual(scope);
-      expect(await store.scopeOf('int_other')).toBeNull();
-    });
-
     it('notes the last use, and never an earlier one', async () => {
       const made = token('one');
       await store.create(made);

@@ -255,6 +255,15 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         expect(await settings.sealedSecrets(acme, hr)).toBeNull();
       });
 
+      it('knows whose integration one is, which nobody else’s is', async () => {
+        await settings.createIntegration(integration(), 'sealed');
+        await settings.updateIntegration(integration({ name: 'HR 2' }), null);
+        expect(await settings.tenantOf(hr)).toBe(acme);
+        for (const unknown of ['int_unknown', '', acme, `${acme}:${hr}`]) {
+          expect(await settings.tenantOf(unknown)).toBeNull();
+        }
+      });
+
       it('lists a tenant’s integrations page by page', async () => {
         for (const id of ['int_c', 'int_a', 'int_b'] as IntegrationId[]) {
           await settings.createIntegration(integration({ id }), '');

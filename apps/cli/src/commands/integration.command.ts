@@ -15,7 +15,7 @@ import { type RateBudgetOption, rateBudgetPairs, toRateBudgetBody, withRateBudge
 import { schedulePairs, type ScheduleOptions, toScheduleBody, withSchedule } from '../schedule-options.js';
 import { addIntegrationFieldsCommand } from './integration-fields.command.js';
 import { addIntegrationRateBudgetCommand } from './integration-rate-budget.command.js';
-import { addIntegrationRequestsCommand } from './integration-requests.command.js';
+import { addIntegrationRequestsCommands } from './integration-requests.command.js';
 import { addIntegrationSetupCommand } from './integration-setup.command.js';
 
 type Pairs = (readonly [string, string])[];
@@ -168,7 +168,7 @@ export function addIntegrationCommands(program: Command, contextOf: ContextOf): 
 
   addIntegrationFieldsCommand(integration, contextOf);
   addIntegrationRateBudgetCommand(integration, contextOf);
-  addIntegrationRequestsCommand(integration, contextOf);
+  addIntegrationRequestsCommands(integration, contextOf);
   addIntegrationSetupCommand(integration, contextOf);
 }
 

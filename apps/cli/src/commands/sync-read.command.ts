@@ -6,10 +6,11 @@ import { integrationId } from '../find-integration.js';
 import { followSync } from '../follow-sync.js';
 import { printExplanation } from '../output/explanation-report.js';
 import { noProgress, progressDisplay } from '../output/progress.js';
+import { scimBodyText } from '../output/scim-body.js';
 import { differenceTable, outcomeTable, printSync } from '../output/sync-report.js';
 import { renderTable } from '../output/table.js';
 import { Terminal } from '../output/terminal.js';
-import { duration, moment } from '../output/text.js';
+import { duration, moment, momentUtc } from '../output/text.js';
 import { watchSyncs } from '../watch-syncs.js';
 import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { outcomeKinds, outcomeStates, wholeNumber } from './options.js';
@@ -164,6 +165,9 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
       show(context, record, () => {
         const isDocument = record.document !== null;
         context.terminal.print(isDocument ? JSON.stringify(record.document, null, 2) : Terminal.clean(record.raw));
+        for (const { id: request, at, method, path, body } of record.requests ?? []) {
+          context.terminal.print(`\n${momentUtc(at)} ${method} ${path} (${request})\n${scimBodyText(body)}`);
+        }
       });
     });
 }

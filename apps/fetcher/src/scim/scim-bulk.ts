@@ -10,6 +10,7 @@ import {
   resourceTypes,
   ScimError,
 } from '#scim';
+import type { AnsweredOperation } from './answered-request.js';
 import { ScimResources } from './scim-resources.js';
 import type { ScimAnswer, ScimRequest } from './scim-request.js';
 
@@ -18,16 +19,18 @@ import type { ScimAnswer, ScimRequest } from './scim-request.js';
 export class ScimBulk {
   constructor(private readonly resources: ScimResources) {}
 
-  async run(request: ScimRequest): Promise<ScimAnswer> {
+  /** @param done is told of each operation that was tried, once it has been answered */
+  async run(request: ScimRequest, done: (operation: AnsweredOperation) => void): Promise<ScimAnswer> {
     const { operations, failOnErrors } = readBulk(request.body);
     const ids = new Map<string, string>();
     const answers: JsonObject[] = [];
     let failures = 0;
     for (const operation of operations) {
       if (failures >= failOnErrors) break;
-      const answer = await this.answer(operation, request, ids);
+      const { answer, answered } = await this.answer(operation, request, ids);
       if ('response' in answer) failures += 1;
       answers.push(answer);
+      done(answered);
     }
     return {
       status: 200,
@@ -35,17 +38,29 @@ export class ScimBulk {
     };
   }
 
-  private async answer(operation: BulkOperation, request: ScimRequest, ids: Map<string, string>): Promise<JsonObject> {
-    const { method, bulkId } = operation;
+  private async answer(
+    operation: BulkOperation,
+    request: ScimRequest,
+    ids: Map<string, string>,
+  ): Promise<{ answer: JsonObject; answered: AnsweredOperation }> {
+    const { method, bulkId, data } = operation;
+    const path = pathOf(operation, ids);
+    const asked = { method, path, body: data === null ? null : { value: data } };
     const common = { method, ...(bulkId === null ? {} : { bulkId }) };
     try {
       const { status, resource } = await this.carryOut(operation, request, ids);
-      if (resource === undefined) return { ...common, status: String(status) };
+      const answered = { ...asked, status, detail: null, resourceId: resource?.id ?? null };
+      if (resource === undefined) return { answer: { ...common, status: String(status) }, answered };
       if (bulkId !== null) ids.set(bulkId, resource.id);
-      return { ...common, location: resource.location, version: resource.etag, status: String(status) };
+      const { location, etag: version } = resource;
+      return { answer: { ...common, location, version, status: String(status) }, answered };
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
-      return { ...common, status: String(error.status), response: errorDocument(error) };
+      const { status, message: detail } = error;
+      return {
+        answer: { ...common, status: String(status), response: errorDocument(error) },
+        answered: { ...asked, status, detail, resourceId: null },
+      };
     }
   }
 
@@ -62,6 +77,15 @@ export class ScimBulk {
     if (method === 'PATCH' && id !== null) return this.resources.patch(type, id, request);
     if (method === 'DELETE' && id !== null) return this.resources.delete(type, id, request);
     throw new ScimError(405, null, 'POST takes /Users or /Groups; PUT, PATCH and DELETE take one of theirs.');
+  }
+}
+
+/** With the id of what was made under a bulkId, where something was. */
+function pathOf({ path }: BulkOperation, ids: ReadonlyMap<string, string>): string {
+  try {
+    return resolveBulkPath(path, ids);
+  } catch {
+    return path;
   }
 }
 

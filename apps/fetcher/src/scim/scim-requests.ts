@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, ScimRequestLog, type ScimScope, type ScimToken, ScimTokenStore } from '#core';
+import { ConnectorRegistry } from '#connector-sdk';
+import {
+  Clock,
+  type IntegrationId,
+  packScimBody,
+  type ScimRequestBody,
+  ScimRequestLog,
+  type ScimRequestToAdd,
+  type ScimScope,
+  SettingsStore,
+} from '#core';
 import { TokenBuckets } from '#pipeline';
+import { requestWithoutPasswords } from '#scim';
 import { errorFields, Logger } from '#telemetry';
+import type { AnsweredOperation, AnsweredRequest, SentBody } from './answered-request.js';
 import { maskScimUrl } from './mask-scim-url.js';
 
 /** Of requests without a token of the integration so many a minute are kept: anybody can send them. */
@@ -10,79 +22,85 @@ const strangersPerMinute = 60;
 
 const maxDetailLength = 500;
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
-/** A request that has been answered, all but sent. */
-export interface AnsweredRequest {
-  integrationId: string;
-  /** Null: it came without a token of this integration. */
-  token: ScimToken | null;
-  method: string;
-  /** As it was sent. */
-  url: string;
-  status: number;
-  /** SCIM's error document, when it was refused. */
-  payload: unknown;
-}
+/** By their bodies these say what is wanted; a body that comes with others is of no account. */
+const bodied = new Set(['POST', 'PUT', 'PATCH']);
+const ownId = /^\/(?:Users|Groups)\/(scm_[0-9a-z]+)(?:$|\?)/;
 
 /** Keeps what identity providers ask. Whether that works is nothing to them. */
 @Injectable()
 export class ScimRequests {
   private readonly strangers: TokenBuckets;
+  private last = { at: '', count: 0 };
 
   constructor(
     private readonly log: ScimRequestLog,
-    private readonly tokens: ScimTokenStore,
+    private readonly settings: SettingsStore,
+    private readonly connectors: ConnectorRegistry,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     this.strangers = new TokenBuckets(strangersPerMinute, clock);
   }
 
-  async note({ integrationId, token, method, url, status, payload }: AnsweredRequest): Promise<void> {
+  async note({ integrationId, token, operations, ...request }: AnsweredRequest): Promise<void> {
     try {
       const scope = token ?? (await this.scopeOf(integrationId));
       if (scope === null) return;
-      const { tenantId } = scope;
       const at = this.clock.now();
-      const isWrite = status < 300 && writes.has(method) && !/\/\.search(?:\?|$)/.test(url);
-      await this.log.add(
-        { tenantId, integrationId: scope.integrationId },
-        {
-          id: idAt(at),
-          at,
-          client: token === null ? null : { tokenId: token.id, label: token.label },
-          method,
-          path: maskScimUrl(behindAddress(url)),
-          status,
-          detail: status < 400 ? null : detailOf(payload),
-          isWrite,
-          syncId: null,
-        },
+      const id = this.idAt(at);
+      const client = token === null ? null : { tokenId: token.id, label: token.label };
+      const whole = await toEntry(request, { id, at, client, bulk: null });
+      const parts = await Promise.all(
+        operations.map(async (operation, index) => {
+          const no = String(index + 1).padStart(4, '0');
+          return toEntry(operation, { id: `${id}-${no}`, at, client, bulk: id });
+        }),
       );
+      // A bulk request writes what its operations write.
+      if (parts.length > 0) whole.isWrite = parts.some(({ isWrite }) => isWrite);
+      await this.log.add({ tenantId: scope.tenantId, integrationId: scope.integrationId }, [whole, ...parts]);
     } catch (error) {
       this.logger.warn('A SCIM request could not be kept for those who look into them.', errorFields(error));
     }
   }
 
-  /** Of a stranger's request; null when nobody could push there, or too many such came. */
-  private async scopeOf(integrationId: string): Promise<ScimScope | null> {
-    const scope = await this.tokens.scopeOf(integrationId);
-    return scope === null || this.strangers.count(integrationId)?.isOver === true ? null : scope;
+  /** Sorts by time, and in the order of this process's answers within a millisecond. */
+  private idAt(at: string): string {
+    this.last = { at, count: at === this.last.at ? this.last.count + 1 : 0 };
+    const time = Date.parse(at).toString(36).padStart(9, '0');
+    return `${time}${this.last.count.toString(36).padStart(4, '0')}${randomBytes(4).toString('hex')}`;
+  }
+
+  /** Of a stranger's request; null when nobody is pushed there, or too many such came. */
+  private async scopeOf(id: string): Promise<ScimScope | null> {
+    const tenantId = await this.settings.tenantOf(id);
+    if (tenantId === null || this.strangers.count(id)?.isOver === true) return null;
+    const integrationId = id as IntegrationId;
+    const integration = await this.settings.integration(tenantId, integrationId);
+    const connector = integration === null ? undefined : this.connectors.get(integration.connectorId);
+    return connector?.capabilities.push === true ? { tenantId, integrationId } : null;
   }
 }
 
-/** Sorts by time. */
-function idAt(at: string): string {
-  return `${Date.parse(at).toString(36).padStart(9, '0')}${randomBytes(6).toString('hex')}`;
+async function toEntry(
+  { method, path: url, status, detail, resourceId, body }: AnsweredOperation,
+  common: Pick<ScimRequestToAdd, 'id' | 'at' | 'client' | 'bulk'>,
+): Promise<ScimRequestToAdd> {
+  const path = maskScimUrl(url);
+  return {
+    ...common,
+    method,
+    path,
+    status,
+    detail: detail?.slice(0, maxDetailLength) ?? null,
+    resourceId: resourceId ?? ownId.exec(path)?.[1] ?? null,
+    body: body === null || !bodied.has(method) ? null : await toBody(body),
+    isWrite: status < 300 && writes.has(method) && !/\/\.search(?:\?|$)/.test(url),
+    syncId: null,
+  };
 }
 
-/** `/scim/v2/int_1/Users?count=1` → `/Users?count=1` */
-function behindAddress(url: string): string {
-  return url.replace(/^\/scim\/v2\/[^/?]+/, '');
-}
-
-function detailOf(payload: unknown): string | null {
-  if (typeof payload !== 'string' || payload === '') return null;
-  const { detail } = JSON.parse(payload) as { detail?: unknown };
-  return typeof detail === 'string' ? detail.slice(0, maxDetailLength) : null;
+async function toBody(body: SentBody): Promise<ScimRequestBody> {
+  if ('note' in body) return { packed: null, ...body };
+  return packScimBody(JSON.stringify(requestWithoutPasswords(body.value)));
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MusterConfig } from '#config';
-import type { JsonObject, JsonValue, ScimScope, ScimToken } from '#core';
+import type { JsonObject, JsonValue, ScimScope } from '#core';
 import {
   maxBulkOperations,
   type NamedDocument,
@@ -12,6 +12,7 @@ import {
   ScimError,
   serviceProviderConfig,
 } from '#scim';
+import type { RequestNotes } from './answered-request.js';
 import { readScimBody } from './read-scim-body.js';
 import { ScimAccess } from './scim-access.js';
 import { ScimBulk } from './scim-bulk.js';
@@ -23,11 +24,11 @@ import { ScimResources } from './scim-resources.js';
 /** As everywhere in Muster, in bytes. */
 const maxBodyBytes = 1024 * 1024;
 
-const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type HttpMethod = (typeof httpMethods)[number];
 
 type Params = { integration: string; id: string; name: string };
-type Handler = (request: ScimRequest, params: Params) => Promise<ScimAnswer>;
+type Handler = (request: ScimRequest, params: Params, notes: RequestNotes) => Promise<ScimAnswer>;
 
 /** What is done for those who ask. */
 @Injectable()
@@ -54,12 +55,18 @@ export class ScimRoutes {
     const { access, errors } = this;
     const { resources, bulk } = this.operations;
     const scopes = new WeakMap<FastifyRequest, ScimScope>();
-    const tokens = new WeakMap<FastifyRequest, ScimToken>();
+    const notesOf = new RequestNotebook();
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser(
       ['application/scim+json', 'application/json'],
       { parseAs: 'buffer', bodyLimit: maxBodyBytes },
-      async (_request: FastifyRequest, body: Buffer) => readScimBody(body),
+      async (request: FastifyRequest, body: Buffer) => {
+        const notes = notesOf.get(request);
+        notes.body = { note: 'unreadable', bytes: body.length };
+        const value = readScimBody(body);
+        notes.body = value === undefined ? null : { value: value as JsonValue };
+        return value;
+      },
     );
     fastify.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
     fastify.setNotFoundHandler((request, reply) => {
@@ -69,15 +76,18 @@ export class ScimRoutes {
       void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
       const { integration } = request.params as Params;
       const token = await access.identify(request.headers.authorization, integration);
-      if (token !== null) tokens.set(request, token);
+      notesOf.get(request).token = token;
       scopes.set(request, await access.admit(token));
     });
     // Kept before it is sent: what a provider was told, whoever looks into it finds.
     fastify.addHook('onSend', async (request, reply, payload) => {
-      const { params, method, url } = request;
-      const { integration: integrationId } = params as Params;
+      const { integration: integrationId } = request.params as Params;
       const { statusCode: status } = reply;
-      await this.requests.note({ integrationId, token: tokens.get(request) ?? null, method, url, status, payload });
+      const notes = notesOf.get(request);
+      if (status === 413) notes.body ??= { note: 'tooLarge', bytes: lengthOf(request) };
+      const detail = status < 400 ? null : detailOf(payload);
+      const path = behindAddress(request.url);
+      await this.requests.note({ ...notes, integrationId, method: request.method, path, status, detail });
       return payload;
     });
 
@@ -92,7 +102,10 @@ export class ScimRoutes {
           if (scope === undefined) throw new Error('a request that was not admitted came through');
           const params = request.params as Params;
           const base = this.baseOf(request, params);
-          return send(reply, await handler({ ...readRequest(request), scope, base }, params));
+          const notes = notesOf.get(request);
+          const answer = await handler({ ...readRequest(request), scope, base }, params, notes);
+          notes.resourceId = answer.resource?.id ?? null;
+          return send(reply, answer);
         },
       });
     };
@@ -107,7 +120,7 @@ export class ScimRoutes {
       route('DELETE', `${endpoint}/:id`, (request, { id }) => resources.delete(type, id, request));
     }
     route('POST', '/.search', (request) => resources.searchAll(searched(request)));
-    route('POST', '/Bulk', (request) => bulk.run(request));
+    route('POST', '/Bulk', (request, _params, { operations }) => bulk.run(request, (done) => operations.push(done)));
     route('GET', '/ServiceProviderConfig', async ({ base }) => ({
       status: 200,
       body: serviceProviderConfig(base, { maxBulkOperations, maxBodyBytes }),
@@ -123,6 +136,37 @@ export class ScimRoutes {
   private baseOf({ protocol, host }: FastifyRequest, { integration }: Params): string {
     return `${this.config.publicUrl ?? `${protocol}://${host}`}/scim/v2/${integration}`;
   }
+}
+
+/** What has been found out about each request so far. */
+class RequestNotebook {
+  private readonly notes = new WeakMap<FastifyRequest, RequestNotes>();
+
+  get(request: FastifyRequest): RequestNotes {
+    let notes = this.notes.get(request);
+    if (notes === undefined) {
+      notes = { token: null, resourceId: null, body: null, operations: [] };
+      this.notes.set(request, notes);
+    }
+    return notes;
+  }
+}
+
+/** `/scim/v2/int_1/Users?count=1` → `/Users?count=1` */
+function behindAddress(url: string): string {
+  return url.replace(/^\/scim\/v2\/[^/?]+/, '');
+}
+
+/** The size that a request says it has. */
+function lengthOf({ headers }: FastifyRequest): number | null {
+  const length = headers['content-length'];
+  return length === undefined ? null : Number(length);
+}
+
+function detailOf(payload: unknown): string | null {
+  if (typeof payload !== 'string' || payload === '') return null;
+  const { detail } = JSON.parse(payload) as { detail?: unknown };
+  return typeof detail === 'string' ? detail : null;
 }
 
 function readRequest({ query, body, headers }: FastifyRequest): Omit<ScimRequest, 'scope' | 'base'> {

@@ -57,6 +57,7 @@ import { CompareSyncsController } from './v1/tenants/syncs/compare-syncs.control
 import { ExportOutcomesController } from './v1/tenants/syncs/export-outcomes.controller.js';
 import { OutcomeLister } from './v1/tenants/syncs/outcome-lister.js';
 import { RecordReader } from './v1/tenants/syncs/record-reader.js';
+import { RecordRequests } from './v1/tenants/syncs/record-requests.js';
 import { RecordsController } from './v1/tenants/syncs/records.controller.js';
 import { PushCounts } from './v1/tenants/syncs/session-view.js';
 import { SyncDetailReader } from './v1/tenants/syncs/sync-detail-reader.js';
@@ -140,6 +141,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     PeopleFinder,
     RateLimit,
     RecordReader,
+    RecordRequests,
     RepeatableRequests,
     RequestWriter,
     PushCounts,

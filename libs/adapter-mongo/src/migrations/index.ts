@@ -18,6 +18,7 @@ import { pushesMigration } from './0017-pushes.js';
 import { scimRequestsMigration } from './0018-scim-requests.js';
 import { integrationRequestsMigration } from './0019-integration-requests.js';
 import { rateBudgetsMigration } from './0020-rate-budgets.js';
+import { scimRequestBodiesMigration } from './0021-scim-request-bodies.js';
 import type { Migration } from './migration.js';
 
 export const migrations: readonly Migration[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   scimRequestsMigration,
   integrationRequestsMigration,
   rateBudgetsMigration,
+  scimRequestBodiesMigration,
 ];

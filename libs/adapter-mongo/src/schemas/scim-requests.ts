@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { declareCollection } from './collection.js';
 
 export interface ScimRequestDocument {
@@ -11,8 +12,12 @@ export interface ScimRequestDocument {
   waiting: boolean;
   isWrite: boolean;
   syncId: string | null;
+  /** Absent: it was about none. */
+  resourceId?: string;
   /** The rest of an entry as JSON. */
   body: string;
+  /** What it said, packed by zstd; absent where nothing of that is kept. */
+  packed?: mongo.Binary | Uint8Array;
 }
 
 export const scimRequests = declareCollection<ScimRequestDocument>(
@@ -25,11 +30,18 @@ export const scimRequests = declareCollection<ScimRequestDocument>(
     waiting: Boolean,
     isWrite: Boolean,
     syncId: String,
+    resourceId: String,
     body: String,
+    packed: Buffer,
   },
   [
     { name: 'refused', keys: { of: 1, _id: -1 }, partialFilterExpression: { refused: true } },
     { name: 'waiting', keys: { of: 1 }, partialFilterExpression: { waiting: true } },
+    {
+      name: 'byResource',
+      keys: { of: 1, resourceId: 1, _id: -1 },
+      partialFilterExpression: { resourceId: { $type: 'string' } },
+    },
     { name: 'byInstant', keys: { at: 1 } },
   ],
 );

@@ -41,6 +41,7 @@ export const attributes = declareCollection<AttributeDocument>('attributes', { _
 export interface IntegrationDocument extends ScheduleFields {
   /** tenant:integration */
   _id: string;
+  integrationId: string;
   revision: number;
   standing: Standing;
   activeMappingVersion: number | null;
@@ -52,6 +53,7 @@ export const integrations = declareCollection<IntegrationDocument>(
   'integrations',
   {
     _id: String,
+    integrationId: String,
     revision: Number,
     standing: String,
     activeMappingVersion: Number,
@@ -65,6 +67,7 @@ export const integrations = declareCollection<IntegrationDocument>(
   [
     { name: 'due', keys: { dueAt: 1, _id: 1 }, partialFilterExpression: { dueAt: { $type: 'string' } } },
     { name: 'awaiting', keys: { awaiting: 1 }, partialFilterExpression: { awaiting: { $type: 'string' } } },
+    { name: 'byIntegration', keys: { integrationId: 1 } },
   ],
 );
 

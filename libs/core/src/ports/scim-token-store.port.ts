@@ -5,8 +5,6 @@ export abstract class ScimTokenStore {
   /** `full`: the integration has as many as it may. */
   abstract create(token: ScimToken): Promise<'created' | 'full'>;
   abstract byHash(hash: string): Promise<ScimToken | null>;
-  /** Whose integration this is; null when it has no token. */
-  abstract scopeOf(integrationId: string): Promise<ScimScope | null>;
   /** An integration's, oldest first. */
   abstract list(scope: ScimScope): Promise<ScimToken[]>;
   /** False when the integration has no such token. */

@@ -44,7 +44,8 @@ export interface PageRequest {
 
 /**
  * Tenants, keys, attributes, integrations, mappings. Writes are durable against a power cut when they resolve: someone
- * outside is told of them. Everything but keys is read by tenant, so that one tenant's id means nothing to another.
+ * outside is told of them. Everything but keys is read by tenant, so that one tenant's id means nothing to another; `tenantOf`
+ * is for what nobody is told of.
  */
 export abstract class SettingsStore {
   abstract createTenant(tenant: Tenant): Promise<void>;
@@ -70,6 +71,8 @@ export abstract class SettingsStore {
   /** `sealedSecrets` is opaque and encrypted. `nextRunAt`: when its schedule runs first; null without one. */
   abstract createIntegration(integration: Integration, sealedSecrets: string, nextRunAt?: string | null): Promise<void>;
   abstract integration(tenantId: TenantId, id: IntegrationId): Promise<Integration | null>;
+  /** Whose integration this is; null when it is nobody's. */
+  abstract tenantOf(integrationId: string): Promise<TenantId | null>;
   abstract integrations(tenantId: TenantId, page: PageRequest): Promise<Integration[]>;
   /**
    * Writes the settings with `revision + 1` if the stored revision equals the given one.

@@ -36,6 +36,7 @@ export const pathParameters = {
   name: id<string>('An attribute’s name; own ones are called `custom.<name>`.'),
   secret: id<string>('The name of the secret that is a key pair’s private key.'),
   token: id<string>('A SCIM token’s id (not the token).'),
+  scimRequest: id<string>('The id of an identity provider’s request.'),
   file: id<string>('A file of the explorer.'),
   version: wholeNumber('A mapping version’s number.', 1),
   other: wholeNumber('The number of the version to compare with.', 1),

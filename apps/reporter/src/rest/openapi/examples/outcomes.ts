@@ -118,6 +118,7 @@ export const outcomeExamples: SubjectExamples = {
       bytes: Buffer.byteLength(raw),
       truncated: false,
       document: records.mara,
+      requests: null,
     },
   },
 };

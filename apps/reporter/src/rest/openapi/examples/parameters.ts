@@ -17,6 +17,8 @@ const everywhere: Readonly<Record<string, string | number>> = {
   'path user': people.mara.userId,
   'path name': 'custom.costCentre',
   'path token': story.scim.token,
+  'path scimRequest': story.scim.request,
+  'query resource': story.scim.user,
   'path secret': 'nextPrivateKey',
   'path file': 'swagger-ui.css',
   'path version': mapping.draft,
@@ -52,6 +54,8 @@ const ofOperations: Readonly<Record<string, string | number>> = {
   'PATCH /v1/tenants/{tenant}/integration-requests/{request} header If-Match': '"1"',
   'POST /v1/tenants/{tenant}/integration-requests/{request}/withdraw header If-Match': '"1"',
   'GET /v1/tenants/{tenant}/integrations/{integration}/scim-requests path integration': story.scim.integration,
+  'GET /v1/tenants/{tenant}/integrations/{integration}/scim-requests/{scimRequest} path integration':
+    story.scim.integration,
   [`GET ${scimTokens} path integration`]: story.scim.integration,
   [`POST ${scimTokens} path integration`]: story.scim.integration,
   [`DELETE ${scimTokens}/{token} path integration`]: story.scim.integration,

@@ -20,6 +20,8 @@ const lookedUp = {
   path: '/Users?filter=userName eq "…"&startIndex=1&count=100',
   status: 200,
   detail: null,
+  resourceId: null,
+  bulkRequestId: null,
   syncId: null,
 };
 const refused = {
@@ -38,16 +40,25 @@ const created = {
   method: 'POST',
   path: '/Users',
   status: 201,
+  resourceId: story.scim.user,
   syncId: story.scim.pushes.newest,
 };
 
+const text = JSON.stringify({
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+  userName: 'mara.keller@acme.example',
+  active: true,
+});
+const refusedWhole = { ...refused, body: { text, bytes: Buffer.byteLength(text), note: null } };
+
 export const scimExamples: SubjectExamples = {
-  schemas: { ScimRequest: [created, refused], ScimToken: [token] },
+  schemas: { ScimRequest: [created, refused], ScimRequestWithBody: [refusedWhole], ScimToken: [token] },
   answers: {
     'GET /v1/tenants/{tenant}/integrations/{integration}/scim-requests': {
       items: [created, refused, lookedUp],
       nextCursor: encodeCursor(lookedUp.id),
     },
+    'GET /v1/tenants/{tenant}/integrations/{integration}/scim-requests/{scimRequest}': refusedWhole,
     'GET /v1/tenants/{tenant}/integrations/{integration}/scim-tokens': { items: [token] },
     'POST /v1/tenants/{tenant}/integrations/{integration}/scim-tokens': {
       ...token,

@@ -27,6 +27,7 @@ export const story = {
     integration: 'int_c8k2w6r0d4n9mzs5' as IntegrationId,
     token: 'sct_1v7h3b9q5x0tkg6p',
     request: '0mpw7k3xs9f2c41b7ae08',
+    user: 'scm_2b9d5f7k0m4q8t1x',
     pushes: { first: 'syn_0k6f4x8m2v9b7tqd', newest: 'syn_5g1s9p3j7w0r6hzc' },
   },
   /** The version that all syncs used, and one that is being tried. */

@@ -4,7 +4,9 @@ import { jsonValue } from '../../../http/fields.js';
 import { SyncStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound } from '../../../http/problem.errors.js';
+import { requestWithBodyView, toRequestWithBodyView } from '../integrations/scim-requests/scim-request-view.js';
 import { RecordReader } from './record-reader.js';
+import { RecordRequests } from './record-requests.js';
 
 const getRecord = defineEndpoint({
   method: 'GET',
@@ -19,6 +21,12 @@ const getRecord = defineEndpoint({
     bytes: z.int().describe('The record’s size as received.'),
     truncated: z.boolean().describe('The record was too large: only its first 64 KiB were kept.'),
     document: jsonValue.nullable().describe('What expressions see; null when the bytes cannot be read.'),
+    requests: z
+      .array(requestWithBodyView)
+      .nullable()
+      .describe(
+        'Where an identity provider pushes: its requests that made the record what it is, newest first, at most ten. Those that the sync took, about the person and their groups; else the newest about the person before it. Null for other sources.',
+      ),
   }),
 });
 
@@ -27,6 +35,7 @@ export class RecordsController {
   constructor(
     private readonly syncs: SyncStore,
     private readonly records: RecordReader,
+    private readonly requests: RecordRequests,
   ) {}
 
   @Endpoint(getRecord)
@@ -36,6 +45,7 @@ export class RecordsController {
     const record = await this.records.read(sync, seq);
     if (record === null) throw notFound();
     const text = asText(record.bytes);
+    const requests = await this.requests.of(sync, record);
     return {
       syncId: sync.id,
       seq,
@@ -44,6 +54,7 @@ export class RecordsController {
       bytes: record.tooLarge?.length ?? record.bytes.length,
       truncated: record.tooLarge !== undefined,
       document: record.document,
+      requests: requests?.map(toRequestWithBodyView) ?? null,
     };
   }
 }
