@@ -807,7 +807,7 @@ export interface paths {
     };
     /**
      * From the record to the outcome: expression, value, change, reason, and what to do next
-     * @description Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave.
+     * @description Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave: before and after are there for what changes, as the outcome shows them, and null for the rest.
      */
     get: operations['getTenantsTenantOutcomesOutcomeExplanation'];
     put?: never;
@@ -8924,13 +8924,13 @@ export interface operations {
               /** @description What the user had. */
               before: string | number | boolean | string[] | null;
               changed: boolean;
-              /** @description The same as a value of the attribute’s type. */
+              /** @description The same as a value of the attribute’s type; null for a viewer. */
               coerced: string | number | boolean | string[] | null;
               /** @description Null: the mapping has no expression for it. */
               expression: string | null;
               /** @description Why there is no value; null when all is well. */
               problem: components['schemas']['MappingProblem'] | null;
-              /** @description What the expression gave. */
+              /** @description What the expression gave; null for a viewer. */
               raw: components['schemas']['JsonValue'] | null;
             }[];
             /** @description Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync. */

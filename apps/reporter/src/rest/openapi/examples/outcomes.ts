@@ -30,7 +30,7 @@ const frozen = {
   sourceIdExpression: 'workerId',
 };
 /** How Ines's record came to nothing. */
-const explained = explainAttributes(frozen, records.ines, {}, false);
+const explained = explainAttributes(frozen, records.ines, {}, { stands: false, withMapped: true });
 const problems = explained.flatMap(({ problem }) => (problem === null ? [] : [problem]));
 
 const failed = outcome({
