@@ -9,7 +9,7 @@ import { explainAttributes } from './explain-attributes.js';
 import { lastRecord, LastRecordFinder } from './last-record.js';
 import { OutcomeReader } from './outcome-reader.js';
 import { attributeValue, mappingProblem, outcomeView } from './outcome-view.js';
-import { reasonTexts } from './reason-texts.js';
+import { reasonText } from './reason-texts.js';
 
 const getOutcome = defineEndpoint({
   method: 'GET',
@@ -81,7 +81,7 @@ export class OutcomesController {
       stands,
       withMapped: mayRead,
     });
-    const { why, next } = reasonTexts[view.reason];
+    const { why, next } = reasonText(view);
     return {
       outcome: view,
       why,
