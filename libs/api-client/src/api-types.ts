@@ -1178,6 +1178,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenant}/users/{user}/sync': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sync one user from the source that owns them: dry unless asked otherwise
+     * @description As a sync of their integration with `person`, named by the link to the source. The sync says what came of it; nobody else is touched.
+     */
+    post: operations['postTenantsTenantUsersUserSync'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenant}/webhooks': {
     parameters: {
       query?: never;
@@ -8630,7 +8650,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `notNewestSnapshot`: Only the newest complete snapshot may be replayed live. `notPlanned`: There is no plan yet. `nothingFailed`: No record of that sync failed. `personUnsupported`: The connector cannot fetch one person. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
+      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `personUnsupported`: The connector cannot fetch one person. `notNewestSnapshot`: Only the newest complete snapshot may be replayed live. `notPlanned`: There is no plan yet. `nothingFailed`: No record of that sync failed. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
           /** @description Seconds after which it may go well. */
@@ -11638,6 +11658,152 @@ export interface operations {
         };
       };
       /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantUsersUserSync: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "mode": "dry"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+           * @default dry
+           * @enum {string}
+           */
+          mode?: 'dry' | 'live';
+        };
+      };
+    };
+    responses: {
+      /** @description Taken on: it goes on after this answer. */
+      202: {
+        headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sync'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `personUnsupported`: The connector cannot fetch one person. `noOwner`: No integration owns this user. `noSourceId`: The user’s id at the source is not known. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
       422: {
         headers: {
           [name: string]: unknown;
