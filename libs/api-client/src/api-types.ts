@@ -2399,8 +2399,28 @@ export interface components {
         by: string;
         /** @description As it was given; may be empty. */
         comment: string;
+        /** @description How many outcomes it meant when it was given, with those that go along; null: that was not written down. */
+        outcomes: number | null;
+        /** @description The plan that was seen. */
+        planHash: string;
         /** @description Its number; the apply round that carries it out. */
         round: number;
+        /** @description What was meant; null: that was not written down. */
+        selection: {
+          /** @description Everything that could be decided on. */
+          all: boolean;
+          /** @description What is said in it must all be so; null: no filter was given. */
+          filter: {
+            /** @description Everything of this outcome. */
+            outcome?: string;
+            /** @description Everything with this reason. */
+            reason?: string;
+          } | null;
+          /** @description Held outcomes were meant too. */
+          includeHeld: boolean;
+          /** @description How many were named by id. */
+          named: number;
+        } | null;
         /** @enum {string} */
         verdict: 'approve' | 'reject';
       }[];
