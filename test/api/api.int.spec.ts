@@ -211,9 +211,47 @@ describe('integrations', () => {
   });
 });
 
+describe('a tenant', () => {
+  it('is changed only as it was seen: of changes of different fields at once, none is lost', async () => {
+    const unseen = await api.send({ method: 'PATCH', url: base, payload: { name: 'X' } });
+    expect(unseen.json()).toMatchObject({ status: 428, code: 'preconditionRequired' });
+    const seen = await api.send({ method: 'GET', url: base });
+    const headers = { 'if-match': String(seen.headers['etag']) };
+    const changes = [{ name: 'Acme Two' }, { timeZone: 'Asia/Tokyo' }, { deprovisioningDelayDays: 9 }];
+    const answers = await Promise.all(
+      changes.map((payload) => api.send({ method: 'PATCH', url: base, payload, headers })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 412, 412]);
+    for (const [index, payload] of changes.entries()) {
+      if (answers[index]?.statusCode === 200) continue;
+      expect(answers[index]?.json()).toMatchObject({ code: 'preconditionFailed' });
+      const again = { 'if-match': String((await api.send({ method: 'GET', url: base })).headers['etag']) };
+      const response = await api.send({ method: 'PATCH', url: base, payload, headers: again });
+      expect(response.statusCode).toBe(200);
+      expect(response.headers['etag']).not.toBe(again['if-match']);
+    }
+    expect(await api.json('GET', base)).toMatchObject({ ...Object.assign({}, ...changes), revision: 4 });
+  });
+});
+
+describe('an attribute', () => {
+  it('is put only where nobody has changed any since, when the caller says what was seen', async () => {
+    const url = `${base}/attributes/custom.team`;
+    const seen = String((await api.send({ method: 'GET', url: `${base}/attributes` })).headers['etag']);
+    const put = async (label: string, headers = {}) =>
+      api.send({ method: 'PUT', url, payload: { type: 'string', label }, headers });
+    const first = await put('Team', { 'if-match': seen });
+    expect(first.statusCode).toBe(200);
+    expect((await put('Late', { 'if-match': seen })).json()).toMatchObject({ status: 412, code: 'preconditionFailed' });
+    expect((await put('Next', { 'if-match': String(first.headers['etag']) })).statusCode).toBe(200);
+    expect((await put('Anyhow')).json()).toMatchObject({ label: 'Anyhow' });
+  });
+});
+
 describe('the audit', () => {
   it('lists who did what, newest first, by filters, for administrators', async () => {
-    await api.json('PATCH', base, { body: { name: 'Acme 2' }, key: acme.adminKey });
+    const headers = { 'if-match': '"1"' };
+    await api.json('PATCH', base, { body: { name: 'Acme 2' }, key: acme.adminKey, headers });
     const { items } = await api.json<{ items: { actor: string; action: string; target: string; detail: string }[] }>(
       'GET',
       `${base}/audit?limit=1`,

@@ -239,7 +239,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The tenant’s attributes: the standard ones and its own */
+    /**
+     * The tenant’s attributes: the standard ones and its own
+     * @description The ETag stands for all of them together.
+     */
     get: operations['getTenantsTenantAttributes'];
     put?: never;
     post?: never;
@@ -259,7 +262,7 @@ export interface paths {
     get?: never;
     /**
      * Define an attribute, or change one
-     * @description Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required.
+     * @description Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required. `If-Match` takes the ETag of the list: refused when any attribute has changed since.
      */
     put: operations['putTenantsTenantAttributesNameOne'];
     post?: never;
@@ -2616,6 +2619,8 @@ export interface components {
       deprovisioningDelayDays: number;
       id: string;
       name: string;
+      /** @description Rises with each change of the fields above; what If-Match names. */
+      revision: number;
       /** @description IANA time zone: decides on which day a termination date is reached. */
       timeZone: string;
     };
@@ -3495,6 +3500,8 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
           'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
@@ -3608,6 +3615,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3675,7 +3684,13 @@ export interface operations {
   patchTenantsTenantOne: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description The ETag of what was read: 412 when it has changed since.
+         * @example "2"
+         */
+        'If-Match': string;
+      };
       path: {
         /**
          * @description A tenant’s id.
@@ -3711,6 +3726,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3753,6 +3770,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `bodyTooLarge`: The body is too large. */
       413: {
         headers: {
@@ -3773,6 +3799,15 @@ export interface operations {
       };
       /** @description `unprocessable`: The request is well formed and cannot be carried out. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionRequired`: If-Match is needed. */
+      428: {
         headers: {
           [name: string]: unknown;
         };
@@ -4163,6 +4198,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4233,7 +4270,10 @@ export interface operations {
   putTenantsTenantAttributesNameOne: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of what was read: 412 when it has changed since. */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description An attribute’s name; own ones are called `custom.<name>`.
@@ -4289,6 +4329,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4324,6 +4366,15 @@ export interface operations {
       };
       /** @description `notFound`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
         headers: {
           [name: string]: unknown;
         };

@@ -27,6 +27,7 @@ import { scimRequests } from './0028-scim-requests.js';
 import { integrationRequests } from './0029-integration-requests.js';
 import { rateBudgets } from './0030-rate-budgets.js';
 import { pagesBySeq } from './0031-pages-by-seq.js';
+import { tenantRevisions } from './0032-tenant-revisions.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   integrationRequests,
   rateBudgets,
   pagesBySeq,
+  tenantRevisions,
 ];
