@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CheckStore, SecretBox, SettingsStore, SyncStore } from '#core';
+import { type Approval, CheckStore, SecretBox, SettingsStore, SyncStore } from '#core';
 import { ApiUnderTest } from './api-under-test.js';
 import { applySeeded, mapping, planHash, type SeededTenant, seedTenant } from './seed-tenant.js';
 
@@ -211,9 +211,47 @@ describe('integrations', () => {
   });
 });
 
+describe('a tenant', () => {
+  it('is changed only as it was seen: of changes of different fields at once, none is lost', async () => {
+    const unseen = await api.send({ method: 'PATCH', url: base, payload: { name: 'X' } });
+    expect(unseen.json()).toMatchObject({ status: 428, code: 'preconditionRequired' });
+    const seen = await api.send({ method: 'GET', url: base });
+    const headers = { 'if-match': String(seen.headers['etag']) };
+    const changes = [{ name: 'Acme Two' }, { timeZone: 'Asia/Tokyo' }, { deprovisioningDelayDays: 9 }];
+    const answers = await Promise.all(
+      changes.map((payload) => api.send({ method: 'PATCH', url: base, payload, headers })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 412, 412]);
+    for (const [index, payload] of changes.entries()) {
+      if (answers[index]?.statusCode === 200) continue;
+      expect(answers[index]?.json()).toMatchObject({ code: 'preconditionFailed' });
+      const again = { 'if-match': String((await api.send({ method: 'GET', url: base })).headers['etag']) };
+      const response = await api.send({ method: 'PATCH', url: base, payload, headers: again });
+      expect(response.statusCode).toBe(200);
+      expect(response.headers['etag']).not.toBe(again['if-match']);
+    }
+    expect(await api.json('GET', base)).toMatchObject({ ...Object.assign({}, ...changes), revision: 4 });
+  });
+});
+
+describe('an attribute', () => {
+  it('is put only where nobody has changed any since, when the caller says what was seen', async () => {
+    const url = `${base}/attributes/custom.team`;
+    const seen = String((await api.send({ method: 'GET', url: `${base}/attributes` })).headers['etag']);
+    const put = async (label: string, headers = {}) =>
+      api.send({ method: 'PUT', url, payload: { type: 'string', label }, headers });
+    const first = await put('Team', { 'if-match': seen });
+    expect(first.statusCode).toBe(200);
+    expect((await put('Late', { 'if-match': seen })).json()).toMatchObject({ status: 412, code: 'preconditionFailed' });
+    expect((await put('Next', { 'if-match': String(first.headers['etag']) })).statusCode).toBe(200);
+    expect((await put('Anyhow')).json()).toMatchObject({ label: 'Anyhow' });
+  });
+});
+
 describe('the audit', () => {
   it('lists who did what, newest first, by filters, for administrators', async () => {
-    await api.json('PATCH', base, { body: { name: 'Acme 2' }, key: acme.adminKey });
+    const headers = { 'if-match': '"1"' };
+    await api.json('PATCH', base, { body: { name: 'Acme 2' }, key: acme.adminKey, headers });
     const { items } = await api.json<{ items: { actor: string; action: string; target: string; detail: string }[] }>(
       'GET',
       `${base}/audit?limit=1`,
@@ -537,6 +575,36 @@ describe('approving', () => {
     await approve({ outcomeIds: [acme.outcomes[2]], planHash });
     const [approval] = await api.port(SyncStore).approvals(acme.tenant, acme.sync);
     expect(approval).toMatchObject({ selection: { seqs: [2], includeHeld: true } });
+  });
+
+  it('is told afterwards with what was meant by it, in the sync and in the audit', async () => {
+    await approve({ filter: { outcome: 'created', reason: 'new' }, includeHeld: true, planHash });
+    await approve({ filter: { outcome: 'updated' }, planHash });
+    await approve({ outcomeIds: [acme.outcomes[0], acme.outcomes[2]], planHash });
+    await api.json('POST', `${base}/syncs/${acme.sync}/reject`, { body: { all: true, planHash }, status: 202 });
+    const { approvals } = await api.json<{ approvals: object[] }>('GET', `${base}/syncs/${acme.sync}`);
+    const meant = { all: false, filter: null, named: 0, includeHeld: true };
+    expect(approvals).toMatchObject([
+      { selection: { ...meant, filter: { outcome: 'created', reason: 'new' } }, outcomes: 2, planHash },
+      { selection: { ...meant, filter: { outcome: 'updated' }, includeHeld: false }, outcomes: 1 },
+      { selection: { ...meant, named: 2 }, outcomes: 2 },
+      { verdict: 'reject', selection: { ...meant, all: true }, outcomes: 3 },
+    ]);
+    const { items } = await api.json<{ items: { detail: string }[] }>('GET', `${base}/audit?target=${acme.sync}`);
+    expect(items.map(({ detail }) => detail).toReversed()).toEqual([
+      `outcome created, reason new, held ones included; outcomes: 2; plan: ${planHash}`,
+      `outcome updated, without held ones; outcomes: 1; plan: ${planHash}`,
+      `2 named, held ones included; outcomes: 2; plan: ${planHash}`,
+      `all, held ones included; outcomes: 3; plan: ${planHash}`,
+    ]);
+  });
+
+  it('is readable where less was written down when it was given', async () => {
+    const at = '2026-01-05T08:00:00.000Z';
+    const old = { verdict: 'approve', planHash, by: 'key:key_1', comment: '', at } as Omit<Approval, 'round'>;
+    await api.port(SyncStore).addApproval(acme.tenant, acme.sync, old);
+    const { approvals } = await api.json<{ approvals: object[] }>('GET', `${base}/syncs/${acme.sync}`);
+    expect(approvals).toEqual([{ ...old, round: 1, selection: null, outcomes: null }]);
   });
 
   it('is refused for another plan, for what is no change, and when only held ones are left', async () => {

@@ -99,7 +99,10 @@ describe('the schedule of an integration', () => {
   });
 
   it('takes the tenant’s time zone when none is named', async () => {
-    await api.json('PATCH', `/v1/tenants/${acme.tenant}`, { body: { timeZone: 'Asia/Kolkata' } });
+    await api.json('PATCH', `/v1/tenants/${acme.tenant}`, {
+      body: { timeZone: 'Asia/Kolkata' },
+      headers: { 'if-match': '"1"' },
+    });
     const { schedule } = await patch({ schedule: { mode: 'dry', cron: '0 6 * * *' } });
     expect(schedule).toMatchObject({ timeZone: 'Asia/Kolkata', nextRunAt: '2026-03-28T00:30:00.000Z' });
   });

@@ -384,3 +384,47 @@ describe('a report on users', () => {
     expect(response.json()).toMatchObject({ status: 422, errors: [{ parameter: 'groupBy' }] });
   });
 });
+
+describe('a sync of one user', () => {
+  const start = async (user: string, payload: object = {}) => {
+    const response = await api.send({ method: 'POST', url: `${base}/users/${user}/sync`, payload });
+    const body = response.json<{ code?: string; detail?: string; person?: string; mode?: string }>();
+    return { status: response.statusCode, ...body };
+  };
+  const link = { sourceId: 'W9', presence: 'absent', seen: null } as const;
+  const mapping = { attributes: { fullName: 'legalName.display', email: 'contact.workEmail', employeeId: 'workerId' } };
+
+  it('is one of their integration, by the id of their link, whatever has become of it', async () => {
+    expect(await start(acme.user)).toMatchObject({ status: 202, mode: 'dry', person: 'W4', trigger: 'manual' });
+    const gone = buildUser(acme.tenant, 'usr_gone' as UserId, { owner: acme.integration });
+    const write = buildWrite({ integrationId: acme.integration, syncId: acme.sync }, 0, gone);
+    await api.port(DirectoryStore).write(acme.tenant, [{ ...write, link: { ...link, userId: gone.id } }]);
+    expect(await start(gone.id, { mode: 'dry' })).toMatchObject({ status: 202, person: 'W9' });
+  });
+
+  it('goes by the rules of any sync', async () => {
+    const integration = `${base}/integrations/${acme.integration}`;
+    expect(await start(acme.user, { mode: 'live' })).toMatchObject({ status: 202, mode: 'live' });
+    expect(await start(acme.user, { mode: 'wet' })).toMatchObject({ status: 400, code: 'invalidRequest' });
+    expect(await start('usr_nobody')).toMatchObject({ status: 404, code: 'notFound' });
+    const { headers } = await api.send({ method: 'GET', url: integration });
+    const ifMatch = { 'if-match': String(headers['etag']) };
+    await api.json('PATCH', integration, { body: { enabled: false }, headers: ifMatch });
+    expect(await start(acme.user)).toMatchObject({ status: 409, code: 'integrationDisabled' });
+  });
+
+  it('takes an owner, and an id that the source knows', async () => {
+    await put({ id: 'usr_unowned', owner: null, attributes: { email: 'u@x.y' } });
+    expect(await start('usr_unowned')).toMatchObject({ status: 409, code: 'noOwner' });
+    const unlinked = buildUser(acme.tenant, 'usr_unlinked' as UserId, { owner: acme.integration });
+    const write = buildWrite({ integrationId: acme.integration, syncId: acme.sync }, 0, unlinked);
+    await api.port(DirectoryStore).write(acme.tenant, [{ ...write, link: null }]);
+    expect(await start(unlinked.id)).toMatchObject({ status: 409, code: 'noSourceId' });
+    const mappings = `${base}/integrations/${acme.integration}/mappings`;
+    await api.json('POST', mappings, { body: { ...mapping, identity: 'employeeId' } });
+    await api.json('POST', `${mappings}/2/activate`);
+    const refused = await start(acme.user);
+    expect(refused).toMatchObject({ status: 409, code: 'noSourceId' });
+    expect(refused.detail).toContain('tells people apart by employeeId');
+  });
+});

@@ -383,6 +383,18 @@ describe('at a glance', () => {
   });
 });
 
+it('reads one user again from their source', async () => {
+  const dry = await muster('user', 'sync', acme.user);
+  expect({ code: dry.code, out: dry.out, err: dry.err }).toEqual({
+    code: 0,
+    out: expect.stringMatching(/^Dry sync syn_\w+ is queued\.\n$/) as string,
+    err: expect.stringMatching(/^Next: muster sync follow syn_\w+\n$/) as string,
+  });
+  const live = await muster('user', 'sync', acme.user, '--live', '--json');
+  expect(JSON.parse(live.out)).toMatchObject({ mode: 'live', person: 'W4', integrationId: acme.integration });
+  expect(await muster('user', 'sync', 'usr_nobody')).toMatchObject({ code: 5 });
+});
+
 it('changes nobody who is not as they were seen', async () => {
   expect((await muster('user', 'show', acme.user)).out).toMatch(/Version +1/);
   for (const command of ['deprovision', 'reactivate']) {

@@ -81,6 +81,7 @@ const commands: Record<string, string> = {
   'GET /users/{user}/history': 'user history',
   'POST /users/{user}/deprovision': 'user deprovision',
   'POST /users/{user}/reactivate': 'user reactivate',
+  'POST /users/{user}/sync': 'user sync',
 };
 
 /** What nobody does at a terminal, and why. */

@@ -258,7 +258,7 @@ integrations:
     ],
     [
       'a tenant',
-      async () => api.json('PATCH', base(), { body: { timeZone: 'Asia/Kolkata' } }),
+      async () => api.json('PATCH', base(), { body: { timeZone: 'Asia/Kolkata' }, headers: { 'if-match': '"1"' } }),
       'tenant: { timeZone: UTC, deprovisioningDelayDays: 9 }',
     ],
   ])('is refused %s that somebody else changes meanwhile', async (_what, change, text) => {

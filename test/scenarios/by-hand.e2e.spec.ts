@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus } from '#core';
+import { activateMapping } from '../support/acme-tenant.js';
 import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
@@ -117,6 +118,51 @@ describe('a change by hand', () => {
     const next = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
     expect(next, next.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
     expect((await user(company, marked('Person 0'))).attributes['title']).toBe(marked('Cook'));
+  });
+
+  it('says in words what was done, and what becomes of it', async () => {
+    const company = await live(4);
+    const mapping = {
+      attributes: { fullName: 'name', email: 'mail', employeeId: 'num', active: 'active', title: 'title' },
+      restricted: { expression: "access == 'R'", onMissing: 'regular' },
+    };
+    await activateMapping(muster.api, company.tenant, company.integration, mapping);
+    const names = [0, 1, 2, 3].map((number) => marked(`Person ${String(number)}`));
+    const [titled = '', restricted = '', promoted = '', back = ''] = await Promise.all(
+      names.map(async (name) => (await user(company, name)).id),
+    );
+    const users = `/v1/tenants/${company.tenant}/users`;
+    const words = async (method: string, path: string, body?: object): Promise<string> => {
+      const { syncId } = await muster.api.must<EditAnswer>(method, `${users}/${path}`, body);
+      const [row] = await muster.api.outcomes(company.tenant, syncId);
+      const explained = `/v1/tenants/${company.tenant}/outcomes/${row?.id ?? ''}/explanation`;
+      const { why, next } = await muster.api.must<{ why: string; next: string }>('GET', explained);
+      expect(why).toBe(row?.why);
+      const csv = await muster.api.must<string>('GET', `/v1/tenants/${company.tenant}/syncs/${syncId}/outcomes.csv`);
+      expect(csv).toContain(why);
+      return `${why} ${next}`;
+    };
+    const title = { attributes: { title: marked('Chef') } };
+    expect(await words('PATCH', titled, title)).toMatch(/attributes by hand\. .*next sync that maps .* overwrites it/);
+    expect(await words('PATCH', restricted, { role: 'restricted' })).toMatch(
+      /their role by hand\..* sets any other role/,
+    );
+    expect(await words('PATCH', promoted, { role: 'admin', ...title })).toMatch(/attributes and role .*An admin stays/);
+    expect(await words('POST', `${back}/deprovision`)).toMatch(
+      /stands against the source\. .*reactivate the user by hand/,
+    );
+    expect(await words('POST', `${back}/reactivate`)).toMatch(/access back by hand\. .*ends their access again/);
+
+    sources.set(company.source, [...persons(3), person(3, { active: false })]);
+    const next = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
+    expect(next, next.summary).toMatchObject({ state: 'completed' });
+    const after = await Promise.all(names.map((name) => user(company, name)));
+    expect(after.map(({ status, role, attributes }) => [status, role, attributes['title'] ?? null])).toEqual([
+      ['active', 'regular', null],
+      ['active', 'regular', null],
+      ['active', 'admin', null],
+      ['deactivated', 'regular', null],
+    ]);
   });
 
   async function live(people: number): Promise<Company> {

@@ -31,6 +31,38 @@ describe('a live sync of less than everyone', () => {
     expect(await muster.api.ended(company.tenant, held.id)).toMatchObject({ state: 'completed', held: 0 });
   });
 
+  it('reads one user again from the source that owns them, dry or live, and changes nobody else', async () => {
+    const company = await live(4);
+    const second = await sources.integrate(muster.api, company.tenant, 'second', { precedence: 'secondary' });
+    sources.set('second', persons(4));
+    await muster.api.runSync(company.tenant, second, { mode: 'live' });
+    const [user] = (await muster.users(company.tenant)).filter(
+      ({ attributes }) => attributes['email'] === person(2).mail,
+    );
+    sources.set(
+      company.source,
+      persons(4).map((one) => ({ ...one, title: marked('Chef') })),
+    );
+    const path = `/v1/tenants/${company.tenant}/users/${user?.id ?? ''}/sync`;
+    const dry = await muster.api.must<SyncAnswer>('POST', path, {});
+    const { person: whom, mode, integrationId } = dry;
+    expect({ whom, mode, integrationId }).toEqual({
+      whom: person(2).id,
+      mode: 'dry',
+      integrationId: company.integration,
+    });
+    const planned = await muster.api.ended(company.tenant, dry.id);
+    expect(planned).toMatchObject({ state: 'completed', manifest: { extent: 'person' }, counts: { updated: 1 } });
+    expect(await titles(company)).toEqual({});
+
+    const key = { 'idempotency-key': 'again' };
+    const live1 = await muster.api.must<SyncAnswer>('POST', path, { mode: 'live' }, key);
+    const again = await muster.api.must<SyncAnswer>('POST', path, { mode: 'live' }, key);
+    expect(again.id).toBe(live1.id);
+    expect(await muster.api.ended(company.tenant, live1.id)).toMatchObject({ counts: { updated: 1 } });
+    expect(await titles(company)).toEqual({ [marked('Chef')]: 1 });
+  });
+
   it('ends a sync anew when it takes back the last that was held', async () => {
     const company = await live(5);
     const held = await holdLeavers(company, [2, 3, 4]);

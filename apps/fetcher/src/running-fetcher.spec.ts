@@ -107,6 +107,7 @@ export async function seed(
     timeZone: 'UTC',
     deprovisioningDelayDays: 7,
     contacts: [],
+    revision: 1,
     attributesRevision: 1,
     createdAt,
   };

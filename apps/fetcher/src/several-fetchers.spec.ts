@@ -153,6 +153,7 @@ export class SeveralFetchers {
       timeZone: 'Europe/Berlin',
       deprovisioningDelayDays: 7,
       contacts: [],
+      revision: 1,
       attributesRevision: 1,
       createdAt: start,
     });

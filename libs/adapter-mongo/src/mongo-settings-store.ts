@@ -35,8 +35,8 @@ import {
 } from './schemas/settings.js';
 
 /** Documents written before there were contacts have none. */
-function toTenant({ _id, contacts = [], ...tenant }: TenantDocument): Tenant {
-  return { id: _id as TenantId, contacts, ...tenant };
+function toTenant({ _id, contacts = [], revision = 1, ...tenant }: TenantDocument): Tenant {
+  return { id: _id as TenantId, contacts, revision, ...tenant };
 }
 
 function toApiKey({ _id, ...apiKey }: ApiKeyDocument): ApiKey {
@@ -98,13 +98,16 @@ export class MongoSettingsStore extends SettingsStore {
     timeZone,
     deprovisioningDelayDays,
     contacts: told,
-  }: Tenant): Promise<boolean> {
+    revision,
+  }: Tenant): Promise<'updated' | 'stale' | 'unknown'> {
     return this.connection.run(async () => {
+      const isAsSeen = revision === 1 ? { $or: [{ revision }, { revision: { $exists: false } }] } : { revision };
       const { matchedCount } = await this.tenantsCollection.updateOne(
-        { _id: id },
-        { $set: { name, timeZone, deprovisioningDelayDays, contacts: told } },
+        { _id: id, ...isAsSeen },
+        { $set: { name, timeZone, deprovisioningDelayDays, contacts: told, revision: revision + 1 } },
       );
-      return matchedCount === 1;
+      if (matchedCount === 1) return 'updated';
+      return (await this.tenantsCollection.countDocuments({ _id: id }, { limit: 1 })) === 0 ? 'unknown' : 'stale';
     });
   }
 
@@ -148,8 +151,14 @@ export class MongoSettingsStore extends SettingsStore {
     });
   }
 
-  override async putAttribute(tenantId: TenantId, attribute: AttributeDefinition): Promise<void> {
-    await this.connection.transaction(async (session) => {
+  override async putAttribute(
+    tenantId: TenantId,
+    attribute: AttributeDefinition,
+    seenRevision: number | null = null,
+  ): Promise<number | null> {
+    return this.connection.transaction(async (session) => {
+      const revision = await this.raiseAttributesRevision(tenantId, session, seenRevision);
+      if (revision === null) return null;
       await this.connection
         .collection(attributes)
         .updateOne(
@@ -157,7 +166,7 @@ export class MongoSettingsStore extends SettingsStore {
           { $set: { body: JSON.stringify(attribute) } },
           { upsert: true, session },
         );
-      await this.raiseAttributesRevision(tenantId, session);
+      return revision;
     });
   }
 
@@ -382,7 +391,17 @@ export class MongoSettingsStore extends SettingsStore {
     return this.connection.collection(mappings);
   }
 
-  private async raiseAttributesRevision(tenantId: TenantId, session: mongo.ClientSession): Promise<void> {
-    await this.tenantsCollection.updateOne({ _id: tenantId }, { $inc: { attributesRevision: 1 } }, { session });
+  /** The new one; null when the one that was seen is not the present one. */
+  private async raiseAttributesRevision(
+    tenantId: TenantId,
+    session: mongo.ClientSession,
+    seen: number | null = null,
+  ): Promise<number | null> {
+    const raised = await this.tenantsCollection.findOneAndUpdate(
+      { _id: tenantId, ...(seen === null ? {} : { attributesRevision: seen }) },
+      { $inc: { attributesRevision: 1 } },
+      { session, returnDocument: 'after', projection: { attributesRevision: 1 } },
+    );
+    return raised?.attributesRevision ?? null;
   }
 }

@@ -27,6 +27,7 @@ interface TenantRow {
   time_zone: string;
   deprovisioning_delay_days: number;
   contacts: string;
+  revision: number;
   attributes_revision: number;
   created_at: string;
 }
@@ -66,6 +67,7 @@ function toTenant(row: TenantRow): Tenant {
     timeZone: row.time_zone,
     deprovisioningDelayDays: row.deprovisioning_delay_days,
     contacts: JSON.parse(row.contacts) as string[],
+    revision: row.revision,
     attributesRevision: row.attributes_revision,
     createdAt: row.created_at,
   };
@@ -106,8 +108,9 @@ export class SqliteSettingsStore extends SettingsStore {
     this.database.transaction(() => {
       this.database
         .prepare(
-          `INSERT INTO tenants (id, name, time_zone, deprovisioning_delay_days, contacts, attributes_revision, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO tenants
+             (id, name, time_zone, deprovisioning_delay_days, contacts, revision, attributes_revision, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           tenant.id,
@@ -115,6 +118,7 @@ export class SqliteSettingsStore extends SettingsStore {
           tenant.timeZone,
           tenant.deprovisioningDelayDays,
           JSON.stringify(tenant.contacts),
+          tenant.revision,
           tenant.attributesRevision,
           tenant.createdAt,
         );
@@ -138,11 +142,18 @@ export class SqliteSettingsStore extends SettingsStore {
     });
   }
 
-  override async updateTenant(tenant: Tenant): Promise<boolean> {
-    return this.write(
-      'UPDATE tenants SET name = ?, time_zone = ?, deprovisioning_delay_days = ?, contacts = ? WHERE id = ?',
-      [tenant.name, tenant.timeZone, tenant.deprovisioningDelayDays, JSON.stringify(tenant.contacts), tenant.id],
-    );
+  override async updateTenant(tenant: Tenant): Promise<'updated' | 'stale' | 'unknown'> {
+    const { id, name, timeZone, deprovisioningDelayDays, contacts, revision } = tenant;
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(
+          `UPDATE tenants SET name = ?, time_zone = ?, deprovisioning_delay_days = ?, contacts = ?, revision = revision + 1
+           WHERE id = ? AND revision = ?`,
+        )
+        .run(name, timeZone, deprovisioningDelayDays, JSON.stringify(contacts), id, revision);
+      if (changes === 1) return 'updated';
+      return this.database.prepare('SELECT 1 FROM tenants WHERE id = ?').get(id) === undefined ? 'unknown' : 'stale';
+    }, 'full');
   }
 
   override async createApiKey(key: ApiKey): Promise<void> {
@@ -185,10 +196,15 @@ export class SqliteSettingsStore extends SettingsStore {
     });
   }
 
-  override async putAttribute(tenantId: TenantId, attribute: AttributeDefinition): Promise<void> {
-    this.database.transaction(() => {
-      this.writeAttribute(tenantId, attribute);
-      this.raiseAttributesRevision(tenantId);
+  override async putAttribute(
+    tenantId: TenantId,
+    attribute: AttributeDefinition,
+    seenRevision: number | null = null,
+  ): Promise<number | null> {
+    return this.database.transaction(() => {
+      const revision = this.raiseAttributesRevision(tenantId, seenRevision);
+      if (revision !== null) this.writeAttribute(tenantId, attribute);
+      return revision;
     }, 'full');
   }
 
@@ -402,10 +418,15 @@ export class SqliteSettingsStore extends SettingsStore {
       .run(tenantId, attribute.name, JSON.stringify(attribute));
   }
 
-  private raiseAttributesRevision(tenantId: TenantId): void {
-    this.database
-      .prepare('UPDATE tenants SET attributes_revision = attributes_revision + 1 WHERE id = ?')
-      .run(tenantId);
+  /** The new one; null when the one that was seen is not the present one. */
+  private raiseAttributesRevision(tenantId: TenantId, seen: number | null = null): number | null {
+    const raised = this.database
+      .prepare(
+        `UPDATE tenants SET attributes_revision = attributes_revision + 1
+         WHERE id = ? AND attributes_revision = coalesce(?, attributes_revision) RETURNING attributes_revision AS revision`,
+      )
+      .get(tenantId, seen) as { revision: number } | undefined;
+    return raised?.revision ?? null;
   }
 
   private startSchedule({ tenantId, id }: Integration, nextRunAt: string | null): void {

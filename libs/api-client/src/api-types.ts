@@ -239,7 +239,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The tenant’s attributes: the standard ones and its own */
+    /**
+     * The tenant’s attributes: the standard ones and its own
+     * @description The ETag stands for all of them together.
+     */
     get: operations['getTenantsTenantAttributes'];
     put?: never;
     post?: never;
@@ -259,7 +262,7 @@ export interface paths {
     get?: never;
     /**
      * Define an attribute, or change one
-     * @description Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required.
+     * @description Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required. `If-Match` takes the ETag of the list: refused when any attribute has changed since.
      */
     put: operations['putTenantsTenantAttributesNameOne'];
     post?: never;
@@ -824,7 +827,7 @@ export interface paths {
     };
     /**
      * From the record to the outcome: expression, value, change, reason, and what to do next
-     * @description Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave.
+     * @description Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave: before and after are there for what changes, as the outcome shows them, and null for the rest.
      */
     get: operations['getTenantsTenantOutcomesOutcomeExplanation'];
     put?: never;
@@ -1189,6 +1192,26 @@ export interface paths {
     put?: never;
     /** Give a user their access back by hand */
     post: operations['postTenantsTenantUsersUserReactivate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenant}/users/{user}/sync': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sync one user from the source that owns them: dry unless asked otherwise
+     * @description As a sync of their integration with `person`, named by the link to the source. The sync says what came of it; nobody else is touched.
+     */
+    post: operations['postTenantsTenantUsersUserSync'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2439,8 +2462,28 @@ export interface components {
         by: string;
         /** @description As it was given; may be empty. */
         comment: string;
+        /** @description How many outcomes it meant when it was given, with those that go along; null: that was not written down. */
+        outcomes: number | null;
+        /** @description The plan that was seen. */
+        planHash: string;
         /** @description Its number; the apply round that carries it out. */
         round: number;
+        /** @description What was meant; null: that was not written down. */
+        selection: {
+          /** @description Everything that could be decided on. */
+          all: boolean;
+          /** @description What is said in it must all be so; null: no filter was given. */
+          filter: {
+            /** @description Everything of this outcome. */
+            outcome?: string;
+            /** @description Everything with this reason. */
+            reason?: string;
+          } | null;
+          /** @description Held outcomes were meant too. */
+          includeHeld: boolean;
+          /** @description How many were named by id. */
+          named: number;
+        } | null;
         /** @enum {string} */
         verdict: 'approve' | 'reject';
       }[];
@@ -2636,6 +2679,8 @@ export interface components {
       deprovisioningDelayDays: number;
       id: string;
       name: string;
+      /** @description Rises with each change of the fields above; what If-Match names. */
+      revision: number;
       /** @description IANA time zone: decides on which day a termination date is reached. */
       timeZone: string;
     };
@@ -3515,6 +3560,8 @@ export interface operations {
       /** @description Made. */
       201: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
           'Idempotent-Replayed'?: 'true';
           [name: string]: unknown;
@@ -3628,6 +3675,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3695,7 +3744,13 @@ export interface operations {
   patchTenantsTenantOne: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description The ETag of what was read: 412 when it has changed since.
+         * @example "2"
+         */
+        'If-Match': string;
+      };
       path: {
         /**
          * @description A tenant’s id.
@@ -3731,6 +3786,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3773,6 +3830,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `bodyTooLarge`: The body is too large. */
       413: {
         headers: {
@@ -3793,6 +3859,15 @@ export interface operations {
       };
       /** @description `unprocessable`: The request is well formed and cannot be carried out. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionRequired`: If-Match is needed. */
+      428: {
         headers: {
           [name: string]: unknown;
         };
@@ -4183,6 +4258,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4253,7 +4330,10 @@ export interface operations {
   putTenantsTenantAttributesNameOne: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of what was read: 412 when it has changed since. */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description An attribute’s name; own ones are called `custom.<name>`.
@@ -4309,6 +4389,8 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          /** @description Names this revision: send it as `If-Match` with a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4344,6 +4426,15 @@ export interface operations {
       };
       /** @description `notFound`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `preconditionFailed`: Somebody else changed it meanwhile. */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -8784,7 +8875,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `notNewestSnapshot`: Only the newest complete snapshot may be replayed live. `notPlanned`: There is no plan yet. `nothingFailed`: No record of that sync failed. `personUnsupported`: The connector cannot fetch one person. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
+      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `personUnsupported`: The connector cannot fetch one person. `notNewestSnapshot`: Only the newest complete snapshot may be replayed live. `notPlanned`: There is no plan yet. `nothingFailed`: No record of that sync failed. `snapshotGone`: The snapshot is not there. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
           /** @description Seconds after which it may go well. */
@@ -9078,13 +9169,13 @@ export interface operations {
               /** @description What the user had. */
               before: string | number | boolean | string[] | null;
               changed: boolean;
-              /** @description The same as a value of the attribute’s type. */
+              /** @description The same as a value of the attribute’s type; null for a viewer. */
               coerced: string | number | boolean | string[] | null;
               /** @description Null: the mapping has no expression for it. */
               expression: string | null;
               /** @description Why there is no value; null when all is well. */
               problem: components['schemas']['MappingProblem'] | null;
-              /** @description What the expression gave. */
+              /** @description What the expression gave; null for a viewer. */
               raw: components['schemas']['JsonValue'] | null;
             }[];
             /** @description Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync. */
@@ -11794,6 +11885,152 @@ export interface operations {
         };
       };
       /** @description `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `tooManyRequests`: Too many requests. */
+      429: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `headersTooLarge`: The headers are too large. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  postTenantsTenantUsersUserSync: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your making, such as a UUID. The same request under it within 24 hours is carried out once: later ones get the first one’s answer, with `Idempotent-Replayed: true`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description A tenant’s id.
+         * @example ten_7m3kq9x2v5c8r1td
+         */
+        tenant: string;
+        /**
+         * @description A user’s id.
+         * @example usr_2r6f0yq4w8n1zj5b0000h
+         */
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "mode": "dry"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description `dry` makes the whole plan and changes nobody; `live` applies it.
+           * @default dry
+           * @enum {string}
+           */
+          mode?: 'dry' | 'live';
+        };
+      };
+    };
+    responses: {
+      /** @description Taken on: it goes on after this answer. */
+      202: {
+        headers: {
+          /** @description The command was carried out before under this `Idempotency-Key`; this is its answer again. */
+          'Idempotent-Replayed'?: 'true';
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sync'];
+        };
+      };
+      /** @description `invalidRequest`: The request does not fit the API’s description. `malformedJson`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: An API key is needed. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: This key’s role is not enough. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `notFound`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `connectorMissing`: The integration’s connector is not installed. `dryFirst`: A dry sync must come first. `integrationDisabled`: The integration is disabled. `noActiveMapping`: The integration has no active mapping. `personUnsupported`: The connector cannot fetch one person. `noOwner`: No integration owns this user. `noSourceId`: The user’s id at the source is not known. `requestInWork`: The same request is being carried out. */
+      409: {
+        headers: {
+          /** @description Seconds after which it may go well. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `bodyTooLarge`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupportedMediaType`: The body’s media type is not supported. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unprocessable`: The request is well formed and cannot be carried out. `idempotencyKeyReused`: The Idempotency-Key stands for another request. */
       422: {
         headers: {
           [name: string]: unknown;

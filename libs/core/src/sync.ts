@@ -208,6 +208,8 @@ export interface Approval {
   round: number;
   verdict: 'approve' | 'reject';
   selection: ApprovalSelection;
+  /** Outcomes that it meant when it was given, with those that go along; absent in words of before that was written down. */
+  meant?: number;
   planHash: string;
   by: string;
   comment: string;

@@ -10,6 +10,8 @@ export interface Tenant {
   deprovisioningDelayDays: number;
   /** E-mail addresses of those who are told of what concerns the tenant, beside each integration's own. */
   contacts: string[];
+  /** Rises with each change of the fields above. */
+  revision: number;
   /** Rises with each change of the tenant's attributes. */
   attributesRevision: number;
   createdAt: string;

@@ -29,6 +29,7 @@ function tenant(change: Partial<Tenant> = {}): Tenant {
     timeZone: 'Europe/Zurich',
     deprovisioningDelayDays: 7,
     contacts: ['hr@acme.example'],
+    revision: 1,
     attributesRevision: 1,
     createdAt: at,
     ...change,
@@ -139,12 +140,24 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         await settings.createTenant(tenant());
         const change = { name: 'Acme AG', timeZone: 'Asia/Tokyo', deprovisioningDelayDays: 30 };
         const others = { attributesRevision: 99, createdAt: '2030-01-01T00:00:00.000Z' };
-        expect(await settings.updateTenant(tenant({ ...change, ...others }))).toBe(true);
-        expect(await settings.tenant(acme)).toEqual(tenant(change));
+        expect(await settings.updateTenant(tenant({ ...change, ...others }))).toBe('updated');
+        expect(await settings.tenant(acme)).toEqual(tenant({ ...change, revision: 2 }));
       });
 
-      it('says false to an update of an unknown tenant', async () => {
-        expect(await settings.updateTenant(tenant())).toBe(false);
+      it('updates only what was seen: of many at once, one wins', async () => {
+        await settings.createTenant(tenant());
+        const names = ['a', 'b', 'c', 'd', 'e'];
+        const results = await Promise.all(names.map((name) => settings.updateTenant(tenant({ name }))));
+        expect(results.toSorted()).toEqual(['stale', 'stale', 'stale', 'stale', 'updated']);
+        const name = names[results.indexOf('updated')];
+        expect(await settings.tenant(acme)).toMatchObject({ name, revision: 2 });
+        expect(await settings.updateTenant(tenant({ name: 'f', revision: 2 }))).toBe('updated');
+        expect(await settings.updateTenant(tenant({ name: 'g', revision: 2 }))).toBe('stale');
+        expect(await settings.tenant(acme)).toMatchObject({ name: 'f', revision: 3 });
+      });
+
+      it('says so to an update of an unknown tenant', async () => {
+        expect(await settings.updateTenant(tenant())).toBe('unknown');
         expect(await settings.tenant(acme)).toBeNull();
       });
     });
@@ -198,8 +211,18 @@ export function describeSettingsStoreContract(name: string, factory: ContractFac
         expect(await settings.attributes(acme)).toEqual(expected);
       });
 
+      it('puts one only where the revision is the one that was seen', async () => {
+        expect(await settings.putAttribute(acme, attribute(), 1)).toBe(2);
+        expect(await settings.putAttribute(acme, attribute({ label: 'Late' }), 1)).toBeNull();
+        expect(await settings.attributes(acme)).toContainEqual(attribute());
+        expect(await settings.tenant(acme)).toMatchObject({ attributesRevision: 2, revision: 1 });
+        const labels = ['a', 'b', 'c'];
+        const put = labels.map((label) => settings.putAttribute(acme, attribute({ label }), 2));
+        expect((await Promise.all(put)).toSorted()).toEqual([3, null, null]);
+      });
+
       it('inserts one and raises the revision', async () => {
-        await settings.putAttribute(acme, attribute());
+        expect(await settings.putAttribute(acme, attribute())).toBe(2);
         expect(await settings.attributes(acme)).toContainEqual(attribute());
         expect(await settings.tenant(acme)).toMatchObject({ attributesRevision: 2 });
       });

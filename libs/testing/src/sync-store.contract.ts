@@ -225,6 +225,18 @@ export function describeSyncStoreContract(
       expect(await open()).toEqual([second]);
     });
 
+    it('keeps words as they were given, those that say less included', async () => {
+      const id = await queue();
+      await end(id, 'awaitingApproval');
+      const { selection: _selection, ...less } = word();
+      await syncs.addApproval(tenantId, id, { ...word(), meant: 3 });
+      await syncs.addApproval(tenantId, id, less as typeof less & Pick<Approval, 'selection'>);
+      expect(await syncs.approvals(tenantId, id)).toEqual([
+        { ...word(), meant: 3, round: 1 },
+        { ...less, round: 2 },
+      ]);
+    });
+
     it('lists what is open of one integration too, in either case without the settings', async () => {
       const [mine, others] = [newId('integration'), newId('integration')];
       const first = await queue({ integrationId: mine, lane: 'quick', person: 'W-1' });

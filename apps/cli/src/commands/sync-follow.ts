@@ -1,3 +1,4 @@
+import type { Sync } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type CommandContext, show } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
@@ -12,4 +13,16 @@ export async function followToEnd(context: CommandContext, id: string, round = -
   show(context, ended, () => printSync(context.terminal, ended));
   const exitCode = exitCodeOf(ended);
   if (exitCode !== exitCodes.ok) throw new CliError('', exitCode);
+}
+
+/** Shows a sync that was queued and how to follow it, or follows it at once. */
+export async function showStarted(context: CommandContext, started: Sync, wait: boolean): Promise<void> {
+  if (wait) {
+    await followToEnd(context, started.id);
+    return;
+  }
+  show(context, started, () => {
+    context.terminal.print(`${started.mode === 'dry' ? 'Dry sync' : 'Live sync'} ${started.id} is queued.`);
+    context.terminal.note(`Next: muster sync follow ${started.id}`);
+  });
 }

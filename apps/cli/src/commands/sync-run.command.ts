@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type ContextOf, show } from '../context.js';
 import { findIntegration } from '../find-integration.js';
 import { wholeNumber } from './options.js';
-import { followToEnd } from './sync-follow.js';
+import { followToEnd, showStarted } from './sync-follow.js';
 
 interface RunOptions {
   live?: boolean;
@@ -40,14 +40,7 @@ export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
           ...(mappingVersion === undefined ? {} : { mappingVersion }),
         },
       });
-      if (options.wait === true) {
-        await followToEnd(context, started.id);
-        return;
-      }
-      show(context, started, () => {
-        context.terminal.print(`${started.mode === 'dry' ? 'Dry sync' : 'Live sync'} ${started.id} is queued.`);
-        context.terminal.note(`Next: muster sync follow ${started.id}`);
-      });
+      await showStarted(context, started, options.wait === true);
     });
 
   sync

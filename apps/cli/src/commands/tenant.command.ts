@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { BodyOf, Tenant } from '#api-client';
 import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
+import { ifMatch } from '../if-match.js';
 import { collect } from '../key-value.js';
 import { renderTable } from '../output/table.js';
 import { pairs } from '../output/text.js';
@@ -79,7 +80,8 @@ export function addTenantCommands(program: Command, contextOf: ContextOf): void 
       const body = toBody(options);
       if (Object.keys(body).length === 0)
         throw new CliError('Nothing to change: give --name, --time-zone, --delay-days or --contact.');
-      const changed = await context.api.inTenant('PATCH', '', { body });
+      const { revision } = await context.api.inTenant('GET', '');
+      const changed = await context.api.inTenant('PATCH', '', { body, headers: ifMatch(revision) });
       show(context, changed, () => context.terminal.print(`Tenant ${changed.id} is changed.`));
     });
 }

@@ -12,6 +12,7 @@ import type { Terminal } from '../output/terminal.js';
 import { momentUtc, pairs, shown } from '../output/text.js';
 import { exportCsv, type ExportOptions, outputOption, resumeOption } from './export-csv.js';
 import { userStatusOption, wholeNumber } from './options.js';
+import { showStarted } from './sync-follow.js';
 
 type EditResult = AnswerTo<'/v1/tenants/{tenant}/users/{user}', 'PATCH'>;
 
@@ -134,6 +135,20 @@ export function addUserCommands(program: Command, contextOf: ContextOf): void {
         requireEnd(result);
       });
   }
+
+  user
+    .command('sync <id>')
+    .description('read one user again from the source that owns them: dry, unless --live')
+    .option('--live', 'write to the directory')
+    .option('--wait', 'follow it to its end')
+    .action(async (id: string, { live, wait }: { live?: boolean; wait?: boolean }, command: Command) => {
+      const context = contextOf(command);
+      const started = await context.api.inTenant('POST', '/users/{user}/sync', {
+        path: { user: id },
+        body: { mode: live === true ? 'live' : 'dry' },
+      });
+      await showStarted(context, started, wait === true);
+    });
 }
 
 const seenVersionOption = new Option(

@@ -1,6 +1,6 @@
 import type { Outcome, OutcomeDifference, SyncDetail } from '#api-client';
 import { renderTable } from './table.js';
-import type { Terminal } from './terminal.js';
+import { Terminal } from './terminal.js';
 import { count, duration, momentUtc, pairs, problemText, shown, wrap } from './text.js';
 
 const stateColours = {
@@ -94,7 +94,21 @@ function facts(sync: SyncDetail): [string, string][] {
     ...origin(sync),
     ...timings(sync),
     ...(planHash === null ? [] : [['Plan', planHash] as [string, string]]),
+    ...sync.approvals.map((word): [string, string] => [
+      word.verdict === 'approve' ? 'Approved' : 'Rejected',
+      `${momentUtc(word.at)} by ${word.by}: ${whatWasMeant(word)}`,
+    ]),
   ];
+}
+
+function whatWasMeant({ selection, outcomes, comment }: SyncDetail['approvals'][number]): string {
+  const said = comment === '' ? '' : ` (${Terminal.clean(comment)})`;
+  if (selection === null) return `what exactly was not written down${said}`;
+  const { all, filter, named, includeHeld } = selection;
+  const parts = Object.entries(filter ?? {}).map(([name, value]) => `${name} ${value}`);
+  const what = all ? 'all' : named > 0 ? `${count(named)} named` : parts.join(', ');
+  const many = outcomes === null ? '' : `, ${count(outcomes)} in number`;
+  return `${what}, ${includeHeld ? 'held ones included' : 'without held ones'}${many}${said}`;
 }
 
 /** A plan waits for its approval as long as it does: only the machine's part of the time is told. */

@@ -66,7 +66,15 @@ function integration(parts: Partial<Integration> = {}): Integration {
 
 function present(...integrations: PresentIntegration[]): PresentSettings {
   return {
-    tenant: { id: 'ten_1', createdAt: '', name: 'Acme', timeZone: 'UTC', deprovisioningDelayDays: 7, contacts: [] },
+    tenant: {
+      id: 'ten_1',
+      createdAt: '',
+      name: 'Acme',
+      timeZone: 'UTC',
+      deprovisioningDelayDays: 7,
+      contacts: [],
+      revision: 1,
+    },
     attributes: [...standardAttributes],
     integrations,
   };

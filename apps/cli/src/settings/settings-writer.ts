@@ -13,7 +13,8 @@ type Change<Kind extends SettingsChange['kind']> = Extract<SettingsChange, { kin
 
 /**
  * Carries changes of one tenant out, one after the other. Each is refused when what it changes is no longer as it was
- * when the changes were planned: integrations by their revision, what has none by a look right before.
+ * when the changes were planned: tenants and integrations by their revision, what has none
+ * by a look right before.
  */
 export class SettingsWriter {
   /** Integrations by name, as this writer last left them. */
@@ -55,9 +56,7 @@ export class SettingsWriter {
       );
       return;
     }
-    const now = await this.inTenant.inTenant('GET', '');
-    if (!isDeepStrictEqual(now, present)) throw changedMeanwhile(change);
-    await this.inTenant.inTenant('PATCH', '', { body });
+    await this.inTenant.inTenant('PATCH', '', { body, headers: ifMatch(present.revision) });
   }
 
   private async removeAttribute(change: Change<'attributeGone'>): Promise<void> {

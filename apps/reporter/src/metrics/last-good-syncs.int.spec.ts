@@ -28,6 +28,7 @@ describe('the age of the last good sync', () => {
       timeZone: 'UTC',
       deprovisioningDelayDays: 7,
       contacts: [],
+      revision: 1,
       attributesRevision: 1,
       createdAt: '2026-01-01T00:00:00.000Z',
     });

@@ -100,6 +100,7 @@ async function aFailure(): Promise<void> {
     timeZone: 'UTC',
     deprovisioningDelayDays: 7,
     contacts: ['nobody-is-mailed@acme.example'],
+    revision: 1,
     attributesRevision: 1,
     createdAt,
   });

@@ -44,6 +44,7 @@ import { SetupController } from './v1/tenants/integrations/setup.controller.js';
 import { QueueSyncController } from './v1/tenants/integrations/syncs/queue-sync.controller.js';
 import { FailedRecordsRules } from './v1/tenants/integrations/syncs/failed-records-rules.js';
 import { SyncRules } from './v1/tenants/integrations/syncs/sync-rules.js';
+import { SyncStarter } from './v1/tenants/integrations/syncs/sync-starter.js';
 import { LastRecordFinder } from './v1/tenants/outcomes/last-record.js';
 import { OutcomeReader } from './v1/tenants/outcomes/outcome-reader.js';
 import { NoticesController } from './v1/tenants/notices/notices.controller.js';
@@ -69,6 +70,7 @@ import { UndoController } from './v1/tenants/syncs/undo.controller.js';
 import { UndoRules } from './v1/tenants/syncs/undo-rules.js';
 import { TenantsController } from './v1/tenants/tenants.controller.js';
 import { EditUserController } from './v1/tenants/users/edit-user.controller.js';
+import { SyncUserController } from './v1/tenants/users/sync-user.controller.js';
 import { ExportUsersController } from './v1/tenants/users/export-users.controller.js';
 import { UserEditor } from './v1/tenants/users/user-editor.js';
 import { UserFinder } from './v1/tenants/users/user-finder.js';
@@ -123,6 +125,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     ReportsController,
     PeopleController,
     EditUserController,
+    SyncUserController,
   ],
   providers: [
     AccessGuard,
@@ -153,6 +156,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     IntegrationPauser,
     FailedRecordsRules,
     SyncRules,
+    SyncStarter,
     UndoRules,
     Undos,
     TrialDocuments,

@@ -3,8 +3,12 @@ import type { ApiKey, AuditEntry, Standing, Tenant, TenantId } from '#core';
 import { declareCollection } from './collection.js';
 import type { ScheduleFields } from './schedules.js';
 
-/** `_id` is the tenant's id. */
-export type TenantDocument = Omit<Tenant, 'id' | 'contacts'> & { _id: string; contacts?: string[] };
+/** `_id` is the tenant's id. Without a revision: never changed since there are revisions. */
+export type TenantDocument = Omit<Tenant, 'id' | 'contacts' | 'revision'> & {
+  _id: string;
+  contacts?: string[];
+  revision?: number;
+};
 
 export const tenants = declareCollection<TenantDocument>('tenants', {
   _id: String,
@@ -12,6 +16,7 @@ export const tenants = declareCollection<TenantDocument>('tenants', {
   timeZone: String,
   deprovisioningDelayDays: Number,
   contacts: [String],
+  revision: Number,
   attributesRevision: Number,
   createdAt: String,
 });

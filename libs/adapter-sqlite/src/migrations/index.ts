@@ -28,6 +28,7 @@ import { integrationRequests } from './0029-integration-requests.js';
 import { rateBudgets } from './0030-rate-budgets.js';
 import { pagesBySeq } from './0031-pages-by-seq.js';
 import { scimRequestBodies } from './0032-scim-request-bodies.js';
+import { tenantRevisions } from './0033-tenant-revisions.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   rateBudgets,
   pagesBySeq,
   scimRequestBodies,
+  tenantRevisions,
 ];

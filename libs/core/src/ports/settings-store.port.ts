@@ -51,8 +51,8 @@ export abstract class SettingsStore {
   abstract createTenant(tenant: Tenant): Promise<void>;
   abstract tenant(id: TenantId): Promise<Tenant | null>;
   abstract tenants(page: PageRequest): Promise<Tenant[]>;
-  /** Replaces name, time zone, delay and contacts; false when there is no such tenant. */
-  abstract updateTenant(tenant: Tenant): Promise<boolean>;
+  /** Replaces name, time zone, delay and contacts, with `revision + 1`, if the stored revision equals the given one. */
+  abstract updateTenant(tenant: Tenant): Promise<'updated' | 'stale' | 'unknown'>;
 
   abstract createApiKey(key: ApiKey): Promise<void>;
   abstract apiKeyByHash(hash: string): Promise<ApiKey | null>;
@@ -63,8 +63,15 @@ export abstract class SettingsStore {
 
   /** A tenant's attributes, by name. A new tenant has the standard ones. */
   abstract attributes(tenantId: TenantId): Promise<AttributeDefinition[]>;
-  /** Inserts or replaces one and raises the tenant's attributes revision, in one step. */
-  abstract putAttribute(tenantId: TenantId, attribute: AttributeDefinition): Promise<void>;
+  /**
+   * Inserts or replaces one and raises the tenant's attributes revision, in one step; gives that. With a `seenRevision`,
+   * nothing is written and the answer is null when the tenant's attributes have another by now.
+   */
+  abstract putAttribute(
+    tenantId: TenantId,
+    attribute: AttributeDefinition,
+    seenRevision?: number | null,
+  ): Promise<number | null>;
   /** Removes one and raises the revision; false when there was none. */
   abstract deleteAttribute(tenantId: TenantId, name: string): Promise<boolean>;
 

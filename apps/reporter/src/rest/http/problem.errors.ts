@@ -18,6 +18,7 @@ export const problems = {
   noActiveMapping: [409, 'The integration has no active mapping'],
   noKeyPairs: [409, 'Muster makes no such key pair for this integration'],
   noOwner: [409, 'No integration owns this user'],
+  noSourceId: [409, 'The user’s id at the source is not known'],
   notEnded: [409, 'The sync has not ended'],
   nothingToUndo: [409, 'There is nothing to undo'],
   notApprovable: [409, 'Nothing can be approved or rejected now'],

@@ -71,5 +71,6 @@ export const bodyExamples: Readonly<Record<string, object>> = {
     comment: 'Still with us.',
   },
   'POST /v1/tenants/{tenant}/syncs/{sync}/undo': { mode: 'dry' },
+  'POST /v1/tenants/{tenant}/users/{user}/sync': { mode: 'dry' },
   'PATCH /v1/tenants/{tenant}/users/{user}': { attributes: { title: 'Head of Sales' }, role: 'restricted' },
 };

@@ -1,11 +1,11 @@
 import { outcomeReasons } from '#core';
-import { reasonTexts } from '../v1/tenants/outcomes/reason-texts.js';
+import { manualTexts, reasonTexts, type ReasonText } from '../v1/tenants/outcomes/reason-texts.js';
 
 /** `docs/reference/reason-codes.md`. */
 export function reasonsPage(): string {
   const sections = outcomeReasons.map((reason) => {
-    const { why, next } = reasonTexts[reason];
-    return `## ${reason}\n\n${why}\n\n${next === null ? 'Nothing needs doing.' : `What to do: ${next}`}`;
+    const texts = [reasonTexts[reason], ...(reason === 'manual' ? Object.values(manualTexts) : [])];
+    return `## ${reason}\n\n${texts.map(toParagraphs).join('\n\n')}`;
   });
   return `# Reason codes
 
@@ -18,4 +18,8 @@ ${outcomeReasons.map((reason) => `[\`${reason}\`](#${reason.toLowerCase()})`).jo
 
 ${sections.join('\n\n')}
 `;
+}
+
+function toParagraphs({ why, next }: ReasonText): string {
+  return `${why}\n\n${next === null ? 'Nothing needs doing.' : `What to do: ${next}`}`;
 }

@@ -3,7 +3,7 @@ import { standardAttributes } from '#core';
 import { encodeCursor } from '../../http/page.js';
 import { explainAttributes } from '../../v1/tenants/outcomes/explain-attributes.js';
 import { nothingMore, type outcomeView } from '../../v1/tenants/outcomes/outcome-view.js';
-import { reasonTexts } from '../../v1/tenants/outcomes/reason-texts.js';
+import { reasonText, reasonTexts } from '../../v1/tenants/outcomes/reason-texts.js';
 import { costCentre } from './attributes.js';
 import { activeMapping } from './mappings.js';
 import { records } from './records.js';
@@ -18,7 +18,7 @@ const { mapping, outcomes: ids, people, syncs } = story;
 function outcome(given: Partial<Outcome> & Pick<Outcome, 'id' | 'seq' | 'outcome' | 'reason' | 'state'>): Outcome {
   return {
     syncId: syncs.live,
-    why: reasonTexts[given.reason].why,
+    why: reasonText({ changes: {}, ...given }).why,
     ...nothingMore,
     ...given,
   };
@@ -30,7 +30,7 @@ const frozen = {
   sourceIdExpression: 'workerId',
 };
 /** How Ines's record came to nothing. */
-const explained = explainAttributes(frozen, records.ines, {}, false);
+const explained = explainAttributes(frozen, records.ines, {}, { stands: false, withMapped: true });
 const problems = explained.flatMap(({ problem }) => (problem === null ? [] : [problem]));
 
 const failed = outcome({

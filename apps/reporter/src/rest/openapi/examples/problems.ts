@@ -43,6 +43,10 @@ const told: Record<ProblemCode, Told> = {
   integrationDisabled: { detail: `Enable integration ${integration} first.` },
   noActiveMapping: { detail: 'Save a mapping and activate it, or name a version. A dry sync works without one.' },
   noOwner: { detail: 'Users without an owning integration cannot be changed by hand yet.' },
+  noSourceId: {
+    detail:
+      'The mapping of Acme HR tells people apart by employeeId, so that Muster does not know this user by the source’s own id. Name it: start a sync of the integration with person.',
+  },
   notEnded: { detail: 'The sync is still at work (applying). Wait for its end, or cancel it; then undo it.' },
   nothingToUndo: {
     detail: 'It has changed nobody. Look at its outcomes; only those that were applied can be taken back.',
@@ -55,7 +59,9 @@ const told: Record<ProblemCode, Told> = {
   nothingFailed: { detail: `Integration ${integration} has no sync with a plan. Run a dry sync first.` },
   notNewestSnapshot: { detail: 'Replay it dry to look at it, or sync live from the source.' },
   notPlanned: { detail: `Sync ${syncs.impact} has no whole plan: it has not come that far, or has failed.` },
-  personUnsupported: { detail: 'The connector acme-hr reads everybody or nobody. Leave person out.' },
+  personUnsupported: {
+    detail: 'The connector acme-hr reads everybody or nobody. Start a sync of the integration, without person.',
+  },
   planChanged: one('The plan hash is not that of this sync’s plan. Read the sync again and look at what it plans.', {
     pointer: '/planHash',
     code: 'notAllowed',

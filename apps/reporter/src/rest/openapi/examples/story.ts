@@ -46,6 +46,7 @@ export const story = {
     change: 'syn_e1x7d5z3p9w2kc6n',
     deprovision: 'syn_t4q0v8s6g2h7fm1r',
     reactivate: 'syn_8y3b1j9n7k5pwd0c',
+    ofMara: 'syn_n6d2u4x9c8t1rk5w',
   },
   /** Their place in each snapshot, their id at the source and in the directory. */
   people: {

@@ -8,7 +8,7 @@ import { story } from './story.js';
 
 type SyncDetail = z.output<typeof syncDetail>;
 
-const { planHash } = story;
+const { planHash, times } = story;
 
 /** `measured` more than `limit` trips a rule. */
 function verdict(rule: SafeguardRule, measured: number, limit: number, population: number, what: string) {
@@ -119,14 +119,28 @@ const dryTotals: OutcomeTotal[] = [
   { outcome: 'failed', reason: 'typeMismatch', state: null, count: 1 },
 ];
 
+const rejected: SyncDetail['approvals'][number] = {
+  round: 1,
+  verdict: 'reject',
+  by: `key:${story.adminKey}`,
+  at: times.later,
+  selection: { all: false, filter: null, named: 1, includeHeld: true },
+  outcomes: 1,
+  planHash: planHash.live,
+  comment: 'Still with us.',
+};
+
 /** The syncs that have ended, with what they planned and did. */
 export const syncDetails = {
-  live: detail(endedSyncs.live, {
-    totals: liveTotals,
-    planHash: planHash.live,
-    records: 372,
-    missing: 46,
-    population: 404,
-  }),
+  live: {
+    ...detail(endedSyncs.live, {
+      totals: liveTotals,
+      planHash: planHash.live,
+      records: 372,
+      missing: 46,
+      population: 404,
+    }),
+    approvals: [rejected],
+  },
   dry: detail(endedSyncs.dry, { totals: dryTotals, planHash: planHash.dry, records: 418, missing: 0, population: 411 }),
 };

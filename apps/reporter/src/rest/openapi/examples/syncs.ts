@@ -29,6 +29,11 @@ export const syncExamples: SubjectExamples = {
       mappingVersion: story.mapping.draft,
       createdAt: times.later,
     }),
+    'POST /v1/tenants/{tenant}/users/{user}/sync': queuedSync({
+      id: syncs.ofMara,
+      person: people.mara.sourceId,
+      createdAt: times.later,
+    }),
     'POST /v1/tenants/{tenant}/syncs/{sync}/cancel': queuedSync({
       id: syncs.dry,
       state: 'fetching',

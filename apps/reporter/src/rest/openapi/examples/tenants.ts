@@ -2,7 +2,7 @@ import { encodeCursor } from '../../http/page.js';
 import { story } from './story.js';
 import type { SubjectExamples } from './subject-examples.js';
 
-const { tenant, adminKey, viewerKey, integration, mapping, syncs } = story;
+const { tenant, adminKey, viewerKey, integration, mapping, planHash, syncs } = story;
 
 const acme = {
   id: tenant,
@@ -10,6 +10,7 @@ const acme = {
   timeZone: 'Europe/Amsterdam',
   deprovisioningDelayDays: 14,
   contacts: ['people-operations@acme.example'],
+  revision: 1,
   createdAt: '2026-05-04T08:00:00.000Z',
 };
 
@@ -23,7 +24,7 @@ const rejected = {
   actor: `key:${adminKey}`,
   action: 'sync.reject',
   target: syncs.live,
-  detail: '1 named, held ones included',
+  detail: `1 named, held ones included; outcomes: 1; plan: ${planHash.live}`,
 };
 const saved = {
   id: '43',
@@ -43,7 +44,7 @@ export const tenantExamples: SubjectExamples = {
   answers: {
     'GET /v1/me': { keyId: viewerKey, label: dashboard.label, role: dashboard.role, tenantId: tenant },
     'GET /v1/tenants': { items: [acme], nextCursor: encodeCursor(tenant) },
-    'PATCH /v1/tenants/{tenant}': { ...acme, deprovisioningDelayDays: 30 },
+    'PATCH /v1/tenants/{tenant}': { ...acme, deprovisioningDelayDays: 30, revision: 2 },
     'GET /v1/tenants/{tenant}/api-keys': { items: [administration, dashboard], nextCursor: encodeCursor(viewerKey) },
     'POST /v1/tenants/{tenant}/api-keys': { ...dashboard, apiKey: 'mus_the-key-itself-which-is-shown-this-once' },
     'GET /v1/tenants/{tenant}/audit': { items: [saved, rejected], nextCursor: encodeCursor(rejected.id) },

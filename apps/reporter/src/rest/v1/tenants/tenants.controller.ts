@@ -2,10 +2,11 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock, SettingsStore, type Tenant } from '#core';
 import { Audit } from '../../access/audit.js';
+import { Answer, entityTag } from '../../http/answer.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../http/endpoint.js';
 import { contactList, line, timeZone } from '../../http/fields.js';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../../http/page.js';
-import { notFound } from '../../http/problem.errors.js';
+import { notFound, ProblemError } from '../../http/problem.errors.js';
 import { idOfMade } from '../../http/repeatable-requests.js';
 import { time } from '../words.js';
 
@@ -24,6 +25,7 @@ const tenantView = z
     contacts: z
       .array(z.string())
       .describe('E-mail addresses of those who are sent the notices of all its integrations.'),
+    revision: z.int().describe('Rises with each change of the fields above; what If-Match names.'),
     createdAt: time,
   })
   .meta({ id: 'Tenant' });
@@ -42,6 +44,7 @@ const createTenant = defineEndpoint({
   }),
   status: 201,
   response: tenantView,
+  etag: true,
 });
 
 const listTenants = defineEndpoint({
@@ -59,6 +62,7 @@ const getTenant = defineEndpoint({
   role: 'viewer',
   summary: 'One tenant',
   response: tenantView,
+  etag: true,
 });
 
 const updateTenant = defineEndpoint({
@@ -66,6 +70,7 @@ const updateTenant = defineEndpoint({
   path: '/v1/tenants/{tenant}',
   role: 'admin',
   summary: 'Change a tenant’s settings',
+  ifMatch: 'required',
   description: 'Fields that are left out stay. Syncs that are queued already keep the settings they were queued with.',
   body: z.strictObject({
     name: name.optional(),
@@ -74,6 +79,7 @@ const updateTenant = defineEndpoint({
     contacts: contacts.optional(),
   }),
   response: tenantView,
+  etag: true,
 });
 
 @Controller()
@@ -88,11 +94,11 @@ export class TenantsController {
   async create({ body, caller, repeatSeed }: InputOf<typeof createTenant>) {
     const id = idOfMade('tenant', repeatSeed);
     const made = repeatSeed === null ? null : await this.settings.tenant(id);
-    if (made !== null) return toView(made);
-    const tenant: Tenant = { id, ...body, attributesRevision: 1, createdAt: this.clock.now() };
+    if (made !== null) return toAnswer(made);
+    const tenant: Tenant = { id, ...body, revision: 1, attributesRevision: 1, createdAt: this.clock.now() };
     await this.settings.createTenant(tenant);
     await this.audit.note(caller, tenant.id, 'tenant.create', tenant.id);
-    return toView(tenant);
+    return toAnswer(tenant);
   }
 
   @Endpoint(listTenants)
@@ -108,11 +114,12 @@ export class TenantsController {
 
   @Endpoint(getTenant)
   async read({ tenant }: InputOf<typeof getTenant>) {
-    return toView(tenant);
+    return toAnswer(tenant);
   }
 
   @Endpoint(updateTenant)
-  async update({ tenant, body, caller }: InputOf<typeof updateTenant>) {
+  async update({ tenant, body, caller, ifMatch }: InputOf<typeof updateTenant>) {
+    if (tenant.revision !== ifMatch) throw changedMeanwhile();
     const changed: Tenant = {
       ...tenant,
       name: body.name ?? tenant.name,
@@ -120,10 +127,20 @@ export class TenantsController {
       deprovisioningDelayDays: body.deprovisioningDelayDays ?? tenant.deprovisioningDelayDays,
       contacts: body.contacts ?? tenant.contacts,
     };
-    if (!(await this.settings.updateTenant(changed))) throw notFound();
+    const result = await this.settings.updateTenant(changed);
+    if (result === 'unknown') throw notFound();
+    if (result === 'stale') throw changedMeanwhile();
     await this.audit.note(caller, tenant.id, 'tenant.update', tenant.id, Object.keys(body).join(', '));
-    return toView(changed);
+    return toAnswer({ ...changed, revision: tenant.revision + 1 });
   }
+}
+
+function changedMeanwhile(): ProblemError {
+  return new ProblemError('preconditionFailed', 'The tenant has another revision than If-Match says. Read it again.');
+}
+
+function toAnswer(tenant: Tenant): Answer<z.input<typeof tenantView>> {
+  return new Answer(toView(tenant), { headers: { etag: entityTag(tenant.revision) } });
 }
 
 function toView({
@@ -132,7 +149,8 @@ function toView({
   timeZone: itsZone,
   deprovisioningDelayDays,
   contacts: told,
+  revision,
   createdAt,
 }: Tenant): z.input<typeof tenantView> {
-  return { id, name, timeZone: itsZone, deprovisioningDelayDays, contacts: told, createdAt };
+  return { id, name, timeZone: itsZone, deprovisioningDelayDays, contacts: told, revision, createdAt };
 }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { type AttributeDefinition, customAttributeName, SettingsStore, standardAttributes, type TenantId } from '#core';
 import { Audit } from '../../../access/audit.js';
+import { Answer, entityTag } from '../../../http/answer.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
@@ -28,7 +29,9 @@ const listAttributes = defineEndpoint({
   path: '/v1/tenants/{tenant}/attributes',
   role: 'viewer',
   summary: 'The tenant’s attributes: the standard ones and its own',
+  description: 'The ETag stands for all of them together.',
   response: z.object({ items: z.array(attributeView), nextCursor: z.null() }),
+  etag: true,
 });
 
 const putAttribute = defineEndpoint({
@@ -37,7 +40,8 @@ const putAttribute = defineEndpoint({
   role: 'admin',
   summary: 'Define an attribute, or change one',
   description:
-    'Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required.',
+    'Own attributes are called `custom.<name>`. Standard ones keep their type; `fullName` and `email` stay required. `If-Match` takes the ETag of the list: refused when any attribute has changed since.',
+  ifMatch: 'optional',
   body: z.strictObject({
     label: line(200).optional().describe('Left out: the name.'),
     type: attributeType,
@@ -46,6 +50,7 @@ const putAttribute = defineEndpoint({
     excludeFromCsvExport: z.boolean().default(false).describe(excludedMeans),
   }),
   response: attributeView,
+  etag: true,
 });
 
 const deleteAttribute = defineEndpoint({
@@ -66,19 +71,24 @@ export class AttributesController {
 
   @Endpoint(listAttributes)
   async list({ tenant }: InputOf<typeof listAttributes>) {
-    return { items: await this.settings.attributes(tenant.id), nextCursor: null };
+    const body = { items: await this.settings.attributes(tenant.id), nextCursor: null };
+    return new Answer(body, { headers: { etag: entityTag(tenant.attributesRevision) } });
   }
 
   @Endpoint(putAttribute)
-  async put({ tenant, params: { name }, body, caller }: InputOf<typeof putAttribute>) {
+  async put({ tenant, params: { name }, body, caller, ifMatch }: InputOf<typeof putAttribute>) {
     const standard = standardAttributes.find((attribute) => attribute.name === name);
     if (standard !== undefined) requireStandardShape(standard, body);
     else requireCustomName(name);
     const label = body.label ?? standard?.label ?? name.replace(/^custom\./, '');
     const attribute: AttributeDefinition = { name, ...body, label, standard: standard !== undefined };
-    await this.settings.putAttribute(tenant.id, attribute);
+    const revision = await this.settings.putAttribute(tenant.id, attribute, ifMatch);
+    if (revision === null) {
+      const detail = 'The attributes have another revision than If-Match says. Read them again.';
+      throw new ProblemError('preconditionFailed', detail);
+    }
     await this.audit.note(caller, tenant.id, 'attribute.put', name, body.type);
-    return attribute;
+    return new Answer(attribute, { headers: { etag: entityTag(revision) } });
   }
 
   @Endpoint(deleteAttribute)

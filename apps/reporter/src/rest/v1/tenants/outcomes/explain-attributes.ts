@@ -7,7 +7,7 @@ export interface AttributeExplanation {
   attribute: string;
   /** Null: the mapping has no expression for it. */
   expression: string | null;
-  /** What the expression gave. */
+  /** What the expression gave; null where that is not shown. */
   raw: JsonValue;
   coerced: AttributeValue;
   problem: MappingProblem | null;
@@ -16,15 +16,22 @@ export interface AttributeExplanation {
   changed: boolean;
 }
 
+export interface ExplainOptions {
+  /** What did not change equals the mapped value. */
+  stands: boolean;
+  /** Values that come from the record are shown; without it, those of the changes alone. */
+  withMapped: boolean;
+}
+
 /**
  * Evaluates a sync's frozen mapping on one record again, by the rules of the sync itself. `document` null: there is no
- * record, so only what changed is explained. `stands` says that what did not change equals the mapped value.
+ * record, so only what changed is explained.
  */
 export function explainAttributes(
   { mapping, attributes, sourceIdExpression }: Pick<FrozenSettings, 'mapping' | 'attributes' | 'sourceIdExpression'>,
   document: JsonValue,
   changes: Changes,
-  stands: boolean,
+  { stands, withMapped }: ExplainOptions,
 ): AttributeExplanation[] {
   const types = new Map(attributes.map(({ name, type }) => [name, type]));
   const explained: AttributeExplanation[] = [];
@@ -33,14 +40,14 @@ export function explainAttributes(
     : expressionsOf(mapping.definition, sourceIdExpression)) {
     const type = types.get(name) ?? (name === 'identity' ? 'string' : 'boolean');
     const trial = evaluateExpression({ expression, document, type, attribute: name });
-    const coerced = trial.coerced ?? null;
+    const coerced = withMapped ? (trial.coerced ?? null) : null;
     const problem = trial.problem !== undefined && 'attribute' in trial.problem ? trial.problem : null;
     const change = changeOf(changes, name);
     const unchanged = stands ? coerced : null;
     explained.push({
       attribute: name,
       expression,
-      raw: trial.value,
+      raw: withMapped ? trial.value : null,
       coerced,
       problem,
       before: change === undefined ? unchanged : change[0],

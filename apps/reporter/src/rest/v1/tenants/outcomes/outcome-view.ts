@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EffectiveOutcome, outcomeId, type Sync, type SyncId, type UserId } from '#core';
 import { mappingProblemCode, outcomeKind, outcomeReason, outcomeState, safeguardRule } from '../../words.js';
-import { reasonTexts } from './reason-texts.js';
+import { reasonText, reasonTexts } from './reason-texts.js';
 
 export const attributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 
@@ -66,7 +66,7 @@ export function toOutcomeView(row: EffectiveOutcome, { undo }: Pick<Sync, 'undo'
     seq,
     outcome,
     reason,
-    why: reasonTexts[reason].why,
+    why: reasonText(row).why,
     state: row.effectiveState,
     sourceId,
     userId,

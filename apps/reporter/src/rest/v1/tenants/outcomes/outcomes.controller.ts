@@ -9,7 +9,7 @@ import { explainAttributes } from './explain-attributes.js';
 import { lastRecord, LastRecordFinder } from './last-record.js';
 import { OutcomeReader } from './outcome-reader.js';
 import { attributeValue, mappingProblem, outcomeView } from './outcome-view.js';
-import { reasonTexts } from './reason-texts.js';
+import { reasonText } from './reason-texts.js';
 
 const getOutcome = defineEndpoint({
   method: 'GET',
@@ -25,7 +25,7 @@ const explainOutcome = defineEndpoint({
   role: 'viewer',
   summary: 'From the record to the outcome: expression, value, change, reason, and what to do next',
   description:
-    'Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave.',
+    'Worked out again from the stored record. A viewer is not shown the record, nor the values that expressions gave: before and after are there for what changes, as the outcome shows them, and null for the rest.',
   response: z.object({
     outcome: outcomeView.describe('What is explained.'),
     why: z.string().describe('The reason in plain words.'),
@@ -46,8 +46,8 @@ const explainOutcome = defineEndpoint({
         z.object({
           attribute: z.string().describe('An attribute, or `identity`, `scope`, `restricted`.'),
           expression: z.string().nullable().describe('Null: the mapping has no expression for it.'),
-          raw: jsonValue.nullable().describe('What the expression gave.'),
-          coerced: attributeValue.describe('The same as a value of the attribute’s type.'),
+          raw: jsonValue.nullable().describe('What the expression gave; null for a viewer.'),
+          coerced: attributeValue.describe('The same as a value of the attribute’s type; null for a viewer.'),
           problem: mappingProblem.nullable().describe('Why there is no value; null when all is well.'),
           before: attributeValue.describe('What the user had.'),
           after: attributeValue.describe('What the user has, or would have, by this outcome.'),
@@ -77,8 +77,11 @@ export class OutcomesController {
     const record = isFromCommand(sync) ? null : await this.records.read(sync, view.seq);
     const mayRead = hasRole(caller, 'admin');
     const stands = view.reason === 'unchanged' || view.outcome === 'updated' || view.outcome === 'reactivated';
-    const explained = explainAttributes(sync.frozen, record?.document ?? null, row?.changes ?? {}, stands);
-    const { why, next } = reasonTexts[view.reason];
+    const attributes = explainAttributes(sync.frozen, record?.document ?? null, row?.changes ?? {}, {
+      stands,
+      withMapped: mayRead,
+    });
+    const { why, next } = reasonText(view);
     return {
       outcome: view,
       why,
@@ -90,7 +93,7 @@ export class OutcomesController {
       },
       lastRecord: await this.lastRecords.find(sync, row),
       mappingVersion: sync.frozen.mapping?.version ?? null,
-      attributes: mayRead ? explained : explained.map((attribute) => ({ ...attribute, raw: null })),
+      attributes,
     };
   }
 }

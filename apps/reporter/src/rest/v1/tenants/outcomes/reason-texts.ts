@@ -1,4 +1,4 @@
-import type { OutcomeReason } from '#core';
+import type { OutcomeKind, OutcomeReason } from '#core';
 
 /** A reason for people: why this happened, and what to do next; null where nothing needs doing. */
 export interface ReasonText {
@@ -6,7 +6,7 @@ export interface ReasonText {
   next: string | null;
 }
 
-/** Every reason code in plain words. */
+/** Every reason code in plain words; what was done by hand has words of its own for each kind of change: {@link manualTexts}. */
 export const reasonTexts: Record<OutcomeReason, ReasonText> = {
   new: { why: 'Nobody in the directory has this source id, employee id or e-mail, so a user is created.', next: null },
   changed: { why: 'The source has other values than the directory.', next: null },
@@ -44,7 +44,7 @@ export const reasonTexts: Record<OutcomeReason, ReasonText> = {
     next: 'Save a mapping, activate it, and sync again.',
   },
   manual: {
-    why: 'A person decided this by hand, and it stands against the source.',
+    why: 'A person ended this user’s access by hand, and that stands against the source.',
     next: 'To undo it, reactivate the user by hand.',
   },
   identityMissing: {
@@ -102,3 +102,40 @@ export const reasonTexts: Record<OutcomeReason, ReasonText> = {
     next: null,
   },
 };
+
+/** `manual` where it is not about the end of access. */
+export const manualTexts = {
+  reactivated: {
+    why: 'A person gave this user their access back by hand.',
+    next: 'See that the source shows them as active too: a sync that reads them as inactive or terminated ends their access again.',
+  },
+  attributes: {
+    why: 'A person changed this user’s attributes by hand.',
+    next: 'To keep a value, correct it at the source: the next sync that maps its attribute overwrites it.',
+  },
+  role: {
+    why: 'A person gave this user their role by hand.',
+    next: 'An admin stays one. Where the mapping decides who is restricted, the next sync sets any other role anew.',
+  },
+} satisfies Record<string, ReasonText>;
+
+/** The words for one outcome. */
+export function reasonText({
+  outcome,
+  reason,
+  changes,
+}: {
+  outcome: OutcomeKind;
+  reason: OutcomeReason;
+  changes: Readonly<Record<string, unknown>>;
+}): ReasonText {
+  if (reason !== 'manual' || outcome === 'skipped' || outcome === 'deprovisioned') return reasonTexts[reason];
+  if (outcome === 'reactivated') return manualTexts.reactivated;
+  const { role, ...others } = changes;
+  if (role === undefined) return manualTexts.attributes;
+  if (Object.keys(others).length === 0) return manualTexts.role;
+  return {
+    why: 'A person changed this user’s attributes and role by hand.',
+    next: `${manualTexts.attributes.next} ${manualTexts.role.next}`,
+  };
+}

@@ -1,5 +1,5 @@
 import { type EffectiveOutcome, hasEnded, type OutcomeKind, type Sync, type User } from '#core';
-import { reasonTexts, type ReasonText } from '../outcomes/reason-texts.js';
+import { reasonText, reasonTexts, type ReasonText } from '../outcomes/reason-texts.js';
 
 const verbs: Record<OutcomeKind, string> = {
   created: 'create a user for them',
@@ -13,7 +13,7 @@ const verbs: Record<OutcomeKind, string> = {
 /** In plain words, where an outcome stopped and what to do next. */
 export function whereOutcomeStands(row: EffectiveOutcome, sync: Sync): ReasonText {
   const does = verbs[row.outcome];
-  const { why, next } = reasonTexts[row.reason];
+  const { why, next } = reasonText(row);
   switch (row.effectiveState) {
     case null:
       return { why: `${row.outcome === 'failed' ? 'Their record failed' : 'Their record was skipped'}. ${why}`, next };

@@ -5,6 +5,7 @@ import {
   Clock,
   type EffectiveOutcome,
   outcomeId,
+  type OutcomeState,
   OutcomeStore,
   parseOutcomeId,
   SettlementStore,
@@ -123,20 +124,20 @@ export class ApprovalsController {
       filter: body.filter === undefined ? null : withoutUndefined(body.filter),
       includeHeld: body.includeHeld ?? (verdict === 'reject' || seqs.length > 0),
     };
-    await this.requireSomething(sync, selected);
+    const named = await this.requireSomething(sync, selected);
     const alsoNamed = selected.filter === null ? along : await this.takenAlong(sync, selected);
     if (verdict === 'approve') await this.effects.before(sync);
     const round = await this.syncs.addApproval(tenantId, id, {
       verdict,
       selection: selected,
+      meant: named + alsoNamed.length,
       planHash: body.planHash,
       by: callerName(caller),
       comment: body.comment,
       at: this.clock.now(),
     });
-    const what = selected.all ? 'all' : seqs.length > 0 ? `${String(seqs.length)} named` : 'by filter';
-    const held = selected.includeHeld ? ', held ones included' : '';
-    await this.audit.note(caller, tenantId, `sync.${verdict}`, id, `${what}${held}`);
+    const meant = `outcomes: ${String(named + alsoNamed.length)}; plan: ${body.planHash}`;
+    await this.audit.note(caller, tenantId, `sync.${verdict}`, id, `${inWords(selected)}; ${meant}`);
     await this.queue.wake(sync, ['reporter', 'reconciler']);
     return { sync, answer: { syncId: id, round, verdict, alsoNamed } };
   }
@@ -208,19 +209,23 @@ export class ApprovalsController {
     return [...together].filter((seq) => !meant.has(seq)).map((seq) => outcomeId(sync.id, seq));
   }
 
-  private async requireSomething(sync: Sync, { filter, seqs, includeHeld }: ApprovalSelection): Promise<void> {
-    if (seqs.length > 0) return;
+  /** How many outcomes are meant, at least one. */
+  private async requireSomething(sync: Sync, { filter, seqs, includeHeld }: ApprovalSelection): Promise<number> {
+    if (seqs.length > 0) return seqs.length;
     const totals = (await this.outcomes.totals(sync.tenantId, sync.id)).filter(
       ({ outcome, reason }) =>
         (filter?.outcome === undefined || filter.outcome === outcome) &&
         (filter?.reason === undefined || filter.reason === reason),
     );
-    const planned = totals.some(({ state, count }) => state === 'planned' && count > 0);
-    const held = totals.some(({ state, count }) => state === 'held' && count > 0);
-    if (planned || (held && includeHeld)) return;
-    const detail = held
-      ? 'All that is left is held by safeguards. Look at it, then name outcomes by id or send includeHeld: true.'
-      : 'No outcome is waiting for a decision.';
+    const inState = (wanted: OutcomeState) =>
+      totals.reduce((sum, { state, count }) => (state === wanted ? sum + count : sum), 0);
+    const held = inState('held');
+    const meant = inState('planned') + (includeHeld ? held : 0);
+    if (meant > 0) return meant;
+    const detail =
+      held > 0
+        ? 'All that is left is held by safeguards. Look at it, then name outcomes by id or send includeHeld: true.'
+        : 'No outcome is waiting for a decision.';
     throw new ProblemError('notApprovable', detail);
   }
 }
@@ -231,6 +236,13 @@ function isMeant(row: EffectiveOutcome, { filter, includeHeld }: ApprovalSelecti
     (filter?.outcome === undefined || filter.outcome === row.outcome) &&
     (filter?.reason === undefined || filter.reason === row.reason)
   );
+}
+
+/** For the audit: what was meant, in words and without anybody's values. */
+function inWords({ all, seqs, filter, includeHeld }: ApprovalSelection): string {
+  const parts = Object.entries(filter ?? {}).map(([name, value]) => `${name} ${value}`);
+  const what = all ? 'all' : seqs.length > 0 ? `${String(seqs.length)} named` : parts.join(', ') || 'any';
+  return `${what}, ${includeHeld ? 'held ones included' : 'without held ones'}`;
 }
 
 function withoutUndefined(filter: { outcome?: string | undefined; reason?: string | undefined }) {

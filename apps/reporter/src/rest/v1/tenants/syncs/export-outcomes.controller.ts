@@ -6,7 +6,7 @@ import { CsvStreams } from '../../../http/csv-stream.js';
 import type { CsvCell } from '../../../http/csv.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
-import { reasonTexts } from '../outcomes/reason-texts.js';
+import { reasonText } from '../outcomes/reason-texts.js';
 import { OutcomeLister } from './outcome-lister.js';
 import { toOutcomeFilter, whichOutcomes } from './outcome-query.js';
 
@@ -91,7 +91,7 @@ function toCells(row: EffectiveOutcome, { id: syncId, frozen }: Sync, names: Rea
   const { seq, outcome, reason, effectiveState, userId, sourceId, label, problems, detail = {} } = row;
   const changes = Object.entries(row.changes).filter(([name]) => names.has(name));
   const identity = frozen.mapping?.definition.identity ?? 'connector';
-  const { why, next } = reasonTexts[reason];
+  const { why, next } = reasonText(row);
   return [
     outcomeId(syncId, seq),
     seq,

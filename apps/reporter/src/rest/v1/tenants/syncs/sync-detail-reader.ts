@@ -4,7 +4,7 @@ import { SettlementStore, type Sync, SyncStore } from '#core';
 import { Undos } from '../../../../undo/undos.js';
 import { summariseSync } from './summarise-sync.js';
 import { SyncProgressReader } from './sync-progress-reader.js';
-import { type syncDetail, toManifestView, toSyncView } from './sync-view.js';
+import { type syncDetail, toApprovalView, toManifestView, toSyncView } from './sync-view.js';
 
 /** Puts together what is known of a sync: from its row, snapshot, plan, settlement and slices. */
 @Injectable()
@@ -38,13 +38,7 @@ export class SyncDetailReader {
       notSeen: header?.notSeen ?? null,
       undoneBySyncId: applied === 0 ? null : ((await this.undos.of(sync, applied))?.id ?? null),
       removalsJudged: header?.judgedMissing ?? null,
-      approvals: approvals.map(({ round: number, verdict, by, at, comment }) => ({
-        round: number,
-        verdict,
-        by,
-        at,
-        comment,
-      })),
+      approvals: approvals.map(toApprovalView),
     };
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  type Approval,
+  type ApprovalSelection,
   extents,
   type FetchStatistics,
   type Manifest,
@@ -20,6 +22,8 @@ import {
 } from '../../words.js';
 import { sessionView, toSessionView } from './session-view.js';
 import { syncCounts, syncProgress } from './sync-progress-reader.js';
+
+type StoredApproval = Omit<Approval, 'selection'> & { selection?: ApprovalSelection };
 
 const failure = z.object({
   code: z.string().describe('Stable; programs decide by it.'),
@@ -110,6 +114,19 @@ const verdict = z.object({
   message: z.string().describe('The same in plain words.'),
 });
 
+const approvalSelection = z.object({
+  all: z.boolean().describe('Everything that could be decided on.'),
+  filter: z
+    .object({
+      outcome: z.string().optional().describe('Everything of this outcome.'),
+      reason: z.string().optional().describe('Everything with this reason.'),
+    })
+    .nullable()
+    .describe('What is said in it must all be so; null: no filter was given.'),
+  named: z.int().describe('How many were named by id.'),
+  includeHeld: z.boolean().describe('Held outcomes were meant too.'),
+});
+
 export const syncDetail = syncView
   .extend({
     summary: z.string().describe('What it does, or did, in plain words.'),
@@ -135,6 +152,14 @@ export const syncDetail = syncView
           verdict: z.enum(['approve', 'reject']),
           by: z.string().describe('`key:` and the id of an API key.'),
           at: time,
+          selection: approvalSelection.nullable().describe('What was meant; null: that was not written down.'),
+          outcomes: z
+            .int()
+            .nullable()
+            .describe(
+              'How many outcomes it meant when it was given, with those that go along; null: that was not written down.',
+            ),
+          planHash: z.string().describe('The plan that was seen.'),
           comment: z.string().describe('As it was given; may be empty.'),
         }),
       )
@@ -166,6 +191,29 @@ export function toSyncView(sync: Sync, own: PushSession['countsBefore'] = {}): z
     plannedAt: sync.plannedAt,
     settledAt: sync.settledAt,
     endedAt: sync.endedAt,
+  };
+}
+
+/** Words of an earlier Muster may say less. */
+export function toApprovalView(given: StoredApproval): z.input<typeof syncDetail>['approvals'][number] {
+  const { round, verdict, by, at, selection, meant, planHash, comment } = given;
+  return {
+    round,
+    verdict,
+    by,
+    at,
+    selection:
+      selection === undefined
+        ? null
+        : {
+            all: selection.all,
+            filter: selection.filter,
+            named: selection.seqs.length,
+            includeHeld: selection.includeHeld,
+          },
+    outcomes: meant ?? null,
+    planHash,
+    comment,
   };
 }
 

@@ -15,7 +15,7 @@ import {
 import { SyncQueue } from '#pipeline';
 import { type Caller, callerName } from '../../../http/caller.js';
 import { notFound, ProblemError } from '../../../http/problem.errors.js';
-import { reasonTexts } from '../outcomes/reason-texts.js';
+import { reasonText } from '../outcomes/reason-texts.js';
 
 const patienceMs = 5_000;
 const pollMs = 50;
@@ -93,7 +93,7 @@ export class UserEditor {
       );
     }
     if (outcome?.outcome === 'failed') {
-      const { why, next } = reasonTexts[outcome.reason];
+      const { why, next } = reasonText(outcome);
       throw new ProblemError('editRefused', next === null ? why : `${why} ${next}`);
     }
     if (sync?.state === 'failed')

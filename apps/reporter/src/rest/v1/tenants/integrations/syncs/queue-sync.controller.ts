@@ -1,17 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { SettingsStore, SyncStore } from '#core';
-import { SyncQueue } from '#pipeline';
-import { Audit } from '../../../../access/audit.js';
-import { callerName } from '../../../../http/caller.js';
+import { SettingsStore } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../../http/endpoint.js';
 import { line } from '../../../../http/fields.js';
 import { notFound } from '../../../../http/problem.errors.js';
-import { idOfMade } from '../../../../http/repeatable-requests.js';
 import { syncMode } from '../../../words.js';
 import { syncView, toSyncView } from '../../syncs/sync-view.js';
-import { FailedRecordsRules } from './failed-records-rules.js';
-import { SyncRules } from './sync-rules.js';
+import { startProblems, SyncStarter } from './sync-starter.js';
 
 const queueSync = defineEndpoint({
   method: 'POST',
@@ -35,67 +30,22 @@ const queueSync = defineEndpoint({
   }),
   status: 202,
   response: syncView,
-  problems: [
-    'connectorMissing',
-    'dryFirst',
-    'integrationDisabled',
-    'noActiveMapping',
-    'notNewestSnapshot',
-    'notPlanned',
-    'nothingFailed',
-    'personUnsupported',
-    'snapshotGone',
-  ],
+  problems: [...startProblems, 'notNewestSnapshot', 'notPlanned', 'nothingFailed', 'snapshotGone'],
 });
 
 @Controller()
 export class QueueSyncController {
   constructor(
     private readonly settings: SettingsStore,
-    private readonly syncs: SyncStore,
-    private readonly rules: SyncRules,
-    private readonly failed: FailedRecordsRules,
-    private readonly queue: SyncQueue,
-    private readonly audit: Audit,
+    private readonly starter: SyncStarter,
   ) {}
 
   @Endpoint(queueSync)
   async start({ tenant, params, body, caller, repeatSeed }: InputOf<typeof queueSync>) {
-    const id = idOfMade('sync', repeatSeed);
-    const queued = repeatSeed === null ? null : await this.syncs.sync(tenant.id, id);
+    const queued = await this.starter.queuedBefore(tenant, repeatSeed);
     if (queued !== null) return toSyncView(queued);
     const integration = await this.settings.integration(tenant.id, params.integration);
     if (integration === null) throw notFound();
-    const { mode, person = null } = body;
-    this.rules.requireEnabled(integration);
-    this.rules.requireConnector(integration);
-    if (person !== null) this.rules.requirePersonFetch(integration, body.only ?? body.replayOfSyncId);
-    const mapping = await this.rules.mappingFor(integration, mode, body.mappingVersion);
-    const failedOf = body.only === undefined ? null : await this.failed.syncFor(integration, mode, body.replayOfSyncId);
-    const snapshotOf =
-      body.replayOfSyncId === undefined || failedOf !== null
-        ? null
-        : await this.rules.snapshotFor(integration, mode, body.replayOfSyncId);
-    const becomesLive = mode === 'live' && (await this.rules.becomesLive(integration));
-    const sync = await this.queue.prepare({
-      id,
-      tenant,
-      integration,
-      mode,
-      trigger: snapshotOf === null && failedOf === null ? 'manual' : 'replay',
-      mapping,
-      requestedBy: callerName(caller),
-      person,
-      failedOf,
-      ...(snapshotOf === null ? {} : { snapshotOf }),
-    });
-    const generation = await this.syncs.queue(sync);
-    if (becomesLive) {
-      await this.settings.makeLive(tenant.id, integration.id);
-      await this.audit.note(caller, tenant.id, 'integration.makeLive', integration.id, `live sync ${id}`);
-    }
-    // Last: a repeated request finds the sync and looks no further.
-    await this.queue.wakeFor(sync);
-    return toSyncView({ ...sync, generation });
+    return toSyncView(await this.starter.start({ tenant, integration, asked: body, caller, repeatSeed }));
   }
 }

@@ -42,7 +42,7 @@ export class SyncRules {
     if (this.connectors.get(connectorId)?.capabilities.person === true) return;
     throw new ProblemError(
       'personUnsupported',
-      `The connector ${connectorId} reads everybody or nobody. Leave person out.`,
+      `The connector ${connectorId} reads everybody or nobody. Start a sync of the integration, without person.`,
     );
   }
 
