@@ -445,6 +445,9 @@ export function describeSyncStoreContract(
       await end(replay, 'completed');
       const again = await queue({ trigger: 'replay', failedOf: replay });
       expect((await syncs.sync(tenantId, again))?.failedOf).toBe(replay);
+      const reread = await queue({ reread: true });
+      expect((await syncs.sync(tenantId, reread))?.reread).toBe(true);
+      expect((await syncs.sync(tenantId, again))?.reread).toBe(false);
       expect(await syncs.keptByRetention()).toEqual(expect.arrayContaining([read, replay, again]));
       await end(again, 'completed');
       expect(await syncs.keptByRetention()).not.toContain(replay);
