@@ -103,6 +103,26 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
     await expect.poll(lying).toContain(`archive/${nameOf(3)}.2`);
   });
 
+  it('reads the last file again for another mapping when it is sent again, and whenever somebody asks for it', async () => {
+    await send(3, report(1, 302, 'Manager'));
+    const known = await live();
+    expect(known).toMatchObject({ manifest: { records: 0, alreadyApplied: [nameOf(3)] } });
+    expect(known.summary).toBe(
+      `Live sync: nothing new: ${nameOf(3)} was applied before under this mapping; a sync with reread reads it again.`,
+    );
+    const asked = await muster.api.runSync(tenant, integration, { reread: true });
+    expect(asked).toMatchObject({ reread: true, manifest: { records: 302, alreadyApplied: [] } });
+    await activateMapping(muster.api, tenant, integration, {
+      attributes: { fullName: '"Full Name"', email: '"Work Email"', title: `join(' ', ['Senior', "Job Title"])` },
+    });
+    expect(await live()).toMatchObject({ manifest: { extent: 'delta', records: 0, alreadyApplied: [] } });
+    await send(3, report(1, 302, 'Manager'));
+    expect(await live()).toMatchObject({ counts: { updated: 302 } });
+    await activateMapping(muster.api, tenant, integration, { default: true });
+    const again = await muster.api.runSync(tenant, integration, { mode: 'live', reread: true });
+    expect(again, again.summary).toMatchObject({ counts: { updated: 302 } });
+  });
+
   it('applies what came of a file that breaks off, removes nobody, and takes the whole one in its place', async () => {
     await send(4, report(1, 250, 'Manager').slice(0, -30));
     const cut = await live();

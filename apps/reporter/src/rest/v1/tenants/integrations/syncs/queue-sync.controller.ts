@@ -31,6 +31,12 @@ const queueSync = defineEndpoint({
       .describe(
         'Read again only the records that failed in the sync that `replayOfSyncId` names, from what it had stored; left out, in the newest sync that has read the source. Nobody else is touched.',
       ),
+    reread: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Read again what an earlier sync has applied, too: of a connector that leaves it out (`capabilities.reread`), such as one of files, the last one, from its archive if need be.',
+      ),
     person: line(500).optional().describe('The source’s own id of one person: fetch only that one.'),
   }),
   status: 202,
@@ -70,6 +76,7 @@ export class QueueSyncController {
     this.rules.requireEnabled(integration);
     this.rules.requireConnector(integration);
     if (person !== null) this.rules.requirePersonFetch(integration, body.only ?? body.replayOfSyncId);
+    if (body.reread) this.rules.requireReread(integration, body);
     const mapping = await this.rules.mappingFor(integration, mode, body.mappingVersion);
     const failedOf = body.only === undefined ? null : await this.failed.syncFor(integration, mode, body.replayOfSyncId);
     const snapshotOf =
@@ -87,6 +94,7 @@ export class QueueSyncController {
       requestedBy: callerName(caller),
       person,
       failedOf,
+      reread: body.reread,
       ...(snapshotOf === null ? {} : { snapshotOf }),
     });
     const generation = await this.syncs.queue(sync);

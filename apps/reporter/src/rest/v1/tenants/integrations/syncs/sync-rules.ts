@@ -46,6 +46,26 @@ export class SyncRules {
     );
   }
 
+  requireReread(
+    { connectorId }: Integration,
+    {
+      replayOfSyncId,
+      only,
+      person,
+    }: { replayOfSyncId?: string | undefined; only?: string | undefined; person?: string | undefined },
+  ): void {
+    const message =
+      replayOfSyncId !== undefined || only !== undefined
+        ? 'A replay reads what is stored and nothing at the source; leave reread out.'
+        : person !== undefined
+          ? 'One person is read in any case; leave reread out.'
+          : this.connectors.get(connectorId)?.capabilities.reread === true
+            ? null
+            : `The connector ${connectorId} leaves out nothing because it was applied before; leave reread out.`;
+    if (message === null) return;
+    throw new ProblemError('unprocessable', message, [{ pointer: '/reread', code: 'notAllowed', message }]);
+  }
+
   /** The mapping to freeze; null only for a dry sync of an integration without an active one. */
   async mappingFor(
     { tenantId, id, activeMappingVersion }: Integration,
