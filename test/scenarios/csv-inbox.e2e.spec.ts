@@ -78,6 +78,11 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
   it('is planned dry, which moves no file, and applied as approved, which archives it', async () => {
     const nothing = await muster.api.runSync(tenant, integration, {});
     expect(nothing, nothing.summary).toMatchObject({ state: 'completed', manifest: { extent: 'delta', records: 0 } });
+    const early = await muster.api.call('POST', `/v1/tenants/${tenant}/integrations/${integration}/syncs`, {
+      mode: 'live',
+    });
+    expect(early).toMatchObject({ status: 409, body: { code: 'dryFirst' } });
+    expect(early.body).toMatchObject({ detail: expect.stringContaining('read and mapped anybody') as string });
     await send(1, report(1, 300));
     const dry = await muster.api.runSync(tenant, integration, {});
     expect(dry, dry.summary).toMatchObject({

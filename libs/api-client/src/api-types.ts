@@ -1693,7 +1693,7 @@ export interface components {
       /** @description Names of the secrets that are set. Their values are never shown. */
       secretsSet: string[];
       /**
-       * @description `observe`: nothing is live before a dry sync has completed.
+       * @description `observe`: nothing is live before a dry sync has read somebody and completed.
        * @enum {string}
        */
       standing: 'observe' | 'live';

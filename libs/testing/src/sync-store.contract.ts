@@ -4,6 +4,7 @@ import {
   type Approval,
   type IntegrationId,
   type Manifest,
+  type MappingDefinition,
   type SnapshotStore,
   type Sync,
   type SyncFilter,
@@ -419,6 +420,35 @@ export function describeSyncStoreContract(
       await end(await queue(), 'completed', { extent: 'delta' });
       await end(await queue({ trigger: 'replay', snapshotOf: whole }), 'completed');
       expect(await syncs.newestCompleteSnapshot(tenantId, integrationId)).toBe(whole);
+    });
+
+    it('knows whether a dry sync has shown what it would do to people', async () => {
+      const shown = async () => syncs.hasDryPlan(tenantId, integrationId);
+      const somebody = { records: 3 };
+      const unmapped = buildSync(tenantId, integrationId).frozen;
+      const definition: MappingDefinition = {
+        identity: 'connector',
+        attributes: { fullName: 'name' },
+        scope: null,
+        restricted: null,
+      };
+      const mapping = { version: 1, definition };
+      const dry = { mode: 'dry', frozen: { ...unmapped, mapping } } as const;
+      await end(await queue(dry), 'completed', { records: 0 });
+      await end(await queue(dry), 'completed', { extent: 'delta', records: 0 });
+      await end(await queue(dry), 'incomplete', { ...somebody, wholeness: 'truncated' });
+      await end(await queue({ ...dry, trigger: 'push' }), 'completed', { ...somebody, extent: 'push' });
+      await end(await queue({ ...dry, person: 'p-1' }), 'completed', { ...somebody, extent: 'person' });
+      await end(await queue({ mode: 'dry', frozen: unmapped }), 'completed', somebody);
+      await end(await queue({ ...dry, mode: 'live' }), 'completed', somebody);
+      await end(await queue(dry, newId('integration')), 'completed', somebody);
+      const whole = await queue();
+      await end(whole, 'failed', somebody);
+      await end(await queue({ ...dry, trigger: 'replay', failedOf: whole }), 'completed', somebody);
+      expect(await shown()).toBe(false);
+      const replay = await queue({ ...dry, trigger: 'replay', snapshotOf: whole });
+      await end(replay, 'completed');
+      expect(await shown()).toBe(true);
     });
 
     it('keeps held plans and the newest complete snapshots from retention', async () => {
