@@ -465,6 +465,13 @@ describe('starting a sync', () => {
     expect(await api.port(SyncStore).sync(acme.tenant, id as never)).toMatchObject({ lane: 'quick', person: 'W1' });
   });
 
+  it('is asked to read again only what its connector would leave out', async () => {
+    const refused = async (body: object) => (await refusal('POST', url(), { reread: true, ...body })).errors;
+    for (const body of [{}, { person: 'W1' }, { replayOfSyncId: acme.sync }]) {
+      expect(await refused(body)).toMatchObject([{ pointer: '/reread', code: 'notAllowed' }]);
+    }
+  });
+
   it('can replay a stored snapshot', async () => {
     expect(await api.json('POST', url(), { body: { replayOfSyncId: acme.sync }, status: 202 })).toMatchObject({
       trigger: 'replay',

@@ -78,6 +78,11 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
   it('is planned dry, which moves no file, and applied as approved, which archives it', async () => {
     const nothing = await muster.api.runSync(tenant, integration, {});
     expect(nothing, nothing.summary).toMatchObject({ state: 'completed', manifest: { extent: 'delta', records: 0 } });
+    const early = await muster.api.call('POST', `/v1/tenants/${tenant}/integrations/${integration}/syncs`, {
+      mode: 'live',
+    });
+    expect(early).toMatchObject({ status: 409, body: { code: 'dryFirst' } });
+    expect(early.body).toMatchObject({ detail: expect.stringContaining('read and mapped anybody') as string });
     await send(1, report(1, 300));
     const dry = await muster.api.runSync(tenant, integration, {});
     expect(dry, dry.summary).toMatchObject({
@@ -101,6 +106,26 @@ describe('a company that sends its CSV reports to Muster by SFTP', () => {
     const corrected = await live();
     expect(corrected, corrected.summary).toMatchObject({ counts: { created: 1 } });
     await expect.poll(lying).toContain(`archive/${nameOf(3)}.2`);
+  });
+
+  it('reads the last file again for another mapping when it is sent again, and whenever somebody asks for it', async () => {
+    await send(3, report(1, 302, 'Manager'));
+    const known = await live();
+    expect(known).toMatchObject({ manifest: { records: 0, alreadyApplied: [nameOf(3)] } });
+    expect(known.summary).toBe(
+      `Live sync: nothing new: ${nameOf(3)} was applied before under this mapping; a sync with reread reads it again.`,
+    );
+    const asked = await muster.api.runSync(tenant, integration, { reread: true });
+    expect(asked).toMatchObject({ reread: true, manifest: { records: 302, alreadyApplied: [] } });
+    await activateMapping(muster.api, tenant, integration, {
+      attributes: { fullName: '"Full Name"', email: '"Work Email"', title: `join(' ', ['Senior', "Job Title"])` },
+    });
+    expect(await live()).toMatchObject({ manifest: { extent: 'delta', records: 0, alreadyApplied: [] } });
+    await send(3, report(1, 302, 'Manager'));
+    expect(await live()).toMatchObject({ counts: { updated: 302 } });
+    await activateMapping(muster.api, tenant, integration, { default: true });
+    const again = await muster.api.runSync(tenant, integration, { mode: 'live', reread: true });
+    expect(again, again.summary).toMatchObject({ counts: { updated: 302 } });
   });
 
   it('applies what came of a file that breaks off, removes nobody, and takes the whole one in its place', async () => {

@@ -21,7 +21,7 @@ export interface ReadSource {
  */
 export async function readSource(
   { run }: Source,
-  { person, trigger }: Sync,
+  { person, trigger, frozen, reread }: Sync,
   stored: Stored,
   keep: (page: BuiltPage) => Promise<void>,
 ): Promise<ReadSource> {
@@ -32,7 +32,7 @@ export async function readSource(
   let declaredLast: number | null = null;
   let records = stored.records;
   let skipped = 0;
-  const parts = run.fetch({ cursor: cursor.from, person });
+  const parts = run.fetch({ cursor: cursor.from, person, mappingVersion: frozen.mapping?.version ?? null, reread });
   try {
     for (;;) {
       const step = await next(parts);

@@ -172,6 +172,7 @@ export async function queueSync(
     today: '2026-01-01',
     person: null,
     failedOf: null,
+    reread: false,
     session: null,
     snapshotOf: id,
     edit: null,

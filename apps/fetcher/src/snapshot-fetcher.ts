@@ -96,6 +96,7 @@ export class SnapshotFetcher {
       ...(end.state === undefined
         ? {}
         : { connectorState: structuredClone(end.state) as Manifest['connectorState'] & {} }),
+      ...(end.alreadyApplied === undefined ? {} : { alreadyApplied: [...end.alreadyApplied] }),
     };
   }
 }

@@ -320,6 +320,7 @@ export class SyncHarness {
       today: now.slice(0, 10),
       person: null,
       failedOf: null,
+      reread: false,
       session: null,
       snapshotOf: id,
       edit: null,

@@ -6,12 +6,19 @@ export interface WaitingFile extends SeenFile {
   readonly stamp: string;
   /** Whole, as far as can be told from outside: it has stopped growing, and what must lie beside it does. */
   readonly isReady: boolean;
+  /** Of the file that was applied last and lies in the archive: where, and what it must still be. */
+  readonly archived?: { readonly path: string; readonly sha256: string };
 }
+
+/** Whether the file that was applied last may be read again, and why. */
+export type SecondReading = 'no' | 'otherMapping' | 'asked';
 
 /** What a sync does with the files that it finds. */
 export interface FileChoice {
   /** The file to read; null: there is no news. */
   readonly read: WaitingFile | null;
+  /** Why that is one which was applied before; `no`: it was not. */
+  readonly again: SecondReading;
   /** What was applied under the same name and size but with another time: equal in content, it is no news. */
   readonly sameAs: AppliedFile | null;
   /** What was applied before and lies there still, or again. */
@@ -35,9 +42,13 @@ export function chooseFile(
   files: readonly WaitingFile[],
   content: 'full' | 'delta',
   { stamp, applied }: CsvSftpState,
+  second: SecondReading = 'no',
 ): FileChoice {
+  const [last] = applied;
+  // No other one: what was applied before it is overtaken, and would bring back the past.
+  const isLast = (file: WaitingFile): boolean => last !== undefined && isSeen(file, last);
   const isApplied = (file: WaitingFile): boolean =>
-    applied.some((one) => one.name === file.name && one.size === file.size && one.modified === file.modified);
+    applied.some((one) => isSeen(file, one)) && !(second !== 'no' && isLast(file));
   const known = files.filter(isApplied);
   const open = files
     .filter((file) => !isApplied(file))
@@ -47,16 +58,27 @@ export function chooseFile(
   const old = open.filter(isOld);
   const read = content === 'full' ? (current.findLast(({ isReady }) => isReady) ?? null) : firstIfReady(current);
   const at = read === null ? 0 : current.indexOf(read);
-  const overtaken = content === 'full' ? [...old, ...current.slice(0, at)].filter(({ isReady }) => isReady) : [];
+  const passed = content === 'full' ? [...old, ...current.slice(0, at)] : [];
+  const overtaken = passed.filter(({ isReady, archived }) => isReady && archived === undefined);
   return {
     read,
-    sameAs: applied.find(({ name, size }) => name === read?.name && size === read.size) ?? null,
+    again: read !== null && isLast(read) ? second : 'no',
+    sameAs: read === null || isLast(read) ? null : (applied.find((one) => isAlike(read, one)) ?? null),
     applied: known,
     done: [...known, ...overtaken],
     late: content === 'delta' ? old : [],
     waiting: current.slice(read === null ? 0 : at + 1),
     missingDays: content === 'delta' && read !== null && stamp !== null ? daysBetween(stamp, read.stamp) : 0,
   };
+}
+
+/** The very file, as far as can be told without reading it. */
+export function isSeen(file: SeenFile, other: SeenFile): boolean {
+  return isAlike(file, other) && file.modified === other.modified;
+}
+
+function isAlike(file: SeenFile, other: SeenFile): boolean {
+  return file.name === other.name && file.size === other.size;
 }
 
 function firstIfReady([first]: readonly WaitingFile[]): WaitingFile | null {

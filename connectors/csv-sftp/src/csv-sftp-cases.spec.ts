@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OwnSecrets } from '#connector-sdk';
+import type { JsonValue, OwnSecrets } from '#connector-sdk';
 import type { TestSftpServer } from '#testing';
 import type { CsvSftpSecrets } from './csv-sftp.settings.js';
 import { folder, lying, nameOf, put, report, RunningFetch } from './running-fetch.spec.js';
@@ -217,6 +217,100 @@ export function describeCsvSftp(name: string, start: () => Promise<TestSftpServe
         const { ids, end } = await source.fetch();
         expect(ids).toEqual([]);
         expect(end).toMatchObject({ ...noNews, note: 'There is no new file.' });
+      });
+    });
+
+    describe('reads again what was applied last', () => {
+      const again = (name: string, why: string) => `${name} has been applied before and is read again, ${why}.`;
+
+      it('by another mapping, when it still lies there or was put there again, and not twice', async () => {
+        put(server, nameOf(1), report([1]));
+        const { end } = await source.fetch();
+        const state = end?.state ?? null;
+        const known = await source.fetch({ state });
+        expect(known).toMatchObject({ ids: [], end: { ...noNews, alreadyApplied: [nameOf(1)] } });
+        const mapped = await source.sync({ state, mappingVersion: 2 });
+        expect(mapped).toMatchObject({ ids: ['1'], end: whole });
+        expect(mapped.end?.note).toContain(again(nameOf(1), 'by another mapping'));
+        expect(mapped.end).not.toHaveProperty('alreadyApplied');
+        put(server, nameOf(1), report([1]), 1_700_009_999);
+        const same = await source.fetch({ state: mapped.state, mappingVersion: 2 });
+        expect(same).toMatchObject({ ids: [], end: { ...noNews, alreadyApplied: [nameOf(1)] } });
+        expect(await source.fetch({ state: mapped.state, mappingVersion: 3 })).toMatchObject({
+          ids: ['1'],
+          end: whole,
+        });
+        expect(await source.fetch({ state: mapped.state, mappingVersion: 1 })).toMatchObject({
+          ids: ['1'],
+          end: whole,
+        });
+      });
+
+      it('by no other mapping where it is not known by which it was applied', async () => {
+        put(server, nameOf(1), report([1]));
+        const { end } = await source.fetch();
+        const state = JSON.parse(JSON.stringify(end?.state ?? null), (key, value: unknown) =>
+          key === 'mapping' ? undefined : value,
+        ) as JsonValue;
+        expect(await source.fetch({ state, mappingVersion: 2 })).toMatchObject({ ids: [], end: noNews });
+        expect((await source.fetch({ state, mappingVersion: 2, reread: true })).ids).toEqual(['1']);
+      });
+
+      it('when somebody asks for it, out of the archive as well, and leaves it there', async () => {
+        put(server, nameOf(1), report([1]));
+        const first = await source.sync();
+        put(server, nameOf(1), report([2]), 1_700_009_999);
+        const { state } = await source.sync({ state: first.state });
+        const lies = ['', '.2'].map((copy) => `archive/${nameOf(1)}${copy}`);
+        expect(lying(server)).toEqual(lies);
+        const asked = await source.sync({ state, reread: true });
+        expect(asked).toMatchObject({ ids: ['2'], end: whole });
+        expect(asked.end?.note).toContain(again(nameOf(1), 'as somebody asked for'));
+        expect(lying(server)).toEqual(lies);
+        expect(await source.sync({ state: asked.state })).toMatchObject({ ids: [], end: noNews });
+      });
+
+      it('with what has come since: of full files the newest, of deltas the last one before it', async () => {
+        put(server, nameOf(1), report([1]));
+        const full = await source.sync();
+        put(server, nameOf(2), report([2]));
+        const newest = await source.sync({ state: full.state, reread: true });
+        expect(newest.ids).toEqual(['2']);
+        expect(newest.end?.note).not.toContain('again');
+        expect(lying(server)).toEqual([1, 2].map((day) => `archive/${nameOf(day)}`));
+        const config = { content: 'delta' };
+        put(server, nameOf(3), report([3]));
+        const last = await source.sync({ config, state: newest.state, reread: true });
+        expect(last.ids).toEqual(['2']);
+        expect(last.end?.note).toContain('Newer files wait for a later sync: 1.');
+        expect((await source.sync({ config, state: last.state })).ids).toEqual(['3']);
+      });
+
+      it('and nothing that was applied before it, which would bring back the past', async () => {
+        put(server, nameOf(1), report([1]));
+        const config = { content: 'delta' };
+        const first = await source.fetch({ config });
+        put(server, nameOf(2), report([2]));
+        const second = await source.fetch({ config, state: first.end?.state ?? null });
+        expect(second.ids).toEqual(['2']);
+        rmSync(join(server.folder, folder, nameOf(2)));
+        const state = second.end?.state ?? null;
+        for (const wishes of [{ mappingVersion: 2 }, { reread: true }]) {
+          expect(await source.fetch({ config, state, ...wishes })).toMatchObject({ ids: [], end: noNews });
+        }
+      });
+
+      it('and says when it is gone, or another one than it was', async () => {
+        put(server, nameOf(1), report([1]));
+        const { state } = await source.sync();
+        put(server, `archive/${nameOf(1)}`, report([2]));
+        expect((await source.fetch({ state, reread: true })).error).toMatchObject({ code: 'checksumDiffers' });
+        rmSync(join(server.folder, folder, 'archive'), { recursive: true });
+        const { ids, end } = await source.fetch({ state, reread: true });
+        expect(ids).toEqual([]);
+        expect(end?.note).toContain(
+          `${nameOf(1)}, which was applied last, is in the folder no more, nor in the archive`,
+        );
       });
     });
 

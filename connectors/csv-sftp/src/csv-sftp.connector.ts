@@ -13,7 +13,7 @@ export const csvSftp = defineConnector({
   id: 'csv-sftp',
   title: 'CSV over SFTP',
   description: 'Dated CSV files, such as a daily HR report, that Muster fetches from an SFTP server.',
-  capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker', reread: true },
   kind: 'outOfTheBox',
   setupEffort: {
     level: 'medium',

@@ -11,8 +11,11 @@ const seenFile = z.object({
 const state = z.object({
   /** Of the newest file that was applied; null: none was. */
   stamp: z.string().nullable(),
-  /** Files that were applied, newest first. */
-  applied: z.array(seenFile.extend({ sha256: z.string() })),
+  /**
+   * Files that were applied, newest first. `mapping`: the number of the mapping by which; null, as in what was written before it was kept: by
+   * any.
+   */
+  applied: z.array(seenFile.extend({ sha256: z.string(), mapping: z.int().nullable().default(null) })),
   /** Files that the sync of this state has done with: to be moved into the archive. */
   archive: z.array(seenFile),
 });

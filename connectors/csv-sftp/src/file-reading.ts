@@ -9,8 +9,8 @@ import {
   SourceConfigurationError,
   SourceFatalError,
 } from '#connector-sdk';
+import type { WaitingFile } from './choose-file.js';
 import { ID_COLUMNS } from './csv-sftp.mapping.js';
-import type { SeenFile } from './csv-sftp.state.js';
 import { FileContent } from './file-content.js';
 import { PgpDecryption } from './pgp-decryption.js';
 import { readBeside } from './read-beside.js';
@@ -35,15 +35,15 @@ export class FileReading {
     private readonly context: FetchContext<ReportSettings, ReportSecrets>,
     private readonly session: ReportFolder,
     folder: string,
-    private readonly file: SeenFile,
+    private readonly file: WaitingFile,
   ) {
-    this.path = `${folder}/${file.name}`;
+    this.path = file.archived?.path ?? `${folder}/${file.name}`;
   }
 
   /** @throws SourceError for a file that is not what the settings say, or that changes while it is read */
   async *records(): AsyncGenerator<FetchBatch, FileResult, void> {
     const { config } = this.context;
-    const { name, size } = this.file;
+    const { name, size, archived } = this.file;
     if (size > config.maxFileMegabytes * 1024 * 1024) {
       throw new SourceFatalError({
         code: 'fileTooLarge',
@@ -52,7 +52,7 @@ export class FileReading {
       });
     }
     const declared = await this.beside(config.rowCountSuffix, /^\d{1,12}$/);
-    const checksum = await this.beside(config.checksumSuffix, /^[0-9a-fA-F]{64}$/);
+    const checksum = archived?.sha256 ?? (await this.beside(config.checksumSuffix, /^[0-9a-fA-F]{64}$/));
     const decryption = await PgpDecryption.open(this.context);
     const bytes = this.session.read(this.path, asFile(this.file));
     const content = new FileContent(name, size, bytes, decryption);
@@ -94,8 +94,11 @@ export class FileReading {
     }
   }
 
+  /** What lay beside an archived file may be called otherwise there; it was held against it when it was applied. */
   private async beside(suffix: string | undefined, form: RegExp): Promise<string | null> {
-    return suffix === undefined ? null : readBeside(this.session, this.path + suffix, form);
+    return suffix === undefined || this.file.archived !== undefined
+      ? null
+      : readBeside(this.session, this.path + suffix, form);
   }
 }
 

@@ -11,7 +11,7 @@ const unreadyBecause: Record<UnreadyFile['reason'], string> = {
 
 /** What operators should know of the files that are there besides the one that is read. Names of files, nobody's. */
 export function eventsOf(
-  { late, applied, waiting, missingDays, read, done }: FileChoice,
+  { late, applied, waiting, missingDays, read, again, done }: FileChoice,
   unready: readonly UnreadyFile[],
 ): ConnectorEvent[] {
   const events: ConnectorEvent[] = unready.map(({ name, reason }) => ({
@@ -28,6 +28,11 @@ export function eventsOf(
     events.push({ code: 'alreadyApplied', message, fields: { file: name } });
   }
   if (read === null) return events;
+  if (again !== 'no') {
+    const why = again === 'asked' ? 'as somebody asked for' : 'by another mapping';
+    const message = `${read.name} has been applied before and is read again, ${why}.`;
+    events.push({ code: 'readAgain', message, fields: { file: read.name } });
+  }
   if (missingDays > 0) {
     const message = `No file came for ${missingDays} days before ${read.name}.`;
     events.push({ code: 'dateGap', message, fields: { days: missingDays, file: read.name } });

@@ -59,6 +59,8 @@ export interface Wishes {
   secrets?: Record<string, unknown>;
   state?: JsonValue | null;
   signal?: AbortSignal;
+  mappingVersion?: number;
+  reread?: boolean;
   ownSecrets?: OwnSecrets;
 }
 
@@ -76,7 +78,15 @@ const dialler = new Dialler({ policy: new EgressPolicy({ allow: ['127.0.0.0/8'] 
 export class RunningFetch {
   constructor(private readonly server: TestSftpServer) {}
 
-  context({ config, secrets, state = null, signal = new AbortController().signal, ownSecrets = noOwnSecrets }: Wishes) {
+  context({
+    config,
+    secrets,
+    state = null,
+    signal = new AbortController().signal,
+    mappingVersion = 1,
+    reread = false,
+    ownSecrets = noOwnSecrets,
+  }: Wishes) {
     const { host, port, user, fingerprint, privateKey } = this.server;
     const events: ConnectorEvent[] = [];
     return {
@@ -100,6 +110,8 @@ export class RunningFetch {
       log: (event: ConnectorEvent) => void events.push(event),
       cursor: null,
       person: null,
+      mappingVersion,
+      reread,
       events,
     };
   }

@@ -309,6 +309,35 @@ export class MongoSyncStore extends SyncStore {
     });
   }
 
+  /** What stands in texts is read one sync after the other, from the newest on. */
+  override async hasDryPlan(tenantId: TenantId, integrationId: IntegrationId): Promise<boolean> {
+    return this.connection.run(async () => {
+      const completed = this.syncsCollection.aggregate<SyncDocument & { head: { manifest: string } }>(
+        [
+          {
+            $match: {
+              tenantId,
+              integrationId,
+              mode: 'dry',
+              state: 'completed',
+              trigger: { $nin: ['edit', 'undo', 'push'] },
+            },
+          },
+          { $sort: { generation: -1 } },
+          { $lookup: { from: snapshots.name, localField: 'snapshot', foreignField: '_id', as: 'head' } },
+          { $unwind: '$head' },
+        ],
+        { batchSize: 5 },
+      );
+      for await (const found of completed) {
+        const { person, failedOf, frozen } = toSync(found);
+        if (person !== null || failedOf !== null || frozen.mapping === null) continue;
+        if ((JSON.parse(found.head.manifest) as Manifest).records > 0) return true;
+      }
+      return false;
+    });
+  }
+
   /** Open syncs, the snapshots they read, and the syncs they undo or whose failed records they read are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const open = await this.open();

@@ -10,9 +10,9 @@ import { takeTurn } from './turns.js';
 export function toOpenSync(found: SyncDocument): OpenSync {
   const { _id, order, snapshot, lastApproval, ended, open, fixed, frozen, packedGone, rowsGone, ...moving } = found;
   const { sessionId, folded, ...sync } = moving;
-  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo' | 'failedOf' | 'session'> & Partial<FixedParts>;
-  const { undo = null, failedOf = null, session = null } = parts;
-  return { ...sync, ...parts, undo, failedOf, session, turn: sync.turn ?? 0 };
+  const parts = JSON.parse(fixed) as Omit<FixedParts, 'undo' | 'failedOf' | 'reread' | 'session'> & Partial<FixedParts>;
+  const { undo = null, failedOf = null, reread = false, session = null } = parts;
+  return { ...sync, ...parts, undo, failedOf, reread, session, turn: sync.turn ?? 0 };
 }
 
 export function toSync(found: SyncDocument): Sync {
@@ -28,8 +28,21 @@ export async function insertSync(
   session: mongo.ClientSession,
   sync: Omit<Sync, 'generation'>,
 ): Promise<number> {
-  const { lane, frozen, now, today, person, failedOf, session: pushes, edit, undo, requestedBy, ...moving } = sync;
-  const fixed: FixedParts = { lane, now, today, person, failedOf, session: pushes, edit, undo, requestedBy };
+  const {
+    lane,
+    frozen,
+    now,
+    today,
+    person,
+    failedOf,
+    reread,
+    session: pushes,
+    edit,
+    undo,
+    requestedBy,
+    ...moving
+  } = sync;
+  const fixed: FixedParts = { lane, now, today, person, failedOf, reread, session: pushes, edit, undo, requestedBy };
   const ended = hasEnded(sync.state);
   const { tenantId, integrationId } = sync;
   // Not part of the transaction: all tenants' syncs would wait for one another's commits. A place may stay empty.

@@ -271,6 +271,21 @@ export class SqliteSyncStore extends SyncStore {
     return row?.ended_at ?? null;
   }
 
+  override async hasDryPlan(tenantId: TenantId, integrationId: IntegrationId): Promise<boolean> {
+    const row = this.database
+      .prepare(
+        `SELECT 1 AS found
+         FROM syncs AS s JOIN snapshot_manifests AS m ON m.tenant_id = s.tenant_id AND m.sync_id = s.snapshot_of
+         WHERE s.tenant_id = ? AND s.integration_id = ? AND s.mode = 'dry' AND s.state = 'completed'
+           AND s.trigger NOT IN ('edit', 'undo', 'push') AND json_extract(s.fixed, '$.person') IS NULL
+           AND json_extract(s.fixed, '$.failedOf') IS NULL AND json_extract(s.frozen, '$.mapping') IS NOT NULL
+           AND json_extract(m.manifest, '$.records') > 0
+         LIMIT 1`,
+      )
+      .get(tenantId, integrationId);
+    return row !== undefined;
+  }
+
   /** Open syncs, the snapshots they read, and the syncs they undo or whose failed records they read are among them. */
   override async keptByRetention(): Promise<SyncId[]> {
     const rows = this.database

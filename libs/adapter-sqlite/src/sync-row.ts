@@ -5,7 +5,7 @@ import type { SqliteDatabase } from './sqlite-database.js';
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
 type FixedParts = Pick<
   Sync,
-  'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'session' | 'edit' | 'undo' | 'requestedBy'
+  'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'reread' | 'session' | 'edit' | 'undo' | 'requestedBy'
 >;
 
 /** The columns of {@link OpenSyncRow}. */
@@ -47,9 +47,10 @@ export function toSync(row: SyncRow): Sync {
   return { ...toOpenSync(row), frozen: JSON.parse(row.frozen) as Sync['frozen'] };
 }
 
-/** Rows written before there were undos, runs of failed records and pushes are none. */
+/** Rows written before there were undos, runs of failed records, pushes and second readings are none. */
 export function toOpenSync(row: OpenSyncRow): OpenSync {
-  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo' | 'failedOf' | 'session'> & Partial<FixedParts>;
+  const fixed = JSON.parse(row.fixed) as Omit<FixedParts, 'undo' | 'failedOf' | 'reread' | 'session'> &
+    Partial<FixedParts>;
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -63,6 +64,7 @@ export function toOpenSync(row: OpenSyncRow): OpenSync {
     today: fixed.today,
     person: fixed.person,
     failedOf: fixed.failedOf ?? null,
+    reread: fixed.reread ?? false,
     snapshotOf: row.snapshot_of,
     session: fixed.session ?? null,
     edit: fixed.edit,
@@ -86,8 +88,8 @@ export function toOpenSync(row: OpenSyncRow): OpenSync {
 
 /** Queues a sync under its number, with its integration's next generation, in a transaction of the caller's. Gives the generation. */
 export function insertSync(database: SqliteDatabase, no: number, sync: Omit<Sync, 'generation'>): number {
-  const { lane, frozen, now, today, person, failedOf, session, edit, undo, requestedBy } = sync;
-  const fixed: FixedParts = { lane, now, today, person, failedOf, session, edit, undo, requestedBy };
+  const { lane, frozen, now, today, person, failedOf, reread, session, edit, undo, requestedBy } = sync;
+  const fixed: FixedParts = { lane, now, today, person, failedOf, reread, session, edit, undo, requestedBy };
   // One that begins in the pipeline has its turn from the beginning.
   const begins = sync.inPipeline && sync.mode === 'live' ? 1 : 0;
   const { generation, turns } = database

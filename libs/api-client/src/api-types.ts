@@ -1343,6 +1343,8 @@ export interface components {
         person: boolean;
         /** @description A provider pushes people to Muster by SCIM. */
         push: boolean;
+        /** @description It leaves out what an earlier sync has applied, and reads it again when a sync is asked to (`reread`). */
+        reread: boolean;
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
@@ -1392,6 +1394,8 @@ export interface components {
         person: boolean;
         /** @description A provider pushes people to Muster by SCIM. */
         push: boolean;
+        /** @description It leaves out what an earlier sync has applied, and reads it again when a sync is asked to (`reread`). */
+        reread: boolean;
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
@@ -1729,7 +1733,7 @@ export interface components {
       /** @description Names of the secrets that are set. Their values are never shown. */
       secretsSet: string[];
       /**
-       * @description `observe`: nothing is live before a dry sync has completed.
+       * @description `observe`: nothing is live before a dry sync has read somebody and completed.
        * @enum {string}
        */
       standing: 'observe' | 'live';
@@ -2420,6 +2424,8 @@ export interface components {
       replayOfSyncId: string | null;
       /** @description `key:` and the id of an API key, or `muster` itself. */
       requestedBy: string;
+      /** @description What an earlier sync has applied is to be read again, too. */
+      reread: boolean;
       /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
       round: number;
       /** @description Of a push sync: the session that it is part of. Push syncs that follow one another closely are one. */
@@ -2516,6 +2522,8 @@ export interface components {
       integrationId: string;
       /** @description What was read from the source; null while it is being read. */
       manifest: {
+        /** @description What was there and was not read, because it had been applied before under the same mapping. */
+        alreadyApplied: string[];
         /** @description Of the records as received. */
         bytes: number;
         /** @description What `wholeness` was judged by. */
@@ -2590,6 +2598,8 @@ export interface components {
       replayOfSyncId: string | null;
       /** @description `key:` and the id of an API key, or `muster` itself. */
       requestedBy: string;
+      /** @description What an earlier sync has applied is to be read again, too. */
+      reread: boolean;
       /** @description The apply round in work or last done; each approval or rejection adds one. -1 before. */
       round: number;
       /** @description What each rule measured and decided; empty before settling. */
@@ -8824,6 +8834,11 @@ export interface operations {
           person?: string;
           /** @description Read that sync’s stored snapshot instead of the source. */
           replayOfSyncId?: string;
+          /**
+           * @description Read again what an earlier sync has applied, too: of a connector that leaves it out (`capabilities.reread`), such as one of files, the last one, from its archive if need be.
+           * @default false
+           */
+          reread?: boolean;
         };
       };
     };

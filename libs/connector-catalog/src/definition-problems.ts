@@ -26,6 +26,7 @@ const definition = z.object({
       person: flag,
       delta: flag,
       resume: flag,
+      reread: flag.optional(),
       wholeness: z.enum(WHOLENESS_EVIDENCE, `must be one of ${WHOLENESS_EVIDENCE.join(', ')}`),
     },
     'must say what the connector can do',

@@ -3,6 +3,7 @@ import type {
   ConnectorDefinition,
   ConnectorEvent,
   Dialler,
+  FetchContext,
   FetchEnd,
   Inbox,
   JsonValue,
@@ -44,6 +45,9 @@ export interface FetchedPart {
   readonly next: JsonValue | null | undefined;
 }
 
+/** What a fetch is to read, and for which mapping. */
+export type FetchStart = Pick<FetchContext, 'cursor' | 'person' | 'mappingVersion' | 'reread'>;
+
 /** What was asked of a source. */
 export interface RunStatistics {
   requests: number;
@@ -60,7 +64,7 @@ export interface RunStatistics {
  */
 export interface ConnectorRun {
   /** Records stay valid until the next part is asked for. */
-  fetch(from: { cursor: JsonValue | null; person: string | null }): AsyncGenerator<FetchedPart, FetchEnd, void>;
+  fetch(start: FetchStart): AsyncGenerator<FetchedPart, FetchEnd, void>;
   check(): AsyncIterable<CheckStep>;
   commit(): Promise<void>;
   statistics(): RunStatistics;

@@ -1,5 +1,5 @@
-import { type CheckStep, type ConnectorContext, type FetchEnd, HttpClient, type JsonValue } from '#connector-sdk';
-import type { ConnectorCall, ConnectorRun, FetchedPart, RunStatistics } from './connector-runner.port.js';
+import { type CheckStep, type ConnectorContext, type FetchEnd, HttpClient } from '#connector-sdk';
+import type { ConnectorCall, ConnectorRun, FetchedPart, FetchStart, RunStatistics } from './connector-runner.port.js';
 
 /** A connector in this process: nothing stands between it and what else is here. */
 export class InProcessRun implements ConnectorRun {
@@ -24,8 +24,8 @@ export class InProcessRun implements ConnectorRun {
     };
   }
 
-  async *fetch(from: { cursor: JsonValue | null; person: string | null }): AsyncGenerator<FetchedPart, FetchEnd, void> {
-    const batches = this.call.connector.fetch({ ...this.context, ...from });
+  async *fetch(start: FetchStart): AsyncGenerator<FetchedPart, FetchEnd, void> {
+    const batches = this.call.connector.fetch({ ...this.context, ...start });
     try {
       for (;;) {
         const step = await batches.next();

@@ -4,6 +4,7 @@ export {
   ConnectorRunner,
   type FetchedPart,
   type FetchedRecord,
+  type FetchStart,
   type RunStatistics,
 } from './connector-runner.port.js';
 export { InProcessRun } from './in-process-run.js';

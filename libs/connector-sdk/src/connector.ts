@@ -32,6 +32,11 @@ export interface FetchEnd {
   readonly note?: string;
   /** The connector state that takes effect when the sync has been applied; left out, the state stays as it is. */
   readonly state?: JsonValue;
+  /**
+   * What was there and was not read, because an earlier sync has applied it under the same mapping: names of files and the like. Of a connector
+   * with the capability `reread`; where nobody was read, the sync's summary tells of it and how to have it read again.
+   */
+  readonly alreadyApplied?: readonly string[];
 }
 
 export interface ConnectorEvent {
@@ -70,6 +75,13 @@ export interface FetchContext<
   readonly cursor: JsonValue | null;
   /** A source id: fetch that person alone, yield no record when the source doesn't know them. `null` for everyone. */
   readonly person: string | null;
+  /**
+   * Number of the integration's mapping by which this sync maps what is read; null or left out: by none. A connector that remembers what
+   * was applied remembers it with this number: the same file is news to another mapping.
+   */
+  readonly mappingVersion?: number | null;
+  /** Somebody wants what was applied last to be read again. Only ever true of a connector with the capability `reread`. */
+  readonly reread?: boolean;
 }
 
 export const CHECK_STEPS = [
@@ -106,6 +118,8 @@ export interface ConnectorCapabilities {
   readonly wholeness: (typeof WHOLENESS_EVIDENCE)[number];
   /** A provider pushes people to Muster by SCIM; `fetch` takes what is there, from {@link ConnectorContext.pushed}. */
   readonly push?: boolean;
+  /** `fetch` leaves out what an earlier sync has applied, and reads it again when {@link FetchContext.reread} says so. */
+  readonly reread?: boolean;
 }
 
 /** The mapping that a new integration starts with; JMESPath expressions over the record document. */

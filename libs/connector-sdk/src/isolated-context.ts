@@ -17,6 +17,10 @@ export interface IsolatedContextInput {
   readonly cursor?: JsonValue | null;
   /** Default: everybody. */
   readonly person?: string | null;
+  /** Default: none. */
+  readonly mappingVersion?: number | null;
+  /** Default: false. */
+  readonly reread?: boolean;
   readonly signal?: AbortSignal;
   /** Default: to public addresses only. */
   readonly dialler?: DiallerOptions;
@@ -73,6 +77,8 @@ export function isolatedContext(connector: Connector, input: IsolatedContextInpu
     log: input.log ?? (() => undefined),
     cursor: input.cursor ?? null,
     person: input.person ?? null,
+    mappingVersion: input.mappingVersion ?? null,
+    reread: input.reread ?? false,
     ...(input.inbox === undefined ? {} : { inbox: input.inbox }),
     ...(input.pushed === undefined ? {} : { pushed: input.pushed }),
   };

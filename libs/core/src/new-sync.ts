@@ -7,7 +7,9 @@ export type NewSync = Pick<
   Sync,
   'tenantId' | 'integrationId' | 'mode' | 'trigger' | 'lane' | 'frozen' | 'now' | 'requestedBy'
 > &
-  Partial<Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'failedOf' | 'session' | 'edit' | 'undo' | 'inPipeline'>>;
+  Partial<
+    Pick<Sync, 'id' | 'person' | 'snapshotOf' | 'failedOf' | 'reread' | 'session' | 'edit' | 'undo' | 'inPipeline'>
+  >;
 
 /** Whom a sync names as its requester when nobody asked for it. */
 export const requestedByMuster = 'muster';
@@ -19,6 +21,7 @@ export function newSync({
   person = null,
   snapshotOf,
   failedOf = null,
+  reread = false,
   session = null,
   edit = null,
   undo = null,
@@ -34,6 +37,7 @@ export function newSync({
     person,
     snapshotOf: snapshotOf ?? id,
     failedOf,
+    reread,
     session,
     edit,
     undo,

@@ -100,6 +100,8 @@ export interface Sync {
   snapshotOf: SyncId;
   /** The sync whose failed records are read again, from what it had stored, into a snapshot of this sync's own. */
   failedOf: SyncId | null;
+  /** Its connector is to read again what an earlier sync has applied, too. */
+  reread: boolean;
   /** Of a push sync: with which others it belongs together. */
   session: PushSession | null;
   edit: EditCommand | null;
@@ -165,6 +167,8 @@ export interface Manifest {
   failure: SyncFailure | null;
   /** What the connector remembers once this sync has been applied; absent: what it remembers now. Never shown. */
   connectorState?: JsonValue;
+  /** What was there and was not read, because it had been applied before under the same mapping; absent: nothing. */
+  alreadyApplied?: string[];
   finishedAt: string;
 }
 

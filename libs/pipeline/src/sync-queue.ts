@@ -33,6 +33,8 @@ export interface SyncRequest {
   snapshotOf?: SyncId;
   /** The sync whose failed records are read again. */
   failedOf?: SyncId | null;
+  /** What an earlier sync has applied is read again, too. */
+  reread?: boolean;
   edit?: EditCommand;
   undo?: UndoCommand;
   /** Left out: a new one. */
@@ -71,6 +73,7 @@ export class SyncQueue {
       person = null,
       snapshotOf,
       failedOf = null,
+      reread = false,
       edit = null,
       undo = null,
       id,
@@ -86,6 +89,7 @@ export class SyncQueue {
       requestedBy,
       person,
       failedOf,
+      reread,
       edit,
       undo,
       ...(snapshotOf === undefined ? {} : { snapshotOf }),

@@ -40,6 +40,7 @@ export function buildSync(
     today: '2026-01-01',
     person: null,
     failedOf: null,
+    reread: false,
     session: null,
     snapshotOf: id,
     edit: null,

@@ -4,6 +4,7 @@ import {
   type Approval,
   type IntegrationId,
   type Manifest,
+  type MappingDefinition,
   type SnapshotStore,
   type Sync,
   type SyncFilter,
@@ -433,6 +434,35 @@ export function describeSyncStoreContract(
       expect(await syncs.newestCompleteSnapshot(tenantId, integrationId)).toBe(whole);
     });
 
+    it('knows whether a dry sync has shown what it would do to people', async () => {
+      const shown = async () => syncs.hasDryPlan(tenantId, integrationId);
+      const somebody = { records: 3 };
+      const unmapped = buildSync(tenantId, integrationId).frozen;
+      const definition: MappingDefinition = {
+        identity: 'connector',
+        attributes: { fullName: 'name' },
+        scope: null,
+        restricted: null,
+      };
+      const mapping = { version: 1, definition };
+      const dry = { mode: 'dry', frozen: { ...unmapped, mapping } } as const;
+      await end(await queue(dry), 'completed', { records: 0 });
+      await end(await queue(dry), 'completed', { extent: 'delta', records: 0 });
+      await end(await queue(dry), 'incomplete', { ...somebody, wholeness: 'truncated' });
+      await end(await queue({ ...dry, trigger: 'push' }), 'completed', { ...somebody, extent: 'push' });
+      await end(await queue({ ...dry, person: 'p-1' }), 'completed', { ...somebody, extent: 'person' });
+      await end(await queue({ mode: 'dry', frozen: unmapped }), 'completed', somebody);
+      await end(await queue({ ...dry, mode: 'live' }), 'completed', somebody);
+      await end(await queue(dry, newId('integration')), 'completed', somebody);
+      const whole = await queue();
+      await end(whole, 'failed', somebody);
+      await end(await queue({ ...dry, trigger: 'replay', failedOf: whole }), 'completed', somebody);
+      expect(await shown()).toBe(false);
+      const replay = await queue({ ...dry, trigger: 'replay', snapshotOf: whole });
+      await end(replay, 'completed');
+      expect(await shown()).toBe(true);
+    });
+
     it('keeps held plans and the newest complete snapshots from retention', async () => {
       const old = await queue();
       const held = await queue();
@@ -457,6 +487,9 @@ export function describeSyncStoreContract(
       await end(replay, 'completed');
       const again = await queue({ trigger: 'replay', failedOf: replay });
       expect((await syncs.sync(tenantId, again))?.failedOf).toBe(replay);
+      const reread = await queue({ reread: true });
+      expect((await syncs.sync(tenantId, reread))?.reread).toBe(true);
+      expect((await syncs.sync(tenantId, again))?.reread).toBe(false);
       expect(await syncs.keptByRetention()).toEqual(expect.arrayContaining([read, replay, again]));
       await end(again, 'completed');
       expect(await syncs.keptByRetention()).not.toContain(replay);

@@ -10,6 +10,7 @@ interface RunOptions {
   person?: string;
   replay?: string;
   only?: 'failed';
+  reread?: boolean;
   mappingVersion?: number;
 }
 
@@ -25,11 +26,12 @@ export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
     .addOption(
       new Option('--only <which>', 'of --replay, or of the newest sync: the records that failed').choices(['failed']),
     )
+    .option('--reread', 'read again what was applied before, too: the last file, from the archive if need be')
     .option('--mapping-version <number>', 'instead of the active one', wholeNumber)
     .action(async (wanted: string | undefined, options: RunOptions, command: Command) => {
       const context = contextOf(command);
       const integration = await findIntegration(context.api, wanted);
-      const { live, person, replay, only, mappingVersion } = options;
+      const { live, person, replay, only, reread, mappingVersion } = options;
       const started = await context.api.inTenant('POST', '/integrations/{integration}/syncs', {
         path: { integration: integration.id },
         body: {
@@ -37,6 +39,7 @@ export function addSyncRunCommands(sync: Command, contextOf: ContextOf): void {
           ...(person === undefined ? {} : { person }),
           ...(replay === undefined ? {} : { replayOfSyncId: replay }),
           ...(only === undefined ? {} : { only }),
+          ...(reread === true ? { reread } : {}),
           ...(mappingVersion === undefined ? {} : { mappingVersion }),
         },
       });

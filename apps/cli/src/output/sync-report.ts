@@ -144,6 +144,9 @@ function nextSteps(sync: SyncDetail): string[] {
         ]
       : []),
     ...(sync.undoOfSyncId !== null && drifted ? [`muster sync outcomes ${sync.id} --state drifted`] : []),
+    ...(sync.manifest?.records === 0 && sync.manifest.alreadyApplied.length > 0
+      ? [`muster sync run ${sync.integrationId} --reread   (what was applied before, once more)`]
+      : []),
     ...(sync.held > 0 ? [`muster sync outcomes ${sync.id} --state held`] : []),
     ...(isOpen && planned ? [`muster sync approve ${sync.id} --all`] : []),
     ...(isOpen && !planned && sync.held > 0

@@ -11,7 +11,15 @@ const connector: Connector = {
   id: 'hr',
   title: 'HR',
   description: '',
-  capabilities: { full: true, person: false, delta: false, resume: false, wholeness: 'none', push: false },
+  capabilities: {
+    full: true,
+    person: false,
+    delta: false,
+    resume: false,
+    wholeness: 'none',
+    push: false,
+    reread: false,
+  },
   traits: {
     kind: 'custom',
     settings: [],

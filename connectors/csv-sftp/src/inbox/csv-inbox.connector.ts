@@ -14,7 +14,7 @@ export const csvInbox = defineConnector({
   id: 'csv-inbox',
   title: 'CSV sent by SFTP',
   description: 'Dated CSV files, such as a daily HR report, that are sent to Muster’s own SFTP server.',
-  capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker' },
+  capabilities: { full: true, person: false, delta: true, resume: false, wholeness: 'endMarker', reread: true },
   kind: 'outOfTheBox',
   setupEffort: {
     level: 'low',

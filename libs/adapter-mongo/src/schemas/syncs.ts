@@ -4,7 +4,7 @@ import { declareCollection } from './collection.js';
 /** The parts of a sync that never change once it is queued and that nothing is searched by. */
 export type FixedParts = Pick<
   Sync,
-  'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'session' | 'edit' | 'undo' | 'requestedBy'
+  'lane' | 'now' | 'today' | 'person' | 'failedOf' | 'reread' | 'session' | 'edit' | 'undo' | 'requestedBy'
 >;
 
 /** What moves is a field; what is fixed is one JSON text. */

@@ -7,12 +7,18 @@ import {
   type ConnectorDefinition,
   Dialler,
   FETCH_EXTENTS,
-  type FetchEnd,
   type JsonValue,
   SourceError,
   SourceFatalError,
 } from '#connector-sdk';
-import { type CallMessage, maxStateLength, maxTextLength } from '../protocol/messages.js';
+import {
+  type CallMessage,
+  type ChildMessage,
+  maxNameLength,
+  maxNames,
+  maxStateLength,
+  maxTextLength,
+} from '../protocol/messages.js';
 import { encodePart } from '../protocol/part-frame.js';
 import { tellError } from '../protocol/told-error.js';
 import { batchParts } from './batch-parts.js';
@@ -27,6 +33,8 @@ import { ToldHttpClient } from './told-http-client.js';
 const progressEveryMs = 1_000;
 const maxLogs = 1_000;
 const maxDetailsLength = 16_000;
+
+type ToldEnd = NonNullable<Extract<ChildMessage, { type: 'end' }>['end']>;
 
 /** One call of a connector, carried out in this process, which ends with it. */
 export class ConnectorHost {
@@ -66,7 +74,7 @@ export class ConnectorHost {
     process.exit(0);
   }
 
-  private async carryOut(call: CallMessage, context: ConnectorContext, http: HttpClient): Promise<FetchEnd | null> {
+  private async carryOut(call: CallMessage, context: ConnectorContext, http: HttpClient): Promise<ToldEnd | null> {
     const connector = await load(call.moduleUrl);
     if (call.what === 'fetch') return this.fetch(connector, call, context, http);
     if (call.what === 'commit') {
@@ -79,11 +87,12 @@ export class ConnectorHost {
 
   private async fetch(
     connector: ConnectorDefinition,
-    { cursor, person }: CallMessage,
+    { cursor, person, mappingVersion, reread }: CallMessage,
     context: ConnectorContext,
     http: HttpClient,
-  ): Promise<FetchEnd> {
-    const batches = connector.fetch({ ...context, cursor, person }) as AsyncIterator<unknown, unknown, void>;
+  ): Promise<ToldEnd> {
+    const start = { cursor, person, mappingVersion, reread };
+    const batches = connector.fetch({ ...context, ...start }) as AsyncIterator<unknown, unknown, void>;
     for (;;) {
       const step = await batches.next();
       if (step.done === true) return checkedEnd(step.value);
@@ -207,8 +216,8 @@ function checkedStep(step: unknown): { step: (typeof CHECK_STEPS)[number]; ok: b
   return { ...told, ...{ details: JSON.parse(jsonText(details, 'details', maxDetailsLength)) as JsonValue } };
 }
 
-function checkedEnd(end: unknown): FetchEnd {
-  const { extent, lastPageSeen, note, state } = (end ?? {}) as Record<string, unknown>;
+function checkedEnd(end: unknown): ToldEnd {
+  const { extent, lastPageSeen, note, state, alreadyApplied } = (end ?? {}) as Record<string, unknown>;
   const known = FETCH_EXTENTS.find((one) => one === extent);
   if (known === undefined || typeof lastPageSeen !== 'boolean') {
     throw misbehaved('ended its fetch without saying what it read');
@@ -218,5 +227,11 @@ function checkedEnd(end: unknown): FetchEnd {
     lastPageSeen,
     ...(typeof note === 'string' ? { note: note.slice(0, maxTextLength) } : {}),
     ...(state === undefined ? {} : { state: JSON.parse(jsonText(state, 'a state', maxStateLength)) as JsonValue }),
+    ...(Array.isArray(alreadyApplied) ? { alreadyApplied: namesOf(alreadyApplied) } : {}),
   };
+}
+
+function namesOf(said: readonly unknown[]): string[] {
+  const names = said.filter((name) => typeof name === 'string');
+  return names.slice(0, maxNames).map((name) => name.slice(0, maxNameLength));
 }

@@ -1,5 +1,5 @@
-import type { CheckStep, FetchEnd, JsonValue } from '#connector-sdk';
-import type { ConnectorCall, ConnectorRun, FetchedPart, RunStatistics } from '../connector-runner.port.js';
+import type { CheckStep, FetchEnd } from '#connector-sdk';
+import type { ConnectorCall, ConnectorRun, FetchedPart, FetchStart, RunStatistics } from '../connector-runner.port.js';
 import { frameBytesOf } from '../protocol/frames.js';
 import type { CallMessage, ChildMessage, Question } from '../protocol/messages.js';
 import { decodePart } from '../protocol/part-frame.js';
@@ -64,8 +64,8 @@ export class ChildRun implements ConnectorRun, ProcessListener {
 
   constructor(private readonly parts: ChildRunParts) {}
 
-  async *fetch(from: { cursor: JsonValue | null; person: string | null }): AsyncGenerator<FetchedPart, FetchEnd, void> {
-    this.begin('fetch', from);
+  async *fetch(start: FetchStart): AsyncGenerator<FetchedPart, FetchEnd, void> {
+    this.begin('fetch', start);
     for (;;) {
       const item = await this.inbox.next();
       if (item.kind === 'part') {
@@ -174,7 +174,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     this.end(brokeProtocol('said what cannot be understood'));
   }
 
-  private begin(what: CallMessage['what'], from: { cursor: JsonValue | null; person: string | null } = noStart): void {
+  private begin(what: CallMessage['what'], start: FetchStart = noStart): void {
     const { call, moduleUrl, limits } = this.parts;
     const { config, secrets, state, signal, dialler } = call;
     const hasInbox = call.inbox !== undefined;
@@ -196,7 +196,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
     const built = builtModule(moduleUrl);
     void process.ready.then(() => {
       this.watch?.ready();
-      const given = { config, secrets, state, ...from, hasInbox, hasBudget, trusted: dialler.trusted };
+      const given = { config, secrets, state, ...noStart, ...start, hasInbox, hasBudget, trusted: dialler.trusted };
       process.send({ type: 'call', what, moduleUrl: built, ...given });
     });
     void process.ended.then((how) => {
@@ -276,7 +276,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   }
 }
 
-const noStart = { cursor: null, person: null };
+const noStart = { cursor: null, person: null, mappingVersion: null, reread: false };
 
 async function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms).unref());

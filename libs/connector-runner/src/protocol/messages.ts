@@ -8,6 +8,9 @@ export const maxTextLength = 4_000;
 /** A cursor is stored with every page, a state once. In characters of its JSON. */
 export const maxCursorLength = 64 * 1024;
 export const maxStateLength = 1024 * 1024;
+/** What a fetch may say was applied before; more names are left out, longer ones cut, in the child. */
+export const maxNames = 100;
+export const maxNameLength = 1_000;
 
 const count = z.int().min(0);
 const text = z.string().max(maxTextLength);
@@ -85,6 +88,7 @@ export const childMessageSchema = z.discriminatedUnion('type', [
         lastPageSeen: z.boolean(),
         note: text.optional(),
         state: z.json().optional(),
+        alreadyApplied: z.array(z.string().max(maxNameLength)).max(maxNames).optional(),
       })
       .nullable(),
   }),
@@ -104,6 +108,8 @@ export interface CallMessage {
   readonly state: JsonValue | null;
   readonly cursor: JsonValue | null;
   readonly person: string | null;
+  readonly mappingVersion: number | null;
+  readonly reread: boolean;
   readonly hasInbox: boolean;
   readonly hasBudget: boolean;
   /** As `Dialler.trusted`. */

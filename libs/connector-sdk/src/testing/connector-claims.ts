@@ -10,6 +10,7 @@ const claims: { readonly [Claim in ConnectorClaim]-?: (connector: Connector) => 
   resume: ({ capabilities }) => capabilities.resume,
   wholeness: ({ capabilities }) => capabilities.wholeness !== 'none',
   push: ({ capabilities }) => capabilities.push === true,
+  reread: ({ capabilities }) => capabilities.reread === true,
   commit: (connector) => connector.commit !== undefined,
 };
 

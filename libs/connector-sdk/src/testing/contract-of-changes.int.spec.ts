@@ -130,6 +130,16 @@ const flaws: [string, string, Partial<Connector>][] = [
     { capabilities: { ...diary.capabilities, delta: false } },
   ],
   [
+    'a wish to read again that is not heard',
+    'reads what was applied again when somebody asks for it, and not without',
+    { capabilities: { ...diary.capabilities, reread: true } },
+  ],
+  [
+    'what was applied left out without a word, whatever the mapping',
+    'takes what is still there for news when the mapping is another one, and names it when it is the same',
+    { capabilities: { ...diary.capabilities, reread: true } },
+  ],
+  [
     'a state that is lost when nothing is new',
     'brings nobody, and says delta, when nothing is new',
     reading(

@@ -16,7 +16,10 @@ import type { SimulatedSource } from './simulated-source.js';
 /** In a field of everybody's; must be seen in records only. */
 const personal = 'Wilhelmina Zq7';
 
-export type Wishes = Pick<IsolatedContextInput, 'cursor' | 'person' | 'signal' | 'state'> & {
+export type Wishes = Pick<
+  IsolatedContextInput,
+  'cursor' | 'person' | 'mappingVersion' | 'reread' | 'signal' | 'state'
+> & {
   readonly config?: Record<string, unknown>;
   readonly secrets?: Record<string, unknown>;
   /** Of requests. Default: as in production. */

@@ -298,6 +298,7 @@ describe('the contract of connectors', () => {
     expect(Object.fromEntries([...reasons].map(([reason, names]) => [reason, names.length]))).toEqual({
       '(does not apply: it can resume)': 1,
       '(does not apply: it does not read one person)': 1,
+      '(does not apply: it leaves out nothing that was applied)': 2,
       '(does not apply: it reads no deltas)': 4,
       '(does not apply: it has no commit)': 5,
       '(does not apply: nobody pushes to it)': 1,

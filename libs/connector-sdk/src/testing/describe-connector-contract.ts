@@ -10,6 +10,7 @@ import { httpFaultCases } from './cases/http-fault.cases.js';
 import { pushCases } from './cases/push.cases.js';
 import { quirkCases } from './cases/quirk.cases.js';
 import { readingCases } from './cases/reading.cases.js';
+import { rereadCases } from './cases/reread.cases.js';
 import { stateCases } from './cases/state.cases.js';
 import { stoppingCases } from './cases/stopping.cases.js';
 import { claimsOf, doesClaim, type ConnectorClaim } from './connector-claims.js';
@@ -23,6 +24,7 @@ const cases: readonly ContractCase[] = [
   ...stateCases,
   ...deltaCases,
   ...commitCases,
+  ...rereadCases,
   ...pushCases,
   ...hostileDataCases,
   ...stoppingCases,
@@ -37,6 +39,7 @@ const notClaimed: Readonly<Record<ConnectorClaim, string>> = {
   resume: 'it cannot resume',
   wholeness: 'nothing proves its end',
   push: 'nobody pushes to it',
+  reread: 'it leaves out nothing that was applied',
   commit: 'it has no commit',
 };
 

@@ -81,6 +81,11 @@ export abstract class SyncStore {
    */
   abstract lastGoodEnd(tenantId: TenantId, integrationId: IntegrationId): Promise<string | null>;
   /**
+   * Whether a dry sync of the integration has ended `completed` that read somebody and mapped them, so that there was a plan to look at. Pushes,
+   * undos, runs of failed records and syncs of one person show some people only: they are no such syncs.
+   */
+  abstract hasDryPlan(tenantId: TenantId, integrationId: IntegrationId): Promise<boolean>;
+  /**
    * Syncs whose snapshot or outcomes retention must leave alone: held plans, newest complete snapshots, open syncs and what
    * these read; the sync that an open undo takes back, and the one whose failed records an open sync reads, included.
    */

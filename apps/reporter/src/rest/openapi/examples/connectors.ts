@@ -5,7 +5,15 @@ const summary = {
   id: story.connector,
   title: 'Acme HR',
   description: 'Acme’s in-house HR system: employees and contingent workers over its REST API, version 2.',
-  capabilities: { full: true, person: true, delta: false, resume: true, wholeness: 'declaredTotal', push: false },
+  capabilities: {
+    full: true,
+    person: true,
+    delta: false,
+    resume: true,
+    wholeness: 'declaredTotal',
+    push: false,
+    reread: false,
+  },
   traits: {
     kind: 'custom',
     settings: [

@@ -14,6 +14,7 @@ export function queuedSync(given: Partial<SyncExample> & Pick<SyncExample, 'id' 
     person: null,
     replayOfSyncId: null,
     failedOfSyncId: null,
+    reread: false,
     undoOfSyncId: null,
     session: null,
     mappingVersion: story.mapping.active,

@@ -66,6 +66,7 @@ function detail(
       budgetWaitedSeconds: 0,
       startedAt: sync.startedAt ?? sync.createdAt,
     },
+    alreadyApplied: [],
     failure: null,
     finishedAt: sync.plannedAt ?? sync.createdAt,
   };

@@ -20,6 +20,11 @@ const connectorSummary = z
           .enum(WHOLENESS_EVIDENCE)
           .describe('What shows that everybody was read: the source says how many, or marks the end, or nothing does.'),
         push: z.boolean().describe('A provider pushes people to Muster by SCIM.'),
+        reread: z
+          .boolean()
+          .describe(
+            'It leaves out what an earlier sync has applied, and reads it again when a sync is asked to (`reread`).',
+          ),
       })
       .describe('What it can do.'),
     traits: connectorTraits.describe('What it is like to use, to compare it with others.'),
@@ -85,12 +90,12 @@ export class ConnectorsController {
 
 function toSummary(connector: ConnectorDefinition): z.input<typeof connectorSummary> {
   const { id, title, description, capabilities } = connector;
-  const { full, person, delta, resume, wholeness, push = false } = capabilities;
+  const { full, person, delta, resume, wholeness, push = false, reread = false } = capabilities;
   return {
     id,
     title,
     description,
-    capabilities: { full, person, delta, resume, wholeness, push },
+    capabilities: { full, person, delta, resume, wholeness, push, reread },
     traits: toTraits(connector),
   };
 }

@@ -36,7 +36,9 @@ export const integrationView = z
     secretsSet: z.array(z.string()).describe('Names of the secrets that are set. Their values are never shown.'),
     enabled: z.boolean().describe('False: its source is not read, neither by itself nor when asked.'),
     precedence,
-    standing: z.enum(standings).describe('`observe`: nothing is live before a dry sync has completed.'),
+    standing: z
+      .enum(standings)
+      .describe('`observe`: nothing is live before a dry sync has read somebody and completed.'),
     onLeavingScope: z
       .enum(['deprovision', 'keep'])
       .describe('What becomes of people whom the mapping’s scope leaves out.'),

@@ -12,7 +12,7 @@ import {
 
 export interface SyncFacts {
   sync: Pick<Sync, 'mode' | 'state' | 'trigger' | 'failure' | 'supersededBy' | 'person' | 'failedOf' | 'undo'>;
-  manifest: Pick<Manifest, 'records' | 'wholeness' | 'evidence'> | null;
+  manifest: Pick<Manifest, 'records' | 'wholeness' | 'evidence' | 'alreadyApplied'> | null;
   totals: readonly OutcomeTotal[];
   header: Pick<SettlementHeader, 'verdicts' | 'notSeen'> | null;
 }
@@ -75,7 +75,7 @@ function whose({ trigger, person }: Pick<SyncFacts['sync'], 'trigger' | 'person'
   return person === null ? '' : ' of one person';
 }
 
-function ending({ sync, totals }: SyncFacts): string[] {
+function ending({ sync, manifest, totals }: SyncFacts): string[] {
   const name = nameOf(sync);
   const applied = sum(totals, byState('applied'));
   if (sync.state === 'failed' || sync.state === 'cancelled') {
@@ -92,11 +92,19 @@ function ending({ sync, totals }: SyncFacts): string[] {
   const anythingHeld = sum(totals, byState('held')) > 0;
   if (clauses.length === 0) {
     return [
-      `${name}: ${anythingHeld ? 'nothing was done without a person’s word.' : 'nothing to change.'}`,
+      `${name}: ${anythingHeld ? 'nothing was done without a person’s word.' : nothingToChange(manifest)}`,
       ...(applied === 0 && sync.mode === 'dry' ? [nobody] : []),
     ];
   }
   return [`${name}: ${clauses.join('; ')}.`, ...(applied === 0 ? [nobody] : [])];
+}
+
+/** Nobody was read and nothing is new: where that is because it was applied before, how to have it read again. */
+function nothingToChange(manifest: SyncFacts['manifest']): string {
+  const { records = 0, alreadyApplied: known = [] } = manifest ?? {};
+  if (records > 0 || known.length === 0) return 'nothing to change.';
+  const [was, what] = known.length === 1 ? ['was', 'it'] : ['were', 'the last of them'];
+  return `nothing new: ${joined(known)} ${was} applied before under this mapping; a sync with reread reads ${what} again.`;
 }
 
 const nobody = 'Nobody has been changed.';

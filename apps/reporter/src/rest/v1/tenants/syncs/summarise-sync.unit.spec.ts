@@ -93,6 +93,19 @@ describe('the summary of a sync', () => {
     );
   });
 
+  it('says when nothing is new because it was applied before, and how to have it read again', () => {
+    const manifest = { records: 0, wholeness: 'complete', evidence } as const;
+    const known = (...alreadyApplied: string[]) =>
+      summary({ mode: 'live' }, [], { manifest: { ...manifest, alreadyApplied } });
+    expect(known('a.csv')).toBe(
+      'Live sync: nothing new: a.csv was applied before under this mapping; a sync with reread reads it again.',
+    );
+    expect(known('a.csv', 'b.csv')).toBe(
+      'Live sync: nothing new: a.csv and b.csv were applied before under this mapping; a sync with reread reads the last of them again.',
+    );
+    expect(known()).toBe('Live sync: nothing to change.');
+  });
+
   it('says what waits for a person, and why', () => {
     const verdicts = [
       {

@@ -45,6 +45,7 @@ export const syncView = z
     person: z.string().nullable().describe('The source’s id of the one person that was asked for.'),
     replayOfSyncId: z.string().nullable().describe('Whose snapshot is read; null: its own.'),
     failedOfSyncId: z.string().nullable().describe('The sync whose failed records are read again, and nobody else’s.'),
+    reread: z.boolean().describe('What an earlier sync has applied is to be read again, too.'),
     undoOfSyncId: z.string().nullable().describe('The sync that this one takes back.'),
     session: sessionView
       .nullable()
@@ -100,6 +101,9 @@ const manifestView = z.object({
       startedAt: time,
     })
     .describe('What reading took.'),
+  alreadyApplied: z
+    .array(z.string())
+    .describe('What was there and was not read, because it had been applied before under the same mapping.'),
   failure: failure.nullable().describe('Why reading failed; null unless it did.'),
   finishedAt: time,
 });
@@ -178,6 +182,7 @@ export function toSyncView(sync: Sync, own: PushSession['countsBefore'] = {}): z
     person: sync.person,
     replayOfSyncId: sync.snapshotOf === sync.id ? null : sync.snapshotOf,
     failedOfSyncId: sync.failedOf,
+    reread: sync.reread,
     undoOfSyncId: sync.undo?.syncId ?? null,
     session: sync.session === null ? null : toSessionView(sync.session, own),
     mappingVersion: sync.frozen.mapping?.version ?? null,
@@ -219,7 +224,7 @@ export function toApprovalView(given: StoredApproval): z.input<typeof syncDetail
 
 /** Without what the connector remembers, which is nobody else's business. */
 export function toManifestView(manifest: Manifest): z.input<typeof manifestView> {
-  const { pages, records, bytes, extent, wholeness, evidence, fetch, finishedAt } = manifest;
+  const { pages, records, bytes, extent, wholeness, evidence, fetch, alreadyApplied = [], finishedAt } = manifest;
   return {
     pages,
     records,
@@ -228,6 +233,7 @@ export function toManifestView(manifest: Manifest): z.input<typeof manifestView>
     wholeness,
     evidence,
     fetch: toFetchView(fetch),
+    alreadyApplied,
     failure: toFailure(manifest.failure),
     finishedAt,
   };

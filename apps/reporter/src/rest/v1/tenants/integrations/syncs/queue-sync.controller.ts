@@ -26,6 +26,12 @@ const queueSync = defineEndpoint({
       .describe(
         'Read again only the records that failed in the sync that `replayOfSyncId` names, from what it had stored; left out, in the newest sync that has read the source. Nobody else is touched.',
       ),
+    reread: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Read again what an earlier sync has applied, too: of a connector that leaves it out (`capabilities.reread`), such as one of files, the last one, from its archive if need be.',
+      ),
     person: line(500).optional().describe('The source’s own id of one person: fetch only that one.'),
   }),
   status: 202,

@@ -46,6 +46,26 @@ export class SyncRules {
     );
   }
 
+  requireReread(
+    { connectorId }: Integration,
+    {
+      replayOfSyncId,
+      only,
+      person,
+    }: { replayOfSyncId?: string | undefined; only?: string | undefined; person?: string | undefined },
+  ): void {
+    const message =
+      replayOfSyncId !== undefined || only !== undefined
+        ? 'A replay reads what is stored and nothing at the source; leave reread out.'
+        : person !== undefined
+          ? 'One person is read in any case; leave reread out.'
+          : this.connectors.get(connectorId)?.capabilities.reread === true
+            ? null
+            : `The connector ${connectorId} leaves out nothing because it was applied before; leave reread out.`;
+    if (message === null) return;
+    throw new ProblemError('unprocessable', message, [{ pointer: '/reread', code: 'notAllowed', message }]);
+  }
+
   /** The mapping to freeze; null only for a dry sync of an integration without an active one. */
   async mappingFor(
     { tenantId, id, activeMappingVersion }: Integration,
@@ -98,20 +118,20 @@ export class SyncRules {
   }
 
   /**
-   * Whether a live sync makes the integration live: it is in `observe` and a dry sync has ended `completed`. One that Muster
-   * has made of pushes shows some people only, and nobody may have looked at it.
+   * Whether a live sync makes the integration live: it is in `observe` and a dry sync has shown what it would do to people. One that
+   * read nobody shows nothing: of a source that is empty, or of an inbox to which nothing has been sent.
    *
    * @throws ProblemError `dryFirst` when none has
    */
   async becomesLive({ tenantId, id, standing }: Integration): Promise<boolean> {
     if (standing === 'live') return false;
-    for (const trigger of ['manual', 'schedule', 'arrival', 'replay'] as const) {
-      const completed: SyncFilter = { integrationId: id, mode: 'dry', state: 'completed', trigger };
-      if ((await this.syncs.syncs(tenantId, completed, null, 1)).length > 0) return true;
-    }
-    throw new ProblemError(
-      'dryFirst',
-      'Run a dry sync, look at its plan and approve it, or sync live after it has completed.',
-    );
+    if (await this.syncs.hasDryPlan(tenantId, id)) return true;
+    const dry: SyncFilter = { integrationId: id, mode: 'dry', state: 'completed' };
+    const [empty] = await this.syncs.syncs(tenantId, dry, null, 1);
+    throw new ProblemError('dryFirst', empty === undefined ? dryFirst : nobodyPlanned);
   }
 }
+
+const dryFirst = 'Run a dry sync, look at its plan and approve it, or sync live after it has completed.';
+const nobodyPlanned =
+  'No dry sync of everybody has read and mapped anybody yet, so there is no plan to look at. Run one when the source has people and a mapping is active; where it is rightly empty, an operator sets `standing` to live.';

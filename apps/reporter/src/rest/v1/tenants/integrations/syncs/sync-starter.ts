@@ -26,6 +26,7 @@ export interface StartRequest {
     mappingVersion?: number | undefined;
     only?: 'failed' | undefined;
     person?: string | undefined;
+    reread?: boolean;
   };
   caller: Caller;
   repeatSeed: string | null;
@@ -55,6 +56,7 @@ export class SyncStarter {
     this.rules.requireEnabled(integration);
     this.rules.requireConnector(integration);
     if (person !== null) this.rules.requirePersonFetch(integration, asked.only ?? asked.replayOfSyncId);
+    if (asked.reread === true) this.rules.requireReread(integration, asked);
     const mapping = await this.rules.mappingFor(integration, mode, asked.mappingVersion);
     const failedOf =
       asked.only === undefined ? null : await this.failed.syncFor(integration, mode, asked.replayOfSyncId);
@@ -73,6 +75,7 @@ export class SyncStarter {
       requestedBy: callerName(caller),
       person,
       failedOf,
+      reread: asked.reread ?? false,
       ...(snapshotOf === null ? {} : { snapshotOf }),
     });
     const generation = await this.syncs.queue(sync);
