@@ -73,7 +73,7 @@ export class MongoOutcomeStore extends OutcomeStore {
     const parts: PackedParts | null =
       page.unchanged.seqs.length === 0 && page.refresh.length === 0
         ? null
-        : { unchanged: page.unchanged, refresh: page.refresh };
+        : { unchanged: { seqs: page.unchanged.seqs, userIds: page.unchanged.userIds }, refresh: page.refresh };
     const status: OutcomePageDocument = {
       ...this.newPage(page.tenantId, page.syncId, page.page, page.firstSeq),
       end: page.firstSeq + page.records,

@@ -254,6 +254,16 @@ export function describeOutcomeStoreContract(
         expect(await find('@x.y', [{ exceptReason: 'unchanged' }])).toMatchObject({ seqs: [2], total: 1 });
       });
 
+      it('finds unchanged people by their source id', async () => {
+        const unchanged = { seqs: [0, 1, 2], userIds: [alice, bob, alice], sourceIds: ['W-0004', 'E7', null] };
+        await store.insertPlanned(page(0, 0, { unchanged }), new Map([[bob, 'bob\nbob@x.y\ne7']]));
+        expect(await seqs('w-0004')).toEqual([0]);
+        expect(await seqs('W-000')).toEqual([0]);
+        expect(await seqs('E7')).toEqual([1]);
+        expect(await store.unchangedUser(tenantId, syncId, 0)).toBe(alice);
+        expect((await store.pagePlan(tenantId, syncId, 0)).rows).toEqual([]);
+      });
+
       it('finds what settling has made of somebody, and people who are missing', async () => {
         await store.insertPlanned(
           page(0, 0, {
