@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EffectiveOutcome, outcomeId, type Sync, type SyncId, type UserId } from '#core';
+import { type EffectiveOutcome, outcomeId, type Sync } from '#core';
 import { mappingProblemCode, outcomeKind, outcomeReason, outcomeState, safeguardRule } from '../../words.js';
 import { reasonTexts } from './reason-texts.js';
 
@@ -102,18 +102,3 @@ export const nothingMore = {
   changedBySyncId: null,
   note: null,
 } satisfies Partial<z.input<typeof outcomeView>>;
-
-/** The outcome of a record that changed nothing: it is kept packed, without a row of its own. */
-export function toUnchangedView(syncId: SyncId, seq: number, userId: UserId): z.input<typeof outcomeView> {
-  return {
-    id: outcomeId(syncId, seq),
-    syncId,
-    seq,
-    outcome: 'skipped',
-    reason: 'unchanged',
-    why: reasonTexts.unchanged.why,
-    state: null,
-    ...nothingMore,
-    userId,
-  };
-}
