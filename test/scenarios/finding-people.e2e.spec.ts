@@ -105,6 +105,16 @@ describe('people', () => {
     expect(await find('nobody at all')).toEqual([]);
   });
 
+  it('are found and named when they are unchanged, too', async () => {
+    const path = `/v1/tenants/${tenant}/syncs/${syncs[1]!}/outcomes`;
+    const { items } = await muster.api.must<{ items: { id: string }[] }>('GET', `${path}?q=${marked('S3')}`);
+    const named = { reason: 'unchanged', sourceId: marked('s3'), label: marked('Person 3') };
+    expect(items).toMatchObject([named]);
+    const outcome = `/v1/tenants/${tenant}/outcomes/${items[0]!.id}`;
+    expect(await muster.api.must('GET', outcome)).toEqual(items[0]);
+    expect(await muster.api.must('GET', `${outcome}/explanation`)).toMatchObject({ outcome: named });
+  });
+
   it('come as CSV, and so does what a sync did to them', async () => {
     const { body: users } = await muster.api.call<string>('GET', `/v1/tenants/${tenant}/users.csv`);
     expect(users.trimEnd().split('\r\n')).toHaveLength(7);

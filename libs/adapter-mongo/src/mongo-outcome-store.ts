@@ -22,6 +22,7 @@ import {
   createdBy,
   effectiveState,
   findByText,
+  foldNeedle,
   hasEnded,
   isOpen,
   isSamePlace,
@@ -41,7 +42,7 @@ import { OutcomeReader, type PackedParts } from './outcome-reader.js';
 import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState, type PageBucket } from './outcome-states.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { OutcomeTexts } from './outcome-texts.js';
-import { packPageText, type PageText } from './page-text.js';
+import { bitsOf, packPageText, type PageText, seqsIn } from './page-text.js';
 import {
   outcomeBodies,
   outcomeExceptions,
@@ -73,7 +74,7 @@ export class MongoOutcomeStore extends OutcomeStore {
     const parts: PackedParts | null =
       page.unchanged.seqs.length === 0 && page.refresh.length === 0
         ? null
-        : { unchanged: page.unchanged, refresh: page.refresh };
+        : { unchanged: { seqs: page.unchanged.seqs, userIds: page.unchanged.userIds }, refresh: page.refresh };
     const status: OutcomePageDocument = {
       ...this.newPage(page.tenantId, page.syncId, page.page, page.firstSeq),
       end: page.firstSeq + page.records,
@@ -398,6 +399,67 @@ export class MongoOutcomeStore extends OutcomeStore {
       const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
       return { rows: await this.foundRows(tenantId, syncId, seqs, index.pagesOf(seqs)), ...found };
     });
+  }
+
+  override async findAmong(
+    tenantId: TenantId,
+    syncIds: readonly SyncId[],
+    q: string,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    const needle = foldNeedle(q);
+    return this.connection.run(async () => {
+      const bySync = await this.pagesWith(
+        syncIds.map((syncId) => key(tenantId, syncId)),
+        needle,
+      );
+      const found: EffectiveOutcome[] = [];
+      for (const syncId of syncIds) {
+        const pages = bySync.get(key(tenantId, syncId)) ?? [];
+        const seqs = pages.flatMap((one) => one.seqs);
+        if (seqs.length === 0) continue;
+        const rows = await this.foundRows(
+          tenantId,
+          syncId,
+          seqs,
+          pages.map(({ page }) => page),
+        );
+        found.push(...rows);
+        if (found.length >= limit) break;
+      }
+      return found.slice(0, limit);
+    });
+  }
+
+  /** The pages of some syncs, by sync and in order, in whose text the needle is, and whose sequences those are. */
+  private async pagesWith(
+    keys: readonly string[],
+    needle: string,
+  ): Promise<Map<string, { page: OutcomePageDocument; seqs: number[] }[]>> {
+    const pages = await this.connection
+      .collection(outcomePages)
+      .find({ sync: { $in: [...keys] } })
+      .toArray();
+    const bits = bitsOf(needle);
+    const texts = await this.connection
+      .collection(outcomeTexts)
+      .find(
+        {
+          _id: { $in: pages.map(({ _id }) => _id) },
+          ...(bits.length === 0 ? {} : { signature: { $bitsAllSet: bits } }),
+        },
+        { projection: { places: 1, lines: 1 } },
+      )
+      .toArray();
+    const found = new Map(
+      texts.map(({ _id, places, lines }) => [_id, seqsIn({ places: bytesOf(places), lines: bytesOf(lines) }, needle)]),
+    );
+    const bySync = new Map<string, { page: OutcomePageDocument; seqs: number[] }[]>();
+    for (const page of pages.sort((a, b) => a.firstSeq - b.firstSeq)) {
+      const seqs = found.get(page._id) ?? [];
+      if (seqs.length > 0) bySync.set(page.sync, [...(bySync.get(page.sync) ?? []), { page, seqs }]);
+    }
+    return bySync;
   }
 
   private async foundRows(

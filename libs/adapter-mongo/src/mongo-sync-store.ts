@@ -7,6 +7,7 @@ import type {
   Sync,
   SyncFilter,
   SyncId,
+  SyncOutline,
   SyncPatch,
   SyncState,
   TenantId,
@@ -106,6 +107,74 @@ export class MongoSyncStore extends SyncStore {
         .toArray();
       return found.map(toSync);
     });
+  }
+
+  override async outlines(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    after: SyncId | null,
+    limit: number,
+  ): Promise<SyncOutline[]> {
+    return this.connection.run(async () => {
+      const of = { tenantId, integrationId };
+      const last =
+        after === null
+          ? null
+          : await this.syncsCollection.findOne({ _id: key(tenantId, after), ...of }, { projection: { generation: 1 } });
+      if (after !== null && last === null) return [];
+      const found = await this.syncsCollection
+        .find(
+          { ...of, trigger: { $ne: 'edit' }, ...(last === null ? {} : { generation: { $lt: last.generation } }) },
+          { projection: { id: 1, mode: 1, trigger: 1, state: 1, createdAt: 1, snapshot: 1 } },
+        )
+        .sort({ generation: -1 })
+        .limit(limit)
+        .toArray();
+      const mayBeWhole = found.filter(
+        ({ trigger, state }) =>
+          trigger !== 'push' && trigger !== 'undo' && hasEnded(state) && state !== 'failed' && state !== 'cancelled',
+      );
+      const [whole, records] = await Promise.all([
+        this.wholeSnapshots(mayBeWhole.map(({ snapshot }) => snapshot)),
+        this.plannedRecords(found.map(({ _id }) => _id)),
+      ]);
+      const candidates = new Set(mayBeWhole);
+      return found.map((sync) => ({
+        id: sync.id,
+        mode: sync.mode,
+        trigger: sync.trigger,
+        state: sync.state,
+        createdAt: sync.createdAt,
+        isWhole: candidates.has(sync) && whole.has(sync.snapshot),
+        records: records.get(sync._id) ?? 0,
+      }));
+    });
+  }
+
+  /** Of these snapshots, those that are full and complete. */
+  private async wholeSnapshots(keys: readonly string[]): Promise<Set<string>> {
+    if (keys.length === 0) return new Set();
+    const found = await this.connection
+      .collection(snapshots)
+      .find({ _id: { $in: [...new Set(keys)] }, extent: 'full', wholeness: 'complete' }, { projection: { _id: 1 } })
+      .toArray();
+    return new Set(found.map(({ _id }) => _id));
+  }
+
+  /** How many records of each of these syncs are planned, as their pages' index tells. */
+  private async plannedRecords(keys: readonly string[]): Promise<Map<string, number>> {
+    const found = await this.connection
+      .collection(outcomePages)
+      .aggregate<{ _id: string; records: number }>(
+        [
+          { $match: { sync: { $in: [...keys] } } },
+          { $project: { _id: 0, sync: 1, records: 1 } },
+          { $group: { _id: '$sync', records: { $sum: '$records' } } },
+        ],
+        { hint: 'progress' },
+      )
+      .toArray();
+    return new Map(found.map(({ _id, records }) => [_id, records]));
   }
 
   override async open(of?: Pick<Sync, 'tenantId' | 'integrationId'>): Promise<OpenSync[]> {

@@ -96,6 +96,32 @@ export class OutcomeTexts {
   }
 }
 
+/**
+ * Of some syncs, by the order of their numbers here, the sequences in whose text the needle is: in so many blocks at most.
+ * All blocks of theirs are read: to ask the index of trigrams about each of many small syncs takes longer.
+ */
+export function findInSyncs(
+  database: Pick<StatementCache, 'prepare'>,
+  syncNos: readonly number[],
+  needle: string,
+  blocks: number,
+): Map<number, number[]> {
+  const select = database.prepare(
+    `SELECT s.key, t.id & 4294967295, t.lines FROM json_each(?1) AS s
+     CROSS JOIN outcome_texts AS t ON t.id >= (s.value << 32) AND t.id < ((s.value + 1) << 32)
+     WHERE instr(t.lines, ?2) > 0 LIMIT ?3`,
+  );
+  select.setReturnArrays(true);
+  const rows = select.all(JSON.stringify(syncNos), needle, blocks) as unknown as [number, number, string][];
+  const found = new Map<number, number[]>();
+  for (const [place, first, lines] of rows) {
+    const seqs = found.get(place) ?? [];
+    found.set(place, seqs);
+    seqs.push(...seqsIn(lines, first, needle));
+  }
+  return found;
+}
+
 /** Sequences of the lines that hold the needle, which has no line end. */
 function seqsIn(lines: string, first: number, needle: string): number[] {
   const seqs: number[] = [];

@@ -25,6 +25,7 @@ import {
   countKey,
   effectiveState,
   findByText,
+  foldNeedle,
   isOpen,
   plannedTexts,
   removalsTexts,
@@ -38,7 +39,7 @@ import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
-import { OutcomeTexts } from './outcome-texts.js';
+import { findInSyncs, OutcomeTexts } from './outcome-texts.js';
 import { PageSums } from './page-sums.js';
 import { UserOutcomes } from './user-outcomes.js';
 import { UnchangedUsers, encodeUnchanged } from './unchanged-codec.js';
@@ -286,15 +287,24 @@ export class SqliteOutcomeStore extends OutcomeStore {
   }
 
   private packedUser(syncNo: number, seq: number): UserId | null {
+    const page = this.pageOf(syncNo, seq);
+    if (page === null) return null;
+    const packed = this.packedUsers(syncNo, page)?.userOf(seq);
+    return packed ?? this.refresh(syncNo, page).find((refresh) => refresh.seq === seq)?.userId ?? null;
+  }
+
+  private packed(syncId: SyncId, syncNo: number, seq: number): EffectiveOutcome {
+    return unchangedOutcome(syncId, seq, this.pageOf(syncNo, seq) ?? 0, this.packedUser(syncNo, seq));
+  }
+
+  private pageOf(syncNo: number, seq: number): number | null {
     const row = this.database
       .prepare(
         `SELECT page FROM outcome_pages WHERE sync_no = ?1 AND removals = 0 AND first_seq <= ?2 AND first_seq + records > ?2
          ORDER BY first_seq DESC LIMIT 1`,
       )
       .get(syncNo, seq) as { page: number } | undefined;
-    if (row === undefined) return null;
-    const packed = this.packedUsers(syncNo, row.page)?.userOf(seq);
-    return packed ?? this.refresh(syncNo, row.page).find((refresh) => refresh.seq === seq)?.userId ?? null;
+    return row?.page ?? null;
   }
 
   /** The users of the unchanged records of a page; null without such records, and once retention has deleted them. */
@@ -351,6 +361,24 @@ export class SqliteOutcomeStore extends OutcomeStore {
       return unchangedOutcome(syncId, seq, page, usersOf(page)?.userOf(seq) ?? null);
     });
     return { rows, ...found };
+  }
+
+  override async findAmong(
+    tenantId: TenantId,
+    syncIds: readonly SyncId[],
+    q: string,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    const numbers = syncIds.map((syncId) => this.numbers.find(tenantId, 'sync', syncId));
+    const found: EffectiveOutcome[] = [];
+    for (const [place, seqs] of findInSyncs(this.database, numbers, foldNeedle(q), limit)) {
+      const [syncId, syncNo = 0] = [syncIds[place], numbers[place]];
+      if (syncId === undefined) continue;
+      const withRow = new Map((await this.bySeqs(tenantId, syncId, seqs)).map((row) => [row.seq, row]));
+      found.push(...seqs.map((seq) => withRow.get(seq) ?? this.packed(syncId, syncNo, seq)));
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit);
   }
 
   override async history(

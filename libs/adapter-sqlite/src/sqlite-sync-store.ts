@@ -6,6 +6,7 @@ import type {
   Sync,
   SyncFilter,
   SyncId,
+  SyncOutline,
   SyncPatch,
   SyncState,
   TenantId,
@@ -97,6 +98,27 @@ export class SqliteSyncStore extends SyncStore {
       .prepare(`SELECT * FROM syncs WHERE ${where.sql} ORDER BY ${place} DESC LIMIT ?`)
       .all(...where.values, limit);
     return (rows as unknown as SyncRow[]).map(toSync);
+  }
+
+  override async outlines(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    after: SyncId | null,
+    limit: number,
+  ): Promise<SyncOutline[]> {
+    const rows = this.database
+      .prepare(
+        `SELECT s.id, s.mode, s.trigger, s.state, s.created_at AS createdAt, coalesce(o.planned_records, 0) AS records,
+           s.trigger NOT IN ('push', 'undo') AND s.state IN ('completed', 'incomplete', 'awaitingApproval') AND EXISTS (
+             SELECT 1 FROM snapshot_manifests AS m
+             WHERE m.tenant_id = s.tenant_id AND m.sync_id = s.snapshot_of AND ${fullAndComplete}) AS isWhole
+         FROM syncs AS s LEFT JOIN outcome_syncs AS o ON o.sync_no = s.no
+         WHERE s.tenant_id = ?1 AND s.integration_id = ?2 AND s.trigger <> 'edit' AND (?3 IS NULL OR s.generation < (
+           SELECT l.generation FROM syncs AS l WHERE l.tenant_id = ?1 AND l.id = ?3 AND l.integration_id = ?2))
+         ORDER BY s.generation DESC LIMIT ?4`,
+      )
+      .all(tenantId, integrationId, after, limit) as unknown as (Omit<SyncOutline, 'isWhole'> & { isWhole: number })[];
+    return rows.map((row) => ({ ...row, isWhole: row.isWhole === 1 }));
   }
 
   override async open(of?: Pick<Sync, 'tenantId' | 'integrationId'>): Promise<OpenSync[]> {

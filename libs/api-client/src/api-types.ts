@@ -847,7 +847,7 @@ export interface paths {
     };
     /**
      * Why isn’t this person here? Anyone, user or not: where they are, or where they stopped and why
-     * @description By part of a name or e-mail, or by a whole employee id, source id or user id. Looks in the directory, and at the people whom the two newest syncs of each integration stopped: of those whose record failed the name is known only if it could be read, the source id always. Gives at most 10 people.
+     * @description By part of a name or e-mail, or by a whole employee id, source id or user id. Looks in the directory, and at the people whom a sync stopped: of those whose record failed the name is known only if it could be read, the source id always. Of each integration it looks back over its syncs (pushes, undos, syncs of one person and of failed records) to the second newest that read all of its source, dry or live, since that says anew what older ones said; the newest word on a person stands. `lookedBack` tells how far it came, which is bounded. Gives at most 10 people.
      */
     get: operations['getTenantsTenantPeople'];
     put?: never;
@@ -9310,12 +9310,22 @@ export interface operations {
         };
         content: {
           'application/json': {
-            /** @description The syncs hold more than one search looks through, and part of it was left out: list the outcomes of a sync with `q`. */
+            /** @description The syncs hold more than one search looks through, and part of it was left out: see `lookedBack`, and list the outcomes of a sync with `q`. */
             isPartial: boolean;
             items: components['schemas']['FoundPerson'][];
+            /** @description How far back the syncs of each integration were searched. */
+            lookedBack: {
+              integrationId: string;
+              /** @description Older syncs might say more, or part of these was left unread. */
+              isPartial: boolean;
+              /** @description When the oldest of them was queued; null: there is none. */
+              since: string | null;
+              /** @description How many of its syncs were searched, newest first; changes by hand are none. */
+              syncs: number;
+            }[];
             /** @description More people fit than are shown: say more of the name, or an id. */
             more: boolean;
-            /** @description The syncs that were searched. */
+            /** @description The syncs that were searched, the newest 20 of each integration. */
             searched: {
               /**
                * Format: date-time
@@ -10291,7 +10301,7 @@ export interface operations {
         limit?: number;
         /** @description Of this outcome only. */
         outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
-        /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has. */
+        /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: by source id and by what their user has. */
         q?: string;
         /** @description With this reason only. */
         reason?:
@@ -10438,7 +10448,7 @@ export interface operations {
         after?: string;
         /** @description Of this outcome only. */
         outcome?: 'created' | 'updated' | 'skipped' | 'failed' | 'deprovisioned' | 'reactivated';
-        /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has. */
+        /** @description Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: by source id and by what their user has. */
         q?: string;
         /** @description With this reason only. */
         reason?:

@@ -1,6 +1,6 @@
 import type { IntegrationId, SyncId, TenantId, UserId } from './ids.js';
 import type { MappingProblem } from './mapping.js';
-import type { OutcomeCounts, OutcomeRow, SeenRefresh, UnchangedRecords } from './outcome.js';
+import type { OutcomeCounts, OutcomeRow, PlannedUnchanged, SeenRefresh } from './outcome.js';
 import type { Lane } from './sync.js';
 import type { Attributes } from './user.js';
 
@@ -65,7 +65,7 @@ export interface MappedPage extends PageReference {
 export interface PlannedPage extends PageReference {
   kind: 'planned';
   rows: OutcomeRow[];
-  unchanged: UnchangedRecords;
+  unchanged: PlannedUnchanged;
   refresh: SeenRefresh[];
   counts: OutcomeCounts;
   /** What settling needs of this page, opaque to everyone but the reconciler. Base64. */

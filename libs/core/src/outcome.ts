@@ -171,6 +171,12 @@ export interface UnchangedRecords {
   userIds: UserId[];
 }
 
+/** Such records as they are planned. */
+export interface PlannedUnchanged extends UnchangedRecords {
+  /** By which the people are found; those of pages that an older version planned have none. */
+  sourceIds?: (string | null)[];
+}
+
 /** Links whose `seen` part must be renewed although nobody changed (new mapping version, unmapped bytes). */
 export interface SeenRefresh {
   seq: number;

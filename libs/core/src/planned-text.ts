@@ -3,7 +3,7 @@ import { namesUser, outcomeSearchText, type OutcomeRow } from './outcome.js';
 import { joinSearched } from './searched-text.js';
 import type { UserId } from './ids.js';
 
-/** What the people of a planned page are found by, by sequence; unchanged ones by what is known of their users. */
+/** What the people of a planned page are found by, by sequence; unchanged ones by source id and what is known of their users. */
 export function plannedTexts(
   { rows, unchanged }: Pick<PlannedPage, 'rows' | 'unchanged'>,
   userTexts: ReadonlyMap<UserId, string>,
@@ -11,7 +11,8 @@ export function plannedTexts(
   const texts = new Map<number, string>();
   for (const [index, seq] of unchanged.seqs.entries()) {
     const userId = unchanged.userIds[index];
-    texts.set(seq, joinSearched(userId === undefined ? [] : (userTexts.get(userId)?.split('\n') ?? [])));
+    const ofUser = userId === undefined ? '' : (userTexts.get(userId) ?? '');
+    texts.set(seq, joinSearched(withSourceId(ofUser, unchanged.sourceIds?.[index] ?? null)));
   }
   for (const row of rows) texts.set(row.seq, textOf(row, userTexts));
   return texts;
@@ -25,6 +26,14 @@ export function removalsTexts(rows: readonly OutcomeRow[]): Map<number, string> 
 /** The users of a planned page who are there already. */
 export function usersOfPage({ rows, unchanged }: Pick<PlannedPage, 'rows' | 'unchanged'>): UserId[] {
   return [...new Set([...unchanged.userIds, ...rows.filter(namesUser).map(({ userId }) => userId)])];
+}
+
+/** Often the source id is the employee id: what is there already is not said twice. */
+function withSourceId(ofUser: string, sourceId: string | null): (string | null)[] {
+  const values = ofUser.split('\n');
+  if (sourceId === null) return values;
+  const lower = sourceId.toLowerCase();
+  return values.some((value) => value.includes(lower)) ? values : [...values, sourceId];
 }
 
 function textOf(row: OutcomeRow, userTexts: ReadonlyMap<UserId, string>): string {

@@ -254,6 +254,16 @@ export function describeOutcomeStoreContract(
         expect(await find('@x.y', [{ exceptReason: 'unchanged' }])).toMatchObject({ seqs: [2], total: 1 });
       });
 
+      it('finds unchanged people by their source id', async () => {
+        const unchanged = { seqs: [0, 1, 2], userIds: [alice, bob, alice], sourceIds: ['W-0004', 'E7', null] };
+        await store.insertPlanned(page(0, 0, { unchanged }), new Map([[bob, 'bob\nbob@x.y\ne7']]));
+        expect(await seqs('w-0004')).toEqual([0]);
+        expect(await seqs('W-000')).toEqual([0]);
+        expect(await seqs('E7')).toEqual([1]);
+        expect(await store.unchangedUser(tenantId, syncId, 0)).toBe(alice);
+        expect((await store.pagePlan(tenantId, syncId, 0)).rows).toEqual([]);
+      });
+
       it('finds what settling has made of somebody, and people who are missing', async () => {
         await store.insertPlanned(
           page(0, 0, {
@@ -323,6 +333,48 @@ export function describeOutcomeStoreContract(
         }
         expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => index * 300 + 299));
         expect(reads).toBeGreaterThan(1);
+      });
+
+      it('finds people in several syncs at once, of each sync in the order in which they are given', async () => {
+        const second = buildSync(tenantId, integrationId);
+        const third = buildSync(tenantId, integrationId);
+        for (const sync of [second, third]) await syncs.queue(sync);
+        const put = (id: SyncId, number: number, firstSeq: number, parts: Parameters<typeof buildPlannedPage>[3]) =>
+          store.insertPlanned(
+            buildPlannedPage({ tenantId, integrationId, syncId: id }, number, firstSeq, parts),
+            new Map([[alice, 'al unchanged']]),
+          );
+        const al = (id: SyncId, seq: number) => buildOutcomeRow(id, seq, { label: 'Al' });
+        await put(syncId, 0, 0, { rows: [{ ...failed(0), label: 'AL' }, row(1, { label: 'Bo' })] });
+        await put(second.id, 1, 40, { rows: [al(second.id, 40)] });
+        await put(second.id, 0, 0, { rows: [al(second.id, 0)], unchanged: { seqs: [1], userIds: [alice] } });
+        await put(third.id, 0, 0, { rows: [buildOutcomeRow(third.id, 0, { label: 'Bo' })] });
+        const among = async (q: string, limit = 9) =>
+          (await store.findAmong(tenantId, [third.id, second.id, newId('sync'), syncId], q, limit)).map((one) => [
+            one.syncId,
+            one.seq,
+            one.reason,
+          ]);
+        const all = [
+          [second.id, 0, 'new'],
+          [second.id, 1, 'unchanged'],
+          [second.id, 40, 'new'],
+          [syncId, 0, 'typeMismatch'],
+        ];
+        for (const q of ['al', 'A', 'aL']) expect(await among(q), q).toEqual(all);
+        expect(await among('al', 2)).toEqual(all.slice(0, 2));
+        expect(await among('unchanged')).toEqual([all[1]]);
+        expect(await among('nobody')).toEqual([]);
+        const outlines = await syncs.outlines(tenantId, integrationId, null, 3);
+        expect(outlines.map(({ id, records }) => [id, records])).toEqual([
+          [third.id, 1],
+          [second.id, 3],
+          [syncId, 2],
+        ]);
+        const [unchanged] = await store.findAmong(tenantId, [second.id], 'unchanged', 9);
+        expect(unchanged).toMatchObject({ userId: alice, page: 0, sourceId: null });
+        expect(await store.findAmong(tenantId, [], 'al', 9)).toEqual([]);
+        expect(await store.findAmong(newId('tenant'), [syncId], 'al', 9)).toEqual([]);
       });
 
       it('finds nothing once retention has taken the rows', async () => {

@@ -115,6 +115,51 @@ export function describeSyncStoreContract(
       expect(await syncs.byIds(tenantId, [])).toEqual(new Map());
     });
 
+    it('outlines the syncs of an integration, newest first, and says which of them read all of their source', async () => {
+      const whole = await queue({ mode: 'dry', createdAt: '2026-01-01T00:00:00.000Z' });
+      await end(whole, 'completed', {});
+      const others: [Partial<Sync>, SyncState, Partial<Manifest> | null][] = [
+        [{}, 'awaitingApproval', {}],
+        [{ trigger: 'replay', snapshotOf: whole }, 'completed', null],
+        [{}, 'planning', {}],
+        [{}, 'failed', {}],
+        [{}, 'cancelled', {}],
+        [{}, 'incomplete', { wholeness: 'truncated' }],
+        [{}, 'completed', { extent: 'delta' }],
+        [{ person: 'p-1' }, 'completed', { extent: 'person' }],
+        [{ trigger: 'push' }, 'completed', { extent: 'push' }],
+        [{ trigger: 'undo', undo: { syncId: whole, round: 0, outcomes: 1, byHand: false } }, 'completed', null],
+      ];
+      const ids = [whole];
+      for (const [parts, state, manifest] of others) {
+        const id = await queue(parts);
+        ids.unshift(id);
+        await end(id, state, manifest);
+      }
+      await end(
+        await queue({ trigger: 'edit', edit: { kind: 'deprovision', userId: newId('user') } }),
+        'completed',
+        null,
+      );
+      await queue({}, newId('integration'));
+      const outlines = await syncs.outlines(tenantId, integrationId, null, 99);
+      expect(outlines.map(({ id }) => id)).toEqual(ids);
+      expect(outlines.filter(({ isWhole }) => isWhole).map(({ id }) => id)).toEqual(ids.slice(-3));
+      expect(outlines.at(-1)).toEqual({
+        id: whole,
+        mode: 'dry',
+        trigger: 'manual',
+        state: 'completed',
+        createdAt: '2026-01-01T00:00:00.000Z',
+        isWhole: true,
+        records: 0,
+      });
+      const after = await syncs.outlines(tenantId, integrationId, ids[2] ?? null, 2);
+      expect(after.map(({ id }) => id)).toEqual(ids.slice(3, 5));
+      expect(await syncs.outlines(tenantId, integrationId, newId('sync'), 9)).toEqual([]);
+      expect(await syncs.outlines(newId('tenant'), integrationId, null, 9)).toEqual([]);
+    });
+
     it('knows no sync of another tenant', async () => {
       const id = await queue();
       const other = newId('tenant');

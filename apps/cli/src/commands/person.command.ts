@@ -17,7 +17,7 @@ export function addPersonCommands(program: Command, contextOf: ContextOf): void 
     });
 }
 
-function printPeople(terminal: Terminal, { items, more, isPartial, searched }: FoundPeople): void {
+function printPeople(terminal: Terminal, { items, more, isPartial, searched, lookedBack }: FoundPeople): void {
   for (const person of items) printPerson(terminal, person);
   if (items.length === 0) {
     terminal.print('Nobody like that is in the directory, nor was stopped in the newest syncs:');
@@ -31,7 +31,10 @@ function printPeople(terminal: Terminal, { items, more, isPartial, searched }: F
   }
   if (more) terminal.note('There are more: search for more of the name, or an id.');
   if (isPartial) {
-    terminal.note('Part of the newest syncs was left out: muster sync outcomes <sync> --q looks through all.');
+    terminal.note('Part of the syncs was left out: muster sync outcomes <sync> --q looks through all of one.');
+    for (const { integrationId, syncs, since } of lookedBack.filter((one) => one.isPartial && one.since !== null)) {
+      terminal.note(`Of ${integrationId} ${String(syncs)} were searched, back to ${moment(since ?? '')} UTC.`);
+    }
   }
 }
 

@@ -10,8 +10,8 @@ import {
   type OutcomeCounts,
   type OutcomeRow,
   type PlannedPage,
+  type PlannedUnchanged,
   type SeenRefresh,
-  type UnchangedRecords,
   type User,
   type UserId,
 } from '#core';
@@ -148,7 +148,7 @@ export function plannedPage(
   decided: readonly (RecordFact | undefined)[],
 ): PlannedPage {
   const rows: OutcomeRow[] = [];
-  const unchanged: UnchangedRecords = { seqs: [], userIds: [] };
+  const unchanged: PlannedUnchanged & { sourceIds: (string | null)[] } = { seqs: [], userIds: [], sourceIds: [] };
   const refresh: SeenRefresh[] = [];
   const counts: OutcomeCounts = {};
   const facts: RecordFact[] = [];
@@ -163,6 +163,7 @@ export function plannedPage(
     if (row === null) {
       unchanged.seqs.push(page.firstSeq + index);
       if (userId !== null) unchanged.userIds.push(userId);
+      unchanged.sourceIds.push(fact.sourceId);
       digest += `${String(userId)} ${renewed === null ? '' : refreshDigest(renewed)}\n`;
       continue;
     }

@@ -51,6 +51,7 @@ import { NoticesController } from './v1/tenants/notices/notices.controller.js';
 import { OutcomesController } from './v1/tenants/outcomes/outcomes.controller.js';
 import { PeopleController } from './v1/tenants/people/people.controller.js';
 import { PeopleFinder } from './v1/tenants/people/people-finder.js';
+import { SyncTrail } from './v1/tenants/people/sync-trail.js';
 import { ReportsController } from './v1/tenants/reports/reports.controller.js';
 import { ApprovalEffects } from './v1/tenants/syncs/approval-effects.js';
 import { ApprovalsController } from './v1/tenants/syncs/approvals.controller.js';
@@ -151,6 +152,7 @@ import { WebhooksController } from './v1/tenants/webhooks/webhooks.controller.js
     SyncDetailReader,
     SyncFeed,
     SyncProgressReader,
+    SyncTrail,
     SyncQueue,
     ApprovalEffects,
     IntegrationPauser,

@@ -140,6 +140,16 @@ export abstract class OutcomeStore {
     limit: number,
   ): Promise<OutcomeSearch>;
   /**
+   * As {@link find}, all outcomes of several small syncs at once: in the order in which these are given, `limit` at most.
+   * All their texts are read. Pages that an older version stored without texts are left out.
+   */
+  abstract findAmong(
+    tenantId: TenantId,
+    syncIds: readonly SyncId[],
+    q: string,
+    limit: number,
+  ): Promise<EffectiveOutcome[]>;
+  /**
    * Effective outcomes that are about a user, planned and dry ones too, from after a place of this list on: newest queued
    * sync first, the one that created the user last. Packed unchanged ones are not in it, nor what retention has deleted.
    */

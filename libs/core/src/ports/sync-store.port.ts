@@ -17,6 +17,14 @@ export interface SyncFilter {
   to?: string;
 }
 
+/** A sync as those see it who look back over many. */
+export interface SyncOutline extends Pick<Sync, 'id' | 'mode' | 'trigger' | 'state' | 'createdAt'> {
+  /** It has ended and read all of its source: of its integration's people it says what older ones said, anew. */
+  isWhole: boolean;
+  /** Records planned so far. */
+  records: number;
+}
+
 /** The parts of a sync that move. The reporter writes them, except the flags that the API raises. */
 export type SyncPatch = Partial<
   Pick<
@@ -44,6 +52,13 @@ export abstract class SyncStore {
   abstract byIds(tenantId: TenantId, ids: readonly SyncId[]): Promise<Map<SyncId, Sync>>;
   /** Newest first; `after` is a sync id of this list. */
   abstract syncs(tenantId: TenantId, filter: SyncFilter, after: SyncId | null, limit: number): Promise<Sync[]>;
+  /** An integration's syncs as {@link syncs} gives them, without changes by hand and without all that nobody needs of thousands. */
+  abstract outlines(
+    tenantId: TenantId,
+    integrationId: IntegrationId,
+    after: SyncId | null,
+    limit: number,
+  ): Promise<SyncOutline[]>;
   /** Syncs of all tenants, or of one integration, that have not ended or have an approval beyond their round; oldest first. */
   abstract open(of?: Pick<Sync, 'tenantId' | 'integrationId'>): Promise<OpenSync[]>;
   /** Moves the state if it is still `from`; false when it is not. `from` may equal `to` for a patch alone. */

@@ -52,6 +52,7 @@ export const peopleExamples: SubjectExamples = {
       items: found,
       more: false,
       isPartial: false,
+      lookedBack: [{ integrationId: integration, syncs: 2, since: times.live, isPartial: false }],
       searched: [
         { integrationId: integration, syncId: syncs.dry, mode: 'dry', state: 'completed', createdAt: times.dry },
         {

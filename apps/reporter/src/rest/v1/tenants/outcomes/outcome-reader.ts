@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type EffectiveOutcome, OutcomeStore, parseOutcomeId, type Sync, SyncStore, type TenantId } from '#core';
+import {
+  type EffectiveOutcome,
+  OutcomeStore,
+  parseOutcomeId,
+  type Sync,
+  SyncStore,
+  type TenantId,
+  unchangedOutcome,
+} from '#core';
 import { notFound } from '../../../http/problem.errors.js';
-import { type outcomeView, toOutcomeView, toUnchangedView } from './outcome-view.js';
+import { OutcomeLister } from '../syncs/outcome-lister.js';
+import { type outcomeView, toOutcomeView } from './outcome-view.js';
 
 export interface FoundOutcome {
   sync: Sync;
@@ -17,6 +26,7 @@ export class OutcomeReader {
   constructor(
     private readonly syncs: SyncStore,
     private readonly outcomes: OutcomeStore,
+    private readonly lister: OutcomeLister,
   ) {}
 
   /** @throws ProblemError `notFound` */
@@ -28,6 +38,8 @@ export class OutcomeReader {
     if (row !== null) return { sync, row, view: toOutcomeView(row, sync) };
     const userId = await this.outcomes.unchangedUser(tenantId, sync.id, parsed.seq);
     if (userId === null) throw notFound();
-    return { sync, row: null, view: toUnchangedView(sync.id, parsed.seq, userId) };
+    const unchanged = unchangedOutcome(sync.id, parsed.seq, 0, userId);
+    const [named = unchanged] = await this.lister.named(sync, [unchanged]);
+    return { sync, row: null, view: toOutcomeView(named, sync) };
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type EffectiveOutcome, outcomeId, type Sync, type SyncId, type UserId } from '#core';
+import { type EffectiveOutcome, outcomeId, type Sync } from '#core';
 import { mappingProblemCode, outcomeKind, outcomeReason, outcomeState, safeguardRule } from '../../words.js';
-import { reasonText, reasonTexts } from './reason-texts.js';
+import { reasonText } from './reason-texts.js';
 
 export const attributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 
@@ -102,18 +102,3 @@ export const nothingMore = {
   changedBySyncId: null,
   note: null,
 } satisfies Partial<z.input<typeof outcomeView>>;
-
-/** The outcome of a record that changed nothing: it is kept packed, without a row of its own. */
-export function toUnchangedView(syncId: SyncId, seq: number, userId: UserId): z.input<typeof outcomeView> {
-  return {
-    id: outcomeId(syncId, seq),
-    syncId,
-    seq,
-    outcome: 'skipped',
-    reason: 'unchanged',
-    why: reasonTexts.unchanged.why,
-    state: null,
-    ...nothingMore,
-    userId,
-  };
-}

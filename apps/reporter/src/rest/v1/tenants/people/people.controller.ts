@@ -11,6 +11,9 @@ import { toUserView, userView } from '../users/user-view.js';
 import { type FoundUser, peopleAtMost, PeopleFinder } from './people-finder.js';
 import { whereOutcomeStands, whereUserIs } from './where-people-stopped.js';
 
+/** Syncs that an answer names, of an integration. */
+const namedAtMost = 20;
+
 const person = z
   .object({
     where: z.string().describe('In plain words: where they are, or where they stopped and why.'),
@@ -32,7 +35,7 @@ const findPeople = defineEndpoint({
   path: '/v1/tenants/{tenant}/people',
   role: 'viewer',
   summary: 'Why isn’t this person here? Anyone, user or not: where they are, or where they stopped and why',
-  description: `By part of a name or e-mail, or by a whole employee id, source id or user id. Looks in the directory, and at the people whom the two newest syncs of each integration stopped: of those whose record failed the name is known only if it could be read, the source id always. Gives at most ${String(peopleAtMost)} people.`,
+  description: `By part of a name or e-mail, or by a whole employee id, source id or user id. Looks in the directory, and at the people whom a sync stopped: of those whose record failed the name is known only if it could be read, the source id always. Of each integration it looks back over its syncs (pushes, undos, syncs of one person and of failed records) to the second newest that read all of its source, dry or live, since that says anew what older ones said; the newest word on a person stands. \`lookedBack\` tells how far it came, which is bounded. Gives at most ${String(peopleAtMost)} people.`,
   query: z.strictObject({ q: line(200).describe('What is known of the person.') }),
   response: z.object({
     items: z.array(person),
@@ -40,8 +43,18 @@ const findPeople = defineEndpoint({
     isPartial: z
       .boolean()
       .describe(
-        'The syncs hold more than one search looks through, and part of it was left out: list the outcomes of a sync with `q`.',
+        'The syncs hold more than one search looks through, and part of it was left out: see `lookedBack`, and list the outcomes of a sync with `q`.',
       ),
+    lookedBack: z
+      .array(
+        z.object({
+          integrationId: z.string(),
+          syncs: z.int().describe('How many of its syncs were searched, newest first; changes by hand are none.'),
+          since: time.nullable().describe('When the oldest of them was queued; null: there is none.'),
+          isPartial: z.boolean().describe('Older syncs might say more, or part of these was left unread.'),
+        }),
+      )
+      .describe('How far back the syncs of each integration were searched.'),
     searched: z
       .array(
         z.object({
@@ -52,7 +65,7 @@ const findPeople = defineEndpoint({
           createdAt: time.describe('When it was queued.'),
         }),
       )
-      .describe('The syncs that were searched.'),
+      .describe(`The syncs that were searched, the newest ${String(namedAtMost)} of each integration.`),
   }),
 });
 
@@ -69,13 +82,17 @@ export class PeopleController {
       items: [...users.map(ofUser), ...others.map(ofOutcome)],
       more,
       isPartial,
-      searched: searched.map(({ integrationId, id, mode, state, createdAt }) => ({
-        integrationId,
-        syncId: id,
-        mode,
-        state,
-        createdAt,
+      lookedBack: searched.map((reach) => ({
+        integrationId: reach.integrationId,
+        syncs: reach.syncs.length,
+        since: reach.syncs.at(-1)?.createdAt ?? null,
+        isPartial: reach.isPartial,
       })),
+      searched: searched.flatMap(({ integrationId, syncs }) =>
+        syncs
+          .slice(0, namedAtMost)
+          .map(({ id, mode, state, createdAt }) => ({ integrationId, syncId: id, mode, state, createdAt })),
+      ),
     };
   }
 }

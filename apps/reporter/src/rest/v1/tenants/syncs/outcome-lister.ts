@@ -35,7 +35,7 @@ export class OutcomeLister {
   }
 
   /** Unchanged people have no row that would name them: their users do. */
-  private async named({ tenantId, integrationId }: Sync, rows: EffectiveOutcome[]): Promise<EffectiveOutcome[]> {
+  async named({ tenantId, integrationId }: Sync, rows: EffectiveOutcome[]): Promise<EffectiveOutcome[]> {
     const ids = rows.flatMap(({ reason, sourceId, userId }) =>
       reason === 'unchanged' && sourceId === null && userId !== null ? [userId] : [],
     );

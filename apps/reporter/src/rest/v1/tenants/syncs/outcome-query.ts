@@ -10,7 +10,7 @@ export const whichOutcomes = {
   q: line(200)
     .optional()
     .describe(
-      'Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: those by what their user has.',
+      'Part of a name, e-mail address or employee id, or of the source id. Finds unchanged people as well: by source id and by what their user has.',
     ),
 };
 
