@@ -645,6 +645,10 @@ describe('the log of requests', () => {
     for (const { id } of body['items'] as { id: string }[]) await scim.tokens('DELETE', `/${id}`);
     await scim.must('GET', '/Users', 401);
     expect(await entries()).toMatchObject([{ status: 401, path: '/Users', client: null }]);
+    await Promise.all(Array.from({ length: 150 }, async () => scim.must('GET', '/Users', 401)));
+    const { length } = await entries('?limit=500');
+    expect(length).toBeGreaterThanOrEqual(60);
+    expect(length).toBeLessThan(100);
     const pulled = await muster.api.must<{ id: string }>('POST', `/v1/tenants/${scim.tenant}/integrations`, {
       name: 'Pulled',
       connectorId: 'ldap',

@@ -38,6 +38,29 @@ async function musterWith({ columns, key = operatorKey }: { columns?: number; ke
   return runAt(capturedTerminal(columns), [...args, ...connection]);
 }
 
+describe('requests of identity providers', () => {
+  it('are listed without anybody’s data, and shown one by one with what they said', async () => {
+    const { out: list } = await muster('integration', 'requests', acme.integration, '--resource', 'scm_1');
+    expect(list).toMatch(new RegExp(`${acme.scimRequest} .*Provider +POST /Users +201`));
+    expect(list).not.toContain('ana');
+    const { out: none } = await muster('integration', 'requests', acme.integration, '--resource', 'scm_2', '--json');
+    expect(JSON.parse(none)).toEqual({ items: [], nextCursor: null });
+    const { code, out } = await muster('integration', 'request', acme.scimRequest, acme.integration);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Request +POST \/Users\n/);
+    expect(out).toMatch(/User or group +scm_1\n/);
+    expect(out).toContain('{\n  "userName": "ana"\n}');
+    const { err } = await musterWith(
+      { key: acme.viewerKey },
+      'integration',
+      'request',
+      acme.scimRequest,
+      acme.integration,
+    );
+    expect(err).not.toBe('');
+  });
+});
+
 describe('a sync', () => {
   it('is shown in plain words with its numbers and the next step', async () => {
     const { code, out } = await muster('sync', 'show', acme.sync);

@@ -18,13 +18,16 @@ export interface AnsweredOperation {
   body: SentBody | null;
 }
 
+/** One of a bulk request, which takes its time: when it was answered. */
+export type AnsweredInBulk = AnsweredOperation & { at: string };
+
 /** A request that has been answered, all but sent. */
 export interface AnsweredRequest extends AnsweredOperation {
   integrationId: string;
   /** Null: it came without a token of this integration. */
   token: ScimToken | null;
   /** Of a bulk request, in their order. */
-  operations: readonly AnsweredOperation[];
+  operations: readonly AnsweredInBulk[];
 }
 
 /** What is found out about a request while it is answered. */
@@ -32,5 +35,5 @@ export interface RequestNotes {
   token: ScimToken | null;
   resourceId: string | null;
   body: SentBody | null;
-  operations: AnsweredOperation[];
+  operations: AnsweredInBulk[];
 }

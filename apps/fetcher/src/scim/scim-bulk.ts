@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '#core';
+import { Clock, type JsonObject } from '#core';
 import {
   type BulkOperation,
   errorDocument,
@@ -10,17 +10,20 @@ import {
   resourceTypes,
   ScimError,
 } from '#scim';
-import type { AnsweredOperation } from './answered-request.js';
+import type { AnsweredInBulk, AnsweredOperation } from './answered-request.js';
 import { ScimResources } from './scim-resources.js';
 import type { ScimAnswer, ScimRequest } from './scim-request.js';
 
 /** Many requests in one (RFC 7644 §3.7), carried out one after the other; what fails leaves the others as they are. */
 @Injectable()
 export class ScimBulk {
-  constructor(private readonly resources: ScimResources) {}
+  constructor(
+    private readonly resources: ScimResources,
+    private readonly clock: Clock,
+  ) {}
 
   /** @param done is told of each operation that was tried, once it has been answered */
-  async run(request: ScimRequest, done: (operation: AnsweredOperation) => void): Promise<ScimAnswer> {
+  async run(request: ScimRequest, done: (operation: AnsweredInBulk) => void): Promise<ScimAnswer> {
     const { operations, failOnErrors } = readBulk(request.body);
     const ids = new Map<string, string>();
     const answers: JsonObject[] = [];
@@ -30,7 +33,7 @@ export class ScimBulk {
       const { answer, answered } = await this.answer(operation, request, ids);
       if ('response' in answer) failures += 1;
       answers.push(answer);
-      done(answered);
+      done({ ...answered, at: this.clock.now() });
     }
     return {
       status: 200,

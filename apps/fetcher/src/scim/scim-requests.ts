@@ -53,7 +53,7 @@ export class ScimRequests {
       const parts = await Promise.all(
         operations.map(async (operation, index) => {
           const no = String(index + 1).padStart(4, '0');
-          return toEntry(operation, { id: `${id}-${no}`, at, client, bulk: id });
+          return toEntry(operation, { id: `${id}-${no}`, at: operation.at, client, bulk: id });
         }),
       );
       // A bulk request writes what its operations write.
