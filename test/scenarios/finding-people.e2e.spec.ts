@@ -93,7 +93,7 @@ describe('people', () => {
     expect(gone?.where).toContain(
       `by sync ${syncs[2]!}: The source was read completely and this person was not in it.`,
     );
-    expect(gone?.lastRecord?.syncId).toBe(syncs[0]);
+    expect(gone?.lastRecord?.syncId).toBe(syncs[1]);
     const explained = await muster.api.must(
       'GET',
       `/v1/tenants/${tenant}/outcomes/${gone?.outcome?.id ?? ''}/explanation`,

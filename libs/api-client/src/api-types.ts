@@ -1450,7 +1450,7 @@ export interface components {
     FoundPerson: {
       /** @description The integration that owns the user, or whose sync the outcome is of. */
       integrationId: string | null;
-      /** @description The last record of theirs that changed anything or was refused, and its sync. */
+      /** @description The last record of theirs that a source sent, also one that changed nothing, and its sync: one that is still stored, if there is such. */
       lastRecord: {
         /**
          * Format: date-time
@@ -8933,7 +8933,7 @@ export interface operations {
               /** @description What the expression gave. */
               raw: components['schemas']['JsonValue'] | null;
             }[];
-            /** @description Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync. */
+            /** @description Of somebody whom the source did not send: the last record of theirs that it did send, also one that changed nothing, and its sync. One that is still stored, if there is such. */
             lastRecord: {
               /**
                * Format: date-time
