@@ -978,7 +978,7 @@ export interface paths {
     };
     /**
      * What a sync does, or did, to each person
-     * @description In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there and listed only where `q` finds them. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.
+     * @description In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there, and listed where `q` finds them or `reason=unchanged` asks for them; who they were is kept for a shorter time than other outcomes, and `note` says when it is gone. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.
      */
     get: operations['getTenantsTenantSyncsSyncOutcomes'];
     put?: never;
@@ -998,7 +998,7 @@ export interface paths {
     };
     /**
      * What a sync does, or did, to each person, as CSV of any size
-     * @description In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are not in it. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.
+     * @description In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are in it where `q` finds them or `reason=unchanged` asks for them. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.
      */
     get: operations['getTenantsTenantSyncsSyncOutcomescsv'];
     put?: never;
