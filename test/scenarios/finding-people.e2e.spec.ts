@@ -93,7 +93,7 @@ describe('people', () => {
     expect(gone?.where).toContain(
       `by sync ${syncs[2]!}: The source was read completely and this person was not in it.`,
     );
-    expect(gone?.lastRecord?.syncId).toBe(syncs[0]);
+    expect(gone?.lastRecord?.syncId).toBe(syncs[1]);
     const explained = await muster.api.must(
       'GET',
       `/v1/tenants/${tenant}/outcomes/${gone?.outcome?.id ?? ''}/explanation`,
@@ -110,6 +110,17 @@ describe('people', () => {
     const { items } = await muster.api.must<{ items: { id: string }[] }>('GET', `${path}?q=${marked('S3')}`);
     const named = { reason: 'unchanged', sourceId: marked('s3'), label: marked('Person 3') };
     expect(items).toMatchObject([named]);
+    const listed: unknown[] = [];
+    for await (const one of muster.api.list<{ sourceId: string }>(`${path}?reason=unchanged`, 2)) {
+      listed.push(one.sourceId);
+    }
+    expect(listed).toEqual(['s1', 's2', 's3', 's4', 's5'].map(marked));
+    const all = await muster.api.must<{ items: object[] }>('GET', `${path}?outcome=skipped&reason=unchanged`);
+    expect(all.items).toHaveLength(5);
+    expect(all.items[2]).toEqual(items[0]);
+    expect(await muster.api.must('GET', `${path}?outcome=failed&reason=unchanged`)).toMatchObject({ items: [] });
+    const { body: csv } = await muster.api.call<string>('GET', `${path}.csv?reason=unchanged`);
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(6);
     const outcome = `/v1/tenants/${tenant}/outcomes/${items[0]!.id}`;
     expect(await muster.api.must('GET', outcome)).toEqual(items[0]);
     expect(await muster.api.must('GET', `${outcome}/explanation`)).toMatchObject({ outcome: named });

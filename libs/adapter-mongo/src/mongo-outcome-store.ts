@@ -37,7 +37,7 @@ import { isDuplicateKey } from './duplicate-key.js';
 import { key, keysBetween, keysUnder } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { OutcomeChanges } from './outcome-changes.js';
-import { listOutcomes } from './outcome-list.js';
+import { listOutcomes, listUnchanged } from './outcome-list.js';
 import { OutcomeReader, type PackedParts } from './outcome-reader.js';
 import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState, type PageBucket } from './outcome-states.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
@@ -380,6 +380,20 @@ export class MongoOutcomeStore extends OutcomeStore {
     return this.connection.run(async () => {
       const superseded = await this.isSuperseded(tenantId, syncId);
       return listOutcomes(this.reader(tenantId, syncId), syncId, superseded, filter, afterSeq, limit);
+    });
+  }
+
+  override async listUnchanged(
+    tenantId: TenantId,
+    syncId: SyncId,
+    afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    return this.connection.run(async () => {
+      const gone = await this.connection
+        .collection(syncs)
+        .findOne({ _id: key(tenantId, syncId), rowsGone: true }, { projection: { _id: 1 } });
+      return gone === null ? listUnchanged(this.reader(tenantId, syncId), syncId, afterSeq, limit) : [];
     });
   }
 

@@ -43,6 +43,7 @@ import { findInSyncs, OutcomeTexts } from './outcome-texts.js';
 import { PageSums } from './page-sums.js';
 import { UserOutcomes } from './user-outcomes.js';
 import { UnchangedUsers, encodeUnchanged } from './unchanged-codec.js';
+import { listUnchanged } from './unchanged-list.js';
 
 const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
   (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, counts, digest)
@@ -336,6 +337,30 @@ export class SqliteOutcomeStore extends OutcomeStore {
     return rows.map((row) => toOutcome(syncId, row, row.effectiveState));
   }
 
+  override async listUnchanged(
+    tenantId: TenantId,
+    syncId: SyncId,
+    afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]> {
+    const syncNo = this.numbers.find(tenantId, 'sync', syncId);
+    const listed = await listUnchanged(this.database, syncNo, afterSeq, limit);
+    const usersOf = this.usersOfPages(syncNo);
+    return listed.map(({ seq, page, row }) =>
+      row === null ? unchangedOutcome(syncId, seq, page, usersOf(page)?.userOf(seq) ?? null) : toOutcome(syncId, row, null),
+    );
+  }
+
+  /** The users of the unchanged records of pages, each of which is read once. */
+  private usersOfPages(syncNo: number): (page: number) => UnchangedUsers | null {
+    const users = new Map<number, UnchangedUsers | null>();
+    return (page) => {
+      const known = users.get(page) ?? this.packedUsers(syncNo, page);
+      users.set(page, known);
+      return known;
+    };
+  }
+
   override async find(
     tenantId: TenantId,
     syncId: SyncId,
@@ -348,12 +373,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const index = new OutcomeTextIndex(this.database, syncNo, this.isSuperseded(syncNo));
     const { seqs, ...found } = await findByText(index, filters, q, afterSeq, limit);
     const withRow = new Map((await this.bySeqs(tenantId, syncId, seqs)).map((row) => [row.seq, row]));
-    const users = new Map<number, UnchangedUsers | null>();
-    const usersOf = (page: number) => {
-      const known = users.get(page) ?? this.packedUsers(syncNo, page);
-      users.set(page, known);
-      return known;
-    };
+    const usersOf = this.usersOfPages(syncNo);
     const rows = seqs.map((seq) => {
       const row = withRow.get(seq);
       if (row !== undefined) return row;

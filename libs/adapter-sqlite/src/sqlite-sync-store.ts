@@ -113,11 +113,14 @@ export class SqliteSyncStore extends SyncStore {
              SELECT 1 FROM snapshot_manifests AS m
              WHERE m.tenant_id = s.tenant_id AND m.sync_id = s.snapshot_of AND ${fullAndComplete}) AS isWhole
          FROM syncs AS s LEFT JOIN outcome_syncs AS o ON o.sync_no = s.no
-         WHERE s.tenant_id = ?1 AND s.integration_id = ?2 AND s.trigger <> 'edit' AND (?3 IS NULL OR s.generation < (
-           SELECT l.generation FROM syncs AS l WHERE l.tenant_id = ?1 AND l.id = ?3 AND l.integration_id = ?2))
+         WHERE s.tenant_id = ?1 AND s.integration_id = ?2 AND s.trigger <> 'edit' AND s.generation < coalesce(
+           (SELECT l.generation FROM syncs AS l WHERE l.tenant_id = ?1 AND l.id = ?3 AND l.integration_id = ?2), ?5)
          ORDER BY s.generation DESC LIMIT ?4`,
       )
-      .all(tenantId, integrationId, after, limit) as unknown as (Omit<SyncOutline, 'isWhole'> & { isWhole: number })[];
+      .all(tenantId, integrationId, after, limit, after === null ? Number.MAX_SAFE_INTEGER : 0) as unknown as (Omit<
+      SyncOutline,
+      'isWhole'
+    > & { isWhole: number })[];
     return rows.map((row) => ({ ...row, isWhole: row.isWhole === 1 }));
   }
 

@@ -998,7 +998,7 @@ export interface paths {
     };
     /**
      * What a sync does, or did, to each person
-     * @description In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there and listed only where `q` finds them. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.
+     * @description In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there, and listed where `q` finds them or `reason=unchanged` asks for them; who they were is kept for a shorter time than other outcomes, and `note` says when it is gone. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.
      */
     get: operations['getTenantsTenantSyncsSyncOutcomes'];
     put?: never;
@@ -1018,7 +1018,7 @@ export interface paths {
     };
     /**
      * What a sync does, or did, to each person, as CSV of any size
-     * @description In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are not in it. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.
+     * @description In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are in it where `q` finds them or `reason=unchanged` asks for them. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.
      */
     get: operations['getTenantsTenantSyncsSyncOutcomescsv'];
     put?: never;
@@ -1494,7 +1494,7 @@ export interface components {
     FoundPerson: {
       /** @description The integration that owns the user, or whose sync the outcome is of. */
       integrationId: string | null;
-      /** @description The last record of theirs that changed anything or was refused, and its sync. */
+      /** @description The last record of theirs that a source sent, also one that changed nothing, and its sync: one that is still stored, if there is such. */
       lastRecord: {
         /**
          * Format: date-time
@@ -9193,7 +9193,7 @@ export interface operations {
               /** @description What the expression gave; null for a viewer. */
               raw: components['schemas']['JsonValue'] | null;
             }[];
-            /** @description Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync. */
+            /** @description Of somebody whom the source did not send: the last record of theirs that it did send, also one that changed nothing, and its sync. One that is still stored, if there is such. */
             lastRecord: {
               /**
                * Format: date-time

@@ -203,6 +203,8 @@ export interface EffectiveOutcome extends OutcomeRow {
   effectiveState: OutcomeState | null;
 }
 
+const forgotten = 'Who this was is past retention.';
+
 /** The outcome of a record that changed nothing, which has no row of its own; the user is null once that is forgotten. */
 export function unchangedOutcome(syncId: SyncId, seq: number, page: number, userId: UserId | null): EffectiveOutcome {
   return {
@@ -214,5 +216,6 @@ export function unchangedOutcome(syncId: SyncId, seq: number, page: number, user
     userId,
     rank: rank.planned,
     effectiveState: null,
+    ...(userId === null ? { detail: { note: forgotten } } : {}),
   };
 }

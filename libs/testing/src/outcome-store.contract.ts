@@ -774,6 +774,52 @@ export function describeOutcomeStoreContract(
       });
     });
 
+    describe('the list of unchanged people', () => {
+      const unchanged = async (after = -1, limit = 9) =>
+        (await store.listUnchanged(tenantId, syncId, after, limit)).map((one) => [one.seq, one.userId]);
+      const noRow = (seq: number) => row(seq, { outcome: 'skipped', reason: 'unchanged', link: 'none', userId: bob });
+      const packed = (...seqs: number[]) => ({ seqs, userIds: seqs.map(() => alice) });
+
+      it('is in order of sequence, goes on after one, and has packed ones and rows', async () => {
+        await store.insertPlanned(page(1, 4, { rows: [row(4), row(5)] }));
+        await store.insertPlanned(page(0, 0, { rows: [row(1), noRow(2)], unchanged: packed(0, 3) }));
+        for (let number = 2; number < 12; number += 1) {
+          const first = number * 3;
+          await store.insertPlanned(page(number, first, { rows: [failed(first)], unchanged: packed(first + 1) }));
+        }
+        await settle(2, failed(7));
+        const all = [
+          [0, alice],
+          [2, bob],
+          [3, alice],
+          ...Array.from({ length: 9 }, (_, index) => [10 + index * 3, alice]),
+        ];
+        expect(await unchanged(-1, 99)).toEqual(all);
+        for (const [index, [seq]] of all.entries()) {
+          expect(await unchanged(seq as number, 4)).toEqual(all.slice(index + 1, index + 5));
+        }
+        expect(await store.listUnchanged(newId('tenant'), syncId, -1, 9)).toEqual([]);
+        const [first] = await store.listUnchanged(tenantId, syncId, -1, 1);
+        expect(first).toMatchObject({ syncId, page: 0, outcome: 'skipped', reason: 'unchanged', effectiveState: null });
+      });
+
+      it('no longer says who they were once retention has taken that, and is empty once it has taken the rows', async () => {
+        await store.insertPlanned(page(0, 0, { rows: [row(0)], unchanged: packed(1) }));
+        await store.insertPlanned(page(1, 2, { unchanged: packed(2) }));
+        await syncs.move(tenantId, syncId, 'queued', 'completed', { endedAt: '2026-01-01T00:00:00.000Z' });
+        const later = '2026-02-01T00:00:00.000Z';
+        await store.deleteEndedBefore(later, '2026-01-01T00:00:00.000Z', [], 9);
+        expect(await unchanged()).toEqual([
+          [1, null],
+          [2, null],
+        ]);
+        const [forgotten] = await store.listUnchanged(tenantId, syncId, -1, 9);
+        expect(forgotten?.detail?.note).toContain('past retention');
+        await store.deleteEndedBefore(later, later, [], 9);
+        expect(await unchanged()).toEqual([]);
+      });
+    });
+
     describe('retention', () => {
       async function end(at: string): Promise<void> {
         await store.insertPlanned(page(0, 0, { rows: [row(0)], unchanged: { seqs: [1], userIds: [alice] } }));

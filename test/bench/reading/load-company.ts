@@ -1,5 +1,11 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { SqliteDatabase, SqliteDirectoryStore, SqliteOutcomeStore, SqliteSyncStore } from '#adapter-sqlite';
+import {
+  SqliteDatabase,
+  SqliteDirectoryStore,
+  SqliteOutcomeStore,
+  SqliteSnapshotStore,
+  SqliteSyncStore,
+} from '#adapter-sqlite';
 import {
   createdUserId,
   type IntegrationId,
@@ -12,7 +18,15 @@ import {
   type UserId,
   usersOfPage,
 } from '#core';
-import { buildLink, buildOutcomeRow, buildPlannedPage, buildSync, buildUser, buildWrite } from '#testing';
+import {
+  buildLink,
+  buildManifest,
+  buildOutcomeRow,
+  buildPlannedPage,
+  buildSync,
+  buildUser,
+  buildWrite,
+} from '#testing';
 import { inventedPerson, scatter } from './invented-person.js';
 
 const pageSize = 500;
@@ -59,6 +73,7 @@ class CompanyLoader {
   private readonly directory: SqliteDirectoryStore;
   private readonly outcomes: SqliteOutcomeStore;
   private readonly syncs: SqliteSyncStore;
+  private readonly snapshots: SqliteSnapshotStore;
   private firstSync = newId('sync');
 
   constructor(
@@ -69,6 +84,7 @@ class CompanyLoader {
     this.directory = new SqliteDirectoryStore(database);
     this.outcomes = new SqliteOutcomeStore(database);
     this.syncs = new SqliteSyncStore(database);
+    this.snapshots = new SqliteSnapshotStore(database);
   }
 
   async loadSync(number: number): Promise<SyncId> {
@@ -81,6 +97,7 @@ class CompanyLoader {
       await this.loadPage(sync.id, number, firstSeq, Math.min(pageSize, this.people - firstSeq));
       await this.diskHasRoom();
     }
+    await this.snapshots.insertManifest(tenantId, sync.id, buildManifest({ records: this.people }), 1);
     await this.syncs.move(tenantId, sync.id, 'queued', 'completed', {
       endedAt: at,
       settledAt: at,
@@ -100,13 +117,18 @@ class CompanyLoader {
     const { tenantId, integrationId } = this.place;
     const seqs = Array.from({ length: records }, (_, index) => firstSeq + index);
     const rows: OutcomeRow[] = [];
-    const unchanged: { seqs: number[]; userIds: UserId[] } = { seqs: [], userIds: [] };
+    const unchanged: { seqs: number[]; userIds: UserId[]; sourceIds: string[] } = {
+      seqs: [],
+      userIds: [],
+      sourceIds: [],
+    };
     for (const seq of seqs) {
       const row = number === 0 ? this.firstRow(syncId, seq) : this.laterRow(syncId, number, seq);
       if (row !== null) rows.push(row);
       else {
         unchanged.seqs.push(seq);
         unchanged.userIds.push(createdUserId(this.firstSync, seq));
+        unchanged.sourceIds.push(sourceIdOf(seq));
       }
     }
     const page = firstSeq / pageSize;

@@ -47,7 +47,7 @@ function printPerson(terminal: Terminal, person: FoundPerson): void {
   if (next !== null) terminal.print(wrap(`What to do: ${next}`, width, '  '));
   if (lastRecord !== null) {
     terminal.print(
-      `  Last record that changed anything: ${momentUtc(lastRecord.at)}, muster sync record ${lastRecord.syncId} ${String(lastRecord.seq)}`,
+      `  Last record: ${momentUtc(lastRecord.at)}, muster sync record ${lastRecord.syncId} ${String(lastRecord.seq)}`,
     );
   }
   if (outcome !== null) terminal.print(`  More: muster sync explain ${outcome.id}`);

@@ -127,6 +127,16 @@ export abstract class OutcomeStore {
     limit: number,
   ): Promise<EffectiveOutcome[]>;
   /**
+   * Outcomes of people who are unchanged in order of sequence, from after one on, the packed ones among them: as {@link find}
+   * gives those. None once retention has taken the rows.
+   */
+  abstract listUnchanged(
+    tenantId: TenantId,
+    syncId: SyncId,
+    afterSeq: number,
+    limit: number,
+  ): Promise<EffectiveOutcome[]>;
+  /**
    * Outcomes that fit one of the filters and in whose person's text `q` is (part of a name or source id, of an e-mail or
    * employee id; any case), those of unchanged people too, in order of sequence, after one. A page may be short while
    * `next` leads on: where fitting and other outcomes are mixed, only so many are looked at.

@@ -38,7 +38,7 @@ const explainOutcome = defineEndpoint({
       })
       .describe('The document that the expressions saw.'),
     lastRecord: lastRecord.describe(
-      'Of somebody whom the source did not send: the last record of theirs that changed anything or was refused, and its sync.',
+      'Of somebody whom the source did not send: the last record of theirs that it did send, also one that changed nothing, and its sync. One that is still stored, if there is such.',
     ),
     mappingVersion: z.int().nullable().describe('The mapping that the sync used.'),
     attributes: z

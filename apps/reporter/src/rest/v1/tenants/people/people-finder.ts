@@ -16,8 +16,9 @@ import {
   type User,
   type UserId,
 } from '#core';
+import { type LastRecord, LastRecordFinder } from '../outcomes/last-record.js';
+import { SyncTrail, type TrailStep } from '../syncs/sync-trail.js';
 import { type TracedOutcome, UserHistory } from '../users/user-history.js';
-import { SyncTrail, type TrailStep } from './sync-trail.js';
 
 /** People shown at most: who searches for more should say more of the name. */
 export const peopleAtMost = 10;
@@ -53,6 +54,7 @@ export interface FoundUser {
   user: User;
   /** Newest first; some. */
   history: TracedOutcome[];
+  lastRecord: LastRecord;
 }
 
 /** How far back an integration's syncs were searched. */
@@ -89,6 +91,7 @@ export class PeopleFinder {
     private readonly outcomes: OutcomeStore,
     private readonly history: UserHistory,
     private readonly trail: SyncTrail,
+    private readonly lastRecords: LastRecordFinder,
   ) {}
 
   async find(tenantId: TenantId, q: string): Promise<FoundPeople> {
@@ -100,9 +103,7 @@ export class PeopleFinder {
     const others = (await Promise.all(lookedBack.map((one) => this.notLinked(tenantId, one, users)))).flat();
     const shown = [...users.values()].slice(0, peopleAtMost);
     return {
-      users: await Promise.all(
-        shown.map(async (user) => ({ user, history: await this.history.trace(user, null, historyRead) })),
-      ),
+      users: await this.told(tenantId, shown),
       others: await this.traced(tenantId, others.slice(0, peopleAtMost - shown.length)),
       more: users.size + others.length > peopleAtMost,
       isPartial: integrations.length > integrationsAtMost || lookedBack.some((one) => one.isPartial),
@@ -197,6 +198,20 @@ export class PeopleFinder {
     const ids = [...links.values()].map(({ userId }) => userId).filter((id) => !users.has(id));
     for (const [id, user] of await this.directory.users(tenantId, ids)) users.set(id, user);
     return rows.filter(({ userId, sourceId }) => userId !== null || sourceId === null || !links.has(sourceId));
+  }
+
+  private async told(tenantId: TenantId, users: readonly User[]): Promise<FoundUser[]> {
+    const sourceIdOf = await this.lastRecords.sourceIds(tenantId, users);
+    return Promise.all(
+      users.map(async (user) => {
+        const history = await this.history.trace(user, null, historyRead);
+        const integrationId = user.owner ?? history[0]?.sync.integrationId ?? null;
+        if (integrationId === null) return { user, history, lastRecord: null };
+        const named = history.find(({ row, sync }) => row.sourceId !== null && sync.integrationId === integrationId);
+        const sourceId = sourceIdOf(user, integrationId) ?? named?.row.sourceId ?? null;
+        return { user, history, lastRecord: await this.lastRecords.newest({ user, integrationId, sourceId }, null) };
+      }),
+    );
   }
 
   private async traced(tenantId: TenantId, rows: readonly EffectiveOutcome[]): Promise<TracedOutcome[]> {

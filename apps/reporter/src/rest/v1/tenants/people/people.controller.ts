@@ -26,7 +26,9 @@ const person = z
       .describe('The integration that owns the user, or whose sync the outcome is of.'),
     sourceId: z.string().nullable().describe('What its source calls the person.'),
     outcome: outcomeView.nullable().describe('The newest one about them.'),
-    lastRecord: lastRecord.describe('The last record of theirs that changed anything or was refused, and its sync.'),
+    lastRecord: lastRecord.describe(
+      'The last record of theirs that a source sent, also one that changed nothing, and its sync: one that is still stored, if there is such.',
+    ),
   })
   .meta({ id: 'FoundPerson' });
 
@@ -97,9 +99,8 @@ export class PeopleController {
   }
 }
 
-function ofUser({ user, history }: FoundUser): Person {
+function ofUser({ user, history, lastRecord: record }: FoundUser): Person {
   const newest = history[0] ?? null;
-  const withRecord = history.find(({ row }) => row.recordHash !== null) ?? null;
   const { why, next } = whereUserIs(user, newest);
   const outcome = newest === null ? null : toOutcomeView(newest.row, newest.sync);
   const isGone = user.status === 'anonymized';
@@ -112,7 +113,7 @@ function ofUser({ user, history }: FoundUser): Person {
     sourceId: isGone ? null : (outcome?.sourceId ?? null),
     // Whose values have been removed is not shown them by way of an outcome.
     outcome: isGone ? null : outcome,
-    lastRecord: withRecord === null ? null : recordOf(withRecord),
+    lastRecord: record,
   };
 }
 
@@ -126,10 +127,6 @@ function ofOutcome({ row, sync }: TracedOutcome): Person {
     integrationId: sync.integrationId,
     sourceId: row.sourceId,
     outcome: toOutcomeView(row, sync),
-    lastRecord: row.recordHash === null ? null : recordOf({ row, sync }),
+    lastRecord: row.recordHash === null ? null : { syncId: sync.id, seq: row.seq, at: sync.createdAt },
   };
-}
-
-function recordOf({ row, sync }: TracedOutcome): Person['lastRecord'] {
-  return { syncId: sync.id, seq: row.seq, at: sync.createdAt };
 }

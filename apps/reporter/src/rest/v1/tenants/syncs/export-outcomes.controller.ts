@@ -16,7 +16,7 @@ const exportOutcomes = defineEndpoint({
   role: 'admin',
   summary: 'What a sync does, or did, to each person, as CSV of any size',
   description:
-    'In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are not in it. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.',
+    'In order of their place in the snapshot; `id` is the first column. `changes` is JSON: attribute to [before, after]. Attributes that are excluded from CSV exports are left out, from `name` and `sourceId` too where they are made of one. People who are unchanged are in it where `q` finds them or `reason=unchanged` asks for them. Its form, and how to go on after a connection broke off (`after`), are those of `users.csv`.',
   query: z.strictObject({
     ...whichOutcomes,
     after: z

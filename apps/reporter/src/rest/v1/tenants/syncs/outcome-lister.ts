@@ -29,8 +29,10 @@ export class OutcomeLister {
       const { rows, next, ...found } = await this.outcomes.find(tenantId, id, [filter], q, after, limit);
       return { rows: await this.named(sync, rows), next, found };
     }
-    const rows = await this.outcomes.list(tenantId, id, filter, after, limit + 1);
-    const listed = rows.slice(0, limit);
+    const rows = asksForUnchanged(filter)
+      ? await this.outcomes.listUnchanged(tenantId, id, after, limit + 1)
+      : await this.outcomes.list(tenantId, id, filter, after, limit + 1);
+    const listed = await this.named(sync, rows.slice(0, limit));
     return { rows: listed, next: rows.length > limit ? (listed.at(-1)?.seq ?? null) : null, found: null };
   }
 
@@ -52,4 +54,9 @@ export class OutcomeLister {
       return { ...row, label: nameOf(user), sourceId: link?.sourceId ?? null };
     });
   }
+}
+
+/** Packed ones are listed when nobody else is asked for. */
+function asksForUnchanged({ outcome = 'skipped', reason, state }: OutcomeFilter): boolean {
+  return reason === 'unchanged' && outcome === 'skipped' && state === undefined;
 }

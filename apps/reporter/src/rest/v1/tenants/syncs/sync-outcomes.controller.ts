@@ -15,7 +15,7 @@ const listOutcomes = defineEndpoint({
   role: 'viewer',
   summary: 'What a sync does, or did, to each person',
   description:
-    'In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there and listed only where `q` finds them. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.',
+    'In order of their place in the snapshot. `totals` are those of the whole sync, whatever the filter. People who are unchanged are counted there, and listed where `q` finds them or `reason=unchanged` asks for them; who they were is kept for a shorter time than other outcomes, and `note` says when it is gone. With `q`, a page may hold fewer than were asked for; `nextCursor` says whether to go on.',
   query: z.strictObject({
     ...whichOutcomes,
     ...pageQuery,
