@@ -347,7 +347,9 @@ export class SqliteOutcomeStore extends OutcomeStore {
     const listed = await listUnchanged(this.database, syncNo, afterSeq, limit);
     const usersOf = this.usersOfPages(syncNo);
     return listed.map(({ seq, page, row }) =>
-      row === null ? unchangedOutcome(syncId, seq, page, usersOf(page)?.userOf(seq) ?? null) : toOutcome(syncId, row, null),
+      row === null
+        ? unchangedOutcome(syncId, seq, page, usersOf(page)?.userOf(seq) ?? null)
+        : toOutcome(syncId, row, null),
     );
   }
 
