@@ -3,6 +3,11 @@ import type { Connector, ConnectorSummary } from '#api-client';
 import { capturedTerminal, runAt } from '../cli/captured-terminal.js';
 import { ApiUnderTest, operatorKey } from './api-under-test.js';
 
+interface Setup {
+  outboundAddresses: string[];
+  steps: { title: string; values: { label: string; value: string }[] }[];
+}
+
 let api: ApiUnderTest;
 let url: string;
 
@@ -51,6 +56,39 @@ describe('what connectors are compared by', () => {
     expect(setting('clientSecret')).toMatchObject({ secret: true, required: true });
     expect(setting('pageSize')).toMatchObject({ secret: false, required: false });
     expect(traits.settings.filter(({ description }) => description === '')).toEqual([]);
+  });
+
+  it('of those that call a source, shows whom it must let through', async () => {
+    const { id: tenant } = await api.json<{ id: string }>('POST', '/v1/tenants', { body: { name: 'Acme' } });
+    const url = 'https://hr.acme.example';
+    const settings: Record<string, object> = {
+      'acme-hr': { baseUrl: url, clientId: 'muster' },
+      'csv-sftp': { host: 'sftp.acme.example', user: 'muster', content: 'full' },
+      keycloak: { baseUrl: url, realm: 'acme', clientId: 'muster' },
+      ldap: { url: 'ldaps://ldap.acme.example', bindDn: 'cn=muster', baseDn: 'dc=acme' },
+      'workday-raas': { reportUrl: `${url}/ccx/service/customreport2/acme/u/r`, username: 'muster@acme' },
+      'workday-soap': { serviceUrl: `${url}/ccx/service/acme/Human_Resources/v45.0`, username: 'muster@acme' },
+    };
+    const { items } = await api.json<{ items: ConnectorSummary[] }>('GET', '/v1/connectors');
+    const called = items.filter(({ id }) => !['scim', 'csv-inbox'].includes(id)).map(({ id }) => id);
+    expect(called.sort()).toEqual(Object.keys(settings));
+    const secrets: Record<string, object> = {
+      'acme-hr': { clientSecret: 'x', signingKey: 'x' },
+      keycloak: { clientSecret: 'x' },
+      ldap: { password: 'x' },
+      'workday-raas': { password: 'x' },
+      'workday-soap': { password: 'x' },
+    };
+    for (const [connectorId, config] of Object.entries(settings)) {
+      const { id } = await api.json<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
+        body: { name: connectorId, connectorId, config, secrets: secrets[connectorId] ?? {} },
+      });
+      const setup = await api.json<Setup>('GET', `/v1/tenants/${tenant}/integrations/${id}/setup`);
+      expect(setup.outboundAddresses).toEqual(['203.0.113.7', '2001:db8:1::/64']);
+      const [step] = setup.steps.filter(({ title }) => title.startsWith('Let Muster'));
+      const from = step?.values.filter(({ label }) => label === 'Muster connects from').map(({ value }) => value);
+      expect(from, connectorId).toEqual(setup.outboundAddresses);
+    }
   });
 
   it('is a table at the terminal', async () => {

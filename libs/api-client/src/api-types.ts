@@ -8459,6 +8459,8 @@ export interface operations {
             /** @description The kind of source. */
             connectorId: string;
             integrationId: string;
+            /** @description Addresses and ranges from which Muster connects to sources; empty when its operator has not set them. */
+            outboundAddresses: string[];
             /** @description In order; empty when nothing is to be done. */
             steps: {
               /** @description What to do. */
