@@ -42,6 +42,32 @@ describe('what connectors are compared by', () => {
     }
   });
 
+  it('says of each by what it is known that everybody was read, and nothing that is not so', async () => {
+    const { items } = await api.json<{ items: ConnectorSummary[] }>('GET', '/v1/connectors');
+    const wholeness = Object.fromEntries(items.map(({ id, traits }) => [id, traits.wholeness.text]));
+    const declared =
+      /^The source says how many people there are, at the start and at the end, and as many were read\.$/;
+    const said: Record<string, RegExp> = {
+      'acme-hr': declared,
+      'csv-inbox':
+        /was sent to its end, closed by its sender, .* Nothing in the file itself marks its end unless a trailer/,
+      'csv-sftp': /same size and time before, .* Nothing in the file itself marks its end unless a trailer/,
+      keycloak: declared,
+      ldap: /says that no page follows/,
+      scim: /The provider says nowhere that these are all of its people/,
+      'workday-raas': /closing bracket and brace/,
+      'workday-soap': declared,
+    };
+    expect(Object.keys(wholeness).sort()).toEqual(Object.keys(said));
+    for (const [id, words] of Object.entries(said)) expect(wholeness[id], id).toMatch(words);
+    const marked = Object.entries(wholeness).filter(([, text]) => text.includes('The source marks the end'));
+    expect(marked).toEqual([]);
+    const persons = Object.fromEntries(items.map(({ id, traits }) => [id, traits.personSync.text]));
+    expect(persons['workday-raas']).toContain('personReportUrl');
+    expect(persons['scim']).toContain('the provider is not asked');
+    expect(persons['ldap']).toBe('One person can be read and synced alone.');
+  });
+
   it('tells what a company can connect by itself from what was written for one', async () => {
     const { items } = await api.json<{ items: ConnectorSummary[] }>('GET', '/v1/connectors');
     const custom = items.filter(({ traits }) => traits.kind === 'custom');

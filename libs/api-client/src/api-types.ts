@@ -1308,7 +1308,7 @@ export interface components {
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
-         * @description What shows that everybody was read: the source says how many, or marks the end, or nothing does.
+         * @description What shows that everybody was read: the source says how many (`declaredTotal`); the end of what there is was seen, in the way that `traits.wholeness` tells (`endMarker`); or nothing does.
          * @enum {string}
          */
         wholeness: 'declaredTotal' | 'endMarker' | 'none';
@@ -1359,7 +1359,7 @@ export interface components {
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
-         * @description What shows that everybody was read: the source says how many, or marks the end, or nothing does.
+         * @description What shows that everybody was read: the source says how many (`declaredTotal`); the end of what there is was seen, in the way that `traits.wholeness` tells (`endMarker`); or nothing does.
          * @enum {string}
          */
         wholeness: 'declaredTotal' | 'endMarker' | 'none';

@@ -21,6 +21,7 @@ export type {
   ConnectorCapabilities,
   ConnectorContext,
   ConnectorEvent,
+  ConnectorTraits,
   DefaultMapping,
   FetchBatch,
   FetchContext,
