@@ -26,6 +26,7 @@ const config: Omit<MusterConfig, 'dataDir'> = {
   masterKey: null,
   logLevel: 'silent',
   publicUrl: null,
+  outboundAddresses: ['203.0.113.7', '2001:db8:1::/64'],
   corsOrigins: [],
   rateLimitPerMinute: 0,
   mapperThreads: 0,

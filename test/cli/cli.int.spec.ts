@@ -152,7 +152,15 @@ describe('a sync', () => {
       `/v1/tenants/${acme.tenant}/integrations/${acme.integration}/syncs`,
     );
     await api.port(SyncStore).move(acme.tenant, id, 'queued', 'fetching', {});
-    await expect.poll(() => out.text).toMatch(new RegExp(`${id} .*dry   fetching`));
+    await expect.poll(() => out.text).toMatch(new RegExp(`${id} +Acme HR +dry   fetching`));
+  });
+
+  it('is listed by the name of its integration, and by its id for programs', async () => {
+    const table = await muster('sync', 'list', '--limit', '1');
+    expect(table.out).toContain('Acme HR');
+    expect(table.out).not.toContain(acme.integration);
+    const { out } = await muster('sync', 'list', '--limit', '1', '--json');
+    expect(JSON.parse(out)).toMatchObject({ items: [{ integrationId: acme.integration }] });
   });
 
   it('is approved on purpose only', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sync } from '#api-client';
 import { isAway } from './api/problem.js';
 import type { CommandContext } from './context.js';
+import type { IntegrationNames } from './integration-names.js';
 import { Terminal } from './output/terminal.js';
 import { moment } from './output/text.js';
 
@@ -30,6 +31,7 @@ interface SyncChange extends Pick<Sync, 'integrationId' | 'mode' | 'state'> {
 export async function watchSyncs(
   { api, terminal, json }: CommandContext,
   wanted: WatchedSyncs,
+  names: IntegrationNames,
   begin: () => Promise<void>,
 ): Promise<never> {
   let hasBegun = false;
@@ -45,7 +47,7 @@ export async function watchSyncs(
         }
         if (event === 'missed') terminal.note('Some changes are not kept any more: muster sync list shows what is.');
         if (event === 'sync' && isWanted(data as SyncChange, wanted)) {
-          terminal.print(json ? JSON.stringify(data) : line(data as SyncChange));
+          terminal.print(json ? JSON.stringify(data) : await line(data as SyncChange, names));
         }
       }
     } catch (error) {
@@ -65,6 +67,7 @@ function isWanted({ integrationId, mode, state }: SyncChange, wanted: WatchedSyn
   );
 }
 
-function line({ at, syncId, integrationId, mode, state }: SyncChange): string {
-  return Terminal.clean(`${moment(at) ?? at}  ${syncId}  ${integrationId}  ${mode.padEnd(4)}  ${state}`);
+async function line({ at, syncId, integrationId, mode, state }: SyncChange, names: IntegrationNames): Promise<string> {
+  const name = (await names.of([integrationId])).get(integrationId) ?? integrationId;
+  return Terminal.clean(`${moment(at) ?? at}  ${syncId}  ${name}  ${mode.padEnd(4)}  ${state}`);
 }

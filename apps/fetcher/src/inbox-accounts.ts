@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ConnectorRegistry } from '#connector-sdk';
-import { Clock, ConfigurationError, type IntegrationId, SettingsStore } from '#core';
+import { Clock, ConfigurationError, SettingsStore } from '#core';
 import { type AccountEvent, type AccountId, type AccountSettings, AccountStore } from '#sftp-inbox';
 import { errorFields, Logger } from '#telemetry';
+import { LoginEntries } from './login-entries.js';
 import { SecretKeeper } from './secret-keeper.js';
-
-/** Of one kind, about one integration, at most one entry in so long: nobody fills the audit by trying passwords. */
-const noteEveryMs = 60_000;
 
 /** Integrations as those who send files for them know them. */
 @Injectable()
 export class InboxAccounts extends AccountStore {
-  private readonly noted = new Map<string, { at: number; left: number }>();
+  private readonly logins = new LoginEntries(async (entry) => this.append(entry));
 
   constructor(
     private readonly settings: SettingsStore,
@@ -33,13 +31,25 @@ export class InboxAccounts extends AccountStore {
     return { use, passwordHash: await this.passwordHash(tenantId, integrationId) };
   }
 
-  async note({ tenantId, integrationId }: AccountId, event: AccountEvent, detail: string): Promise<void> {
-    const leftOut = event === 'upload' ? 0 : this.leftOut(integrationId, event);
-    if (leftOut === null) return;
-    const more = leftOut === 0 ? '' : `, and ${leftOut} more since the last entry`;
-    const entry = { tenantId, at: this.clock.now(), by: 'sender', action: `inbox.${event}`, subject: integrationId };
+  async note(id: AccountId, event: AccountEvent): Promise<void> {
+    if (event.kind === 'upload') await this.append({ ...id, ...event });
+    else await this.logins.add(id, event);
+  }
+
+  /** Writes what is counted of logins up to now. */
+  async flush(): Promise<void> {
+    await this.logins.flush();
+  }
+
+  private async append({
+    tenantId,
+    integrationId,
+    kind,
+    detail,
+  }: AccountId & { kind: AccountEvent['kind']; detail: string }): Promise<void> {
+    const entry = { tenantId, at: this.clock.now(), by: 'sender', action: `inbox.${kind}`, subject: integrationId };
     try {
-      await this.settings.appendAudit({ ...entry, detail: `${detail}${more}` });
+      await this.settings.appendAudit({ ...entry, detail });
     } catch (error) {
       this.logger.warn('The audit does not tell what a sender did.', {
         tenantId,
@@ -47,19 +57,6 @@ export class InboxAccounts extends AccountStore {
         ...errorFields(error),
       });
     }
-  }
-
-  /** How many were left out before this one; null when this one is left out as well. */
-  private leftOut(integrationId: IntegrationId, event: AccountEvent): number | null {
-    const key = `${event} ${integrationId}`;
-    const before = this.noted.get(key);
-    const now = this.clock.nowMs();
-    if (before !== undefined && now - before.at < noteEveryMs) {
-      before.left += 1;
-      return null;
-    }
-    this.noted.set(key, { at: now, left: 0 });
-    return before?.left ?? 0;
   }
 
   /** Null without a password, or when it was sealed under another master key and so is lost. */

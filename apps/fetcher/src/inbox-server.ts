@@ -44,6 +44,7 @@ export class InboxServer implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     if (this.sweeping !== null) clearInterval(this.sweeping);
     await this.server?.stop();
+    await this.accounts.flush();
   }
 
   /** Where it listens; null when it does not. */

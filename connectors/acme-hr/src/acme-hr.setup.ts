@@ -1,8 +1,9 @@
-import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { letMusterThrough, type SetupStep, type SetupTarget } from '#connector-sdk';
 import type { AcmeHrConfig } from './acme-hr.settings.js';
 
 /** What Acme's HR team does before Muster can read. */
-export function acmeHrSetup({ config }: SetupTarget<AcmeHrConfig>): SetupStep[] {
+export function acmeHrSetup(target: SetupTarget<AcmeHrConfig>): SetupStep[] {
+  const { config } = target;
   const { baseUrl, tokenUrl = `${baseUrl.replace(/\/+$/, '')}/oauth/token`, clientId, scope } = config;
   return [
     {
@@ -18,10 +19,10 @@ export function acmeHrSetup({ config }: SetupTarget<AcmeHrConfig>): SetupStep[] 
       title: 'Issue a signing key',
       text: 'Every request carries the header X-Acme-Signature. The key that it is made with goes into Muster, as signingKey.',
     },
-    {
+    letMusterThrough(target, {
       title: 'Let Muster’s requests through',
       text: 'Muster’s fetcher calls these addresses from its own network; nothing calls Muster.',
       values: [...new Set([baseUrl, tokenUrl])].map((address) => ({ label: 'Address', value: address })),
-    },
+    }),
   ];
 }

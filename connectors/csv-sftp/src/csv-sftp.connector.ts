@@ -6,6 +6,7 @@ import { csvSftpDefaultMapping } from './csv-sftp.mapping.js';
 import { csvSftpConfig, csvSftpSecrets } from './csv-sftp.settings.js';
 import { csvSftpSetup } from './csv-sftp.setup.js';
 import { fetchPeople } from './fetch-people.js';
+import { reportWholeness } from './report-wholeness.js';
 import { SftpSession } from './sftp-session.js';
 
 /** Reports of an HR system, fetched as CSV files from an SFTP server. */
@@ -19,6 +20,7 @@ export const csvSftp = defineConnector({
     level: 'medium',
     text: 'Whoever runs the SFTP server makes a user there, confirms the host key and has the report written to its folder.',
   },
+  traits: { wholeness: reportWholeness('had the same size and time before, while and after it was read') },
   rateBudget: null,
   config: csvSftpConfig,
   secrets: csvSftpSecrets,

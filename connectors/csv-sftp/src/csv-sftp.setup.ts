@@ -1,11 +1,12 @@
-import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { letMusterThrough, type SetupStep, type SetupTarget } from '#connector-sdk';
 import type { CsvSftpConfig } from './csv-sftp.settings.js';
 import { encryptionSteps } from './encryption-steps.js';
 import { parseFilePattern } from './file-pattern.js';
 import { besideOf } from './find-files.js';
 
 /** What whoever runs the SFTP server and the report does before Muster can read. */
-export function csvSftpSetup({ config, publicKeys = [] }: SetupTarget<CsvSftpConfig>): SetupStep[] {
+export function csvSftpSetup(target: SetupTarget<CsvSftpConfig>): SetupStep[] {
+  const { config, publicKeys = [] } = target;
   const { host, port, user, path, content, archiveFolder, trailer } = config;
   const { folder } = parseFilePattern(path);
   const sshKeys = publicKeys
@@ -23,11 +24,11 @@ export function csvSftpSetup({ config, publicKeys = [] }: SetupTarget<CsvSftpCon
         { label: 'Archive folder', value: `${folder}/${archiveFolder}` },
       ],
     },
-    {
+    letMusterThrough(target, {
       title: 'Let Muster through',
       text: 'Muster’s fetcher connects to the server from its own network; nothing connects to Muster.',
       values: [{ label: 'Server', value: `${host}:${port}` }],
-    },
+    }),
     {
       title: 'Confirm the host key',
       text: 'Tell whoever sets up Muster the SHA256 fingerprint of the server’s host key (ssh-keygen -l -f on its public key). A check of this integration shows the one that the server presents; when both are equal, it goes into hostKeyFingerprints. Until then no password is sent.',

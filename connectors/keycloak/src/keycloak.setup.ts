@@ -1,8 +1,9 @@
-import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { letMusterThrough, type SetupStep, type SetupTarget } from '#connector-sdk';
 import type { KeycloakConfig } from './keycloak.settings.js';
 
 /** What whoever runs Keycloak does before Muster can read. */
-export function keycloakSetup({ config }: SetupTarget<KeycloakConfig>): SetupStep[] {
+export function keycloakSetup(target: SetupTarget<KeycloakConfig>): SetupStep[] {
+  const { config } = target;
   const { baseUrl, realm, clientId, clientRealm = realm } = config;
   const roles = clientRealm === realm ? 'realm-management' : `${realm}-realm`;
   return [
@@ -24,10 +25,10 @@ export function keycloakSetup({ config }: SetupTarget<KeycloakConfig>): SetupSte
       text: 'Attributes that the realm’s user profile does not declare are hidden from everybody. Realm settings, General, “Unmanaged Attributes”: “Only administrators can view”; or declare them under Realm settings, User profile.',
       values: [{ label: 'Realm', value: realm }],
     },
-    {
+    letMusterThrough(target, {
       title: 'Let Muster’s requests through',
       text: 'Muster’s fetcher calls Keycloak from its own network; nothing calls Muster. Where the admin API is not reachable under the public address, enter the one that it is reachable under.',
       values: [{ label: 'Address', value: new URL(baseUrl).origin }],
-    },
+    }),
   ];
 }

@@ -16,6 +16,10 @@ export const ldap = defineConnector({
     level: 'low',
     text: 'An account that may read people, and the place in the tree where they are; nothing is changed in the directory.',
   },
+  traits: {
+    wholeness:
+      'The server ends the search with success and says that no page follows. A search that hits a limit, is referred elsewhere or finds nobody proves nothing, nor does one without that word. What the account may not see is not known to be missing.',
+  },
   rateBudget: null,
   config: ldapConfig,
   secrets: ldapSecrets,

@@ -1,8 +1,9 @@
-import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { letMusterThrough, type SetupStep, type SetupTarget } from '#connector-sdk';
 import { filterOf, idAttributeOf, type LdapConfig, serverOf } from './ldap.settings.js';
 
 /** What whoever runs the directory does before Muster can read. */
-export function ldapSetup({ config }: SetupTarget<LdapConfig>): SetupStep[] {
+export function ldapSetup(target: SetupTarget<LdapConfig>): SetupStep[] {
+  const { config } = target;
   const { host, port, tls } = serverOf(config);
   const isEncrypted = tls || config.startTls;
   return [
@@ -14,11 +15,11 @@ export function ldapSetup({ config }: SetupTarget<LdapConfig>): SetupStep[] {
         : 'The connection is not encrypted: the password and everything about people can be read on the way. Use ldaps://, or set startTls.',
       values: [{ label: 'Host', value: host }],
     },
-    {
+    letMusterThrough(target, {
       title: 'Let Muster through',
       text: 'Muster’s fetcher connects to the server from its own network; nothing connects to Muster. A server on a private network is allowed by Muster’s operator in MUSTER_EGRESS_ALLOW.',
       values: [{ label: 'Server', value: `${host}:${port}` }],
-    },
+    }),
     {
       title: 'Confirm who the people are',
       text: 'The filter fits everybody who is to have access and nobody else: service accounts and mailboxes of rooms would become people. People who have left stay within it, with their account disabled, or go from it.',

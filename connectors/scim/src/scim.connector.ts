@@ -16,6 +16,11 @@ export const scim = defineConnector({
     level: 'medium',
     text: 'The identity provider is given an address and a token of Muster’s, and pushes people from then on.',
   },
+  traits: {
+    wholeness:
+      'Everybody whom the provider has pushed is stored here and read to the last one. The provider says nowhere that these are all of its people: whom it has never pushed nobody knows, and whom it stops pushing stays until it says that they have gone.',
+    personSync: 'One person can be synced alone, from what the provider has pushed of them; the provider is not asked.',
+  },
   rateBudget: null,
   config: scimConfig,
   secrets: scimSecrets,

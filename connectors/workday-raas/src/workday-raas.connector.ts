@@ -16,6 +16,11 @@ export const workdayRaas = defineConnector({
     level: 'medium',
     text: 'A Workday administrator makes the report, enables it as a web service and allows a user or client to read it.',
   },
+  traits: {
+    wholeness:
+      'The report is one JSON document, and counts as whole when its closing bracket and brace have come. One that breaks off before, or that has no rows, removes nobody.',
+    personSync: 'One person can be read and synced alone where personReportUrl is set: a report that takes an id.',
+  },
   // Workday publishes no figure and throttles by tenant: little enough to leave room for others.
   rateBudget: { requestsPerMinute: 600, burst: 20 },
   config: workdayConfig,

@@ -1,9 +1,10 @@
-import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { letMusterThrough, type SetupStep, type SetupTarget } from '#connector-sdk';
 import type { WorkdayConfig } from './workday.settings.js';
 import { tokenUrlOf } from './workday.settings.js';
 
 /** What the Workday admin does before Muster can read. */
-export function workdaySetup({ config }: SetupTarget<WorkdayConfig>): SetupStep[] {
+export function workdaySetup(target: SetupTarget<WorkdayConfig>): SetupStep[] {
+  const { config } = target;
   const { reportUrl, personReportUrl, idKey, username, clientId, signIn } = config;
   const tokenUrl = tokenUrlOf(config);
   const addresses = [reportUrl, ...(signIn === 'refreshToken' && tokenUrl !== null ? [tokenUrl] : [])];
@@ -42,11 +43,11 @@ export function workdaySetup({ config }: SetupTarget<WorkdayConfig>): SetupStep[
       values: [{ label: 'Address in use', value: reportUrl }],
     },
     ...(signIn === 'refreshToken' ? oauthSteps(clientId, tokenUrl) : []),
-    {
+    letMusterThrough(target, {
       title: 'Let Muster’s requests through',
       text: 'Muster’s fetcher calls these addresses from its own network; nothing calls Muster. Where an authentication policy restricts networks, allow the user from there.',
       values: hosts.map((value) => ({ label: 'Address', value })),
-    },
+    }),
   ];
 }
 

@@ -1,8 +1,9 @@
-import type { SetupStep, SetupTarget } from '#connector-sdk';
+import { letMusterThrough, type SetupStep, type SetupTarget } from '#connector-sdk';
 import type { WorkdaySoapConfig } from './workday-soap.settings.js';
 
 /** What the Workday admin does before Muster can read. */
-export function workdaySoapSetup({ config }: SetupTarget<WorkdaySoapConfig>): SetupStep[] {
+export function workdaySoapSetup(target: SetupTarget<WorkdaySoapConfig>): SetupStep[] {
+  const { config } = target;
   const { serviceUrl, username, idType, responseGroups } = config;
   return [
     {
@@ -27,10 +28,10 @@ export function workdaySoapSetup({ config }: SetupTarget<WorkdaySoapConfig>): Se
         { label: 'Type of the immutable id', value: idType },
       ],
     },
-    {
+    letMusterThrough(target, {
       title: 'Let Muster’s requests through',
       text: 'Muster’s fetcher calls this address from its own network; nothing calls Muster. Where an authentication policy restricts networks, allow the user from there, by user name and password.',
       values: [{ label: 'Address', value: new URL(serviceUrl).origin }],
-    },
+    }),
   ];
 }

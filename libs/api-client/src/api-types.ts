@@ -1348,7 +1348,7 @@ export interface components {
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
-         * @description What shows that everybody was read: the source says how many, or marks the end, or nothing does.
+         * @description What shows that everybody was read: the source says how many (`declaredTotal`); the end of what there is was seen, in the way that `traits.wholeness` tells (`endMarker`); or nothing does.
          * @enum {string}
          */
         wholeness: 'declaredTotal' | 'endMarker' | 'none';
@@ -1399,7 +1399,7 @@ export interface components {
         /** @description A fetch that broke off goes on where it was. */
         resume: boolean;
         /**
-         * @description What shows that everybody was read: the source says how many, or marks the end, or nothing does.
+         * @description What shows that everybody was read: the source says how many (`declaredTotal`); the end of what there is was seen, in the way that `traits.wholeness` tells (`endMarker`); or nothing does.
          * @enum {string}
          */
         wholeness: 'declaredTotal' | 'endMarker' | 'none';
@@ -8704,6 +8704,8 @@ export interface operations {
             /** @description The kind of source. */
             connectorId: string;
             integrationId: string;
+            /** @description Addresses and ranges from which Muster connects to sources; empty when its operator has not set them. */
+            outboundAddresses: string[];
             /** @description In order; empty when nothing is to be done. */
             steps: {
               /** @description What to do. */

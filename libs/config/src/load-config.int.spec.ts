@@ -26,6 +26,16 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('loadConfig', () => {
+  it('takes the addresses from which it connects, and refuses what is none', () => {
+    const addresses = (MUSTER_OUTBOUND_ADDRESSES: string) =>
+      loadConfig({ env: { MUSTER_OUTBOUND_ADDRESSES }, directory }).outboundAddresses;
+    expect(addresses('203.0.113.7, 2001:db8:1::/64')).toEqual(['203.0.113.7', '2001:db8:1::/64']);
+    expect(addresses('')).toEqual([]);
+    expect(problemsOf({ MUSTER_OUTBOUND_ADDRESSES: 'muster.example' })).toEqual([
+      expect.stringMatching(/^MUSTER_OUTBOUND_ADDRESSES must be addresses or ranges .* muster.example is none/),
+    ]);
+  });
+
   it('starts without any setting', () => {
     const config = loadConfig({ env: {}, directory });
     expect(config).toMatchObject({

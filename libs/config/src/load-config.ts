@@ -106,6 +106,7 @@ function toConfig(settings: Settings, program: Program, directory: string, tell:
     masterKey: settings.MUSTER_MASTER_KEY,
     logLevel: settings.MUSTER_LOG_LEVEL,
     publicUrl: settings.MUSTER_PUBLIC_URL,
+    outboundAddresses: settings.MUSTER_OUTBOUND_ADDRESSES,
     corsOrigins: settings.MUSTER_CORS_ORIGINS,
     rateLimitPerMinute: settings.MUSTER_RATE_LIMIT_PER_MINUTE,
     mapperThreads: settings.MUSTER_MAPPER_THREADS,

@@ -17,6 +17,8 @@ export abstract class MusterConfig {
   abstract readonly logLevel: LogLevel;
   /** Where people and sources reach Muster, without a slash at its end; null: by host and port. */
   abstract readonly publicUrl: string | null;
+  /** Addresses and ranges from which it connects to sources, as they see it; empty: nobody has said. */
+  abstract readonly outboundAddresses: readonly string[];
   /** Origins whose scripts may use the API; none by default. */
   abstract readonly corsOrigins: readonly string[];
   /** Requests that each API key may send in a minute to each process; 0: no bound. */

@@ -131,6 +131,11 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Where people and sources reach Muster. Unset: by host and port.'),
+  MUSTER_OUTBOUND_ADDRESSES: ranges
+    .default([])
+    .describe(
+      'Addresses from which the fetcher, or `MUSTER_EGRESS_PROXY`, reaches sources, as these see it: `203.0.113.7,2001:db8:1::/64`. The set-up steps show them to those who let Muster through. Unset: not known.',
+    ),
   MUSTER_CORS_ORIGINS: origins
     .default([])
     .describe(

@@ -38,6 +38,9 @@ const definition = z.object({
       'must have a level and a text',
     )
     .optional(),
+  traits: z
+    .object({ wholeness: text.optional(), personSync: text.optional() }, 'must be an object of texts')
+    .optional(),
   config: schema,
   secrets: schema,
   decoder: z.literal('json', 'must be "json"'),

@@ -122,6 +122,14 @@ export interface ConnectorCapabilities {
   readonly reread?: boolean;
 }
 
+/** In plain words, for those who compare connectors. */
+export interface ConnectorTraits {
+  /** By what it is known that everybody was read, and what is not taken for proof. */
+  readonly wholeness?: string;
+  /** Of the capability `person`: what it needs. */
+  readonly personSync?: string;
+}
+
 /** The mapping that a new integration starts with; JMESPath expressions over the record document. */
 export interface DefaultMapping {
   /** By attribute; custom ones as `custom.<name>`. */
@@ -143,6 +151,8 @@ export interface Connector<Config extends z.ZodObject = z.ZodObject, Secrets ext
   readonly kind?: ConnectorKind;
   /** Default: what the presence of `setup` tells. */
   readonly setupEffort?: SetupEffort;
+  /** What its row in the comparison of connectors says in place of what its capabilities alone tell: a sentence or two each. */
+  readonly traits?: ConnectorTraits;
   /**
    * How often such a source may be asked over HTTP, by all that ask it for one integration together, unless the integration says
    * otherwise: no more requests in any minute, so many of them at once. `null`: it sends no HTTP requests. Default: 12,000 a minute, 200 at once.

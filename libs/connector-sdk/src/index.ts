@@ -3,6 +3,7 @@ export { z } from 'zod';
 export type { JsonValue } from './json-value.js';
 export type { PushedPage, PushedPeople, PushedRecord } from './pushed-people.js';
 export type { RawRecord } from './raw-record.js';
+export { letMusterThrough } from './let-muster-through.js';
 export type { SetupStep, SetupTarget } from './setup-step.js';
 export { CONNECTOR_KINDS, connectorKind } from './connector-kind.js';
 export type { ConnectorKind } from './connector-kind.js';
@@ -20,6 +21,7 @@ export type {
   ConnectorCapabilities,
   ConnectorContext,
   ConnectorEvent,
+  ConnectorTraits,
   DefaultMapping,
   FetchBatch,
   FetchContext,

@@ -8,6 +8,8 @@ export interface SetupTarget<Config = Record<string, unknown>> {
   readonly config: Config;
   /** Where the other side reaches Muster, without a slash at its end; null when it has not been set. */
   readonly publicUrl: string | null;
+  /** Addresses and ranges (`203.0.113.0/28`) from which Muster connects to sources; left out or empty: its operator has not said. */
+  readonly outboundAddresses?: readonly string[];
   /** Where files are sent to, of a connector that has an inbox; null when this Muster takes none. */
   readonly inbox?: InboxAddress | null;
   /** Of the key pairs among its secrets. */

@@ -8,12 +8,20 @@ export interface AccountSettings {
   readonly passwordHash: string | null;
 }
 
-export type AccountEvent = 'login' | 'loginFailed' | 'upload';
+/** Somebody logged in, or was refused. */
+export interface LoginEvent {
+  readonly kind: 'login' | 'loginFailed';
+  readonly method: 'password' | 'publickey';
+  /** Of the client. */
+  readonly address: string;
+}
+
+export type AccountEvent = LoginEvent | { readonly kind: 'upload'; readonly detail: string };
 
 /** What the server asks and tells of the integrations that it takes files for. */
 export abstract class AccountStore {
   /** Null for an integration that is not there, or takes no files. */
   abstract find(id: AccountId): Promise<AccountSettings | null>;
-  /** Of accounts that there are. `detail` names no person. Never throws. */
-  abstract note(id: AccountId, event: AccountEvent, detail: string): Promise<void>;
+  /** Of accounts that there are. Details name no person. Never throws. */
+  abstract note(id: AccountId, event: AccountEvent): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { ConfigurationError } from '#core';
 import { errorFields, type Logger } from '#telemetry';
 import { Account } from './account.js';
 import { type AccountId, accountName } from './account-name.js';
-import type { AccountSettings, AccountStore } from './account-store.port.js';
+import type { AccountSettings, AccountStore, LoginEvent } from './account-store.port.js';
 import { DiskRoom } from './disk-room.js';
 import type { HostKey } from './host-key.js';
 import { InboxDirectory } from './inbox-directory.js';
@@ -171,7 +171,7 @@ export class SftpInboxServer {
     if (result.kind === 'out') {
       // A key that is not the right one is no guess: agents offer all that they hold.
       if (context.method === 'password') {
-        if (result.id !== null) void this.parts.accounts.note(result.id, 'loginFailed', context.method);
+        if (result.id !== null) this.noteLogin(result.id, 'loginFailed', 'password', address);
         await sleep(this.gate.failed(address), undefined, { ref: false });
       }
       context.reject(['publickey', 'password']);
@@ -180,9 +180,15 @@ export class SftpInboxServer {
     const { id, settings } = result;
     const account = this.accountOf(id);
     await account.prepare(settings.use);
-    void this.parts.accounts.note(id, 'login', context.method);
+    this.noteLogin(id, 'login', context.method === 'password' ? 'password' : 'publickey', address);
     context.accept();
     return { account, settings };
+  }
+
+  private noteLogin(id: AccountId, kind: LoginEvent['kind'], method: LoginEvent['method'], from: string): void {
+    // As a socket that takes both kinds of address spells one of IPv4.
+    const address = from.replace(/^::ffff:(?=\d+\.)/, '');
+    void this.parts.accounts.note(id, { kind, method, address });
   }
 
   /** One password at a time: hashing takes threads and memory that uploads need. */
@@ -225,7 +231,7 @@ export class SftpInboxServer {
       end: () => void connection.end(),
       uploaded: (path, bytes) => {
         const name = use.isExpected(path) ? path : 'a file whose name the settings do not expect';
-        void accounts.note(account.id, 'upload', `${name}, ${bytes} bytes`);
+        void accounts.note(account.id, { kind: 'upload', detail: `${name}, ${bytes} bytes` });
         this.parts.arrived?.(account.id);
       },
       failed: (error) =>

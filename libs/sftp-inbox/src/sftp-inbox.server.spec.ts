@@ -92,7 +92,7 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
     expect(statSync(place(name)).mode & 0o777).toBe(0o600);
     expect(incoming()).toEqual([]);
     const method = 'key' in how ? 'publickey' : 'password';
-    expect(accounts.noted).toEqual([`login: ${method}`, `upload: ${folder}/${name}, 14 bytes`]);
+    expect(accounts.noted).toEqual([`login: ${method} from 127.0.0.1`, `upload: ${folder}/${name}, 14 bytes`]);
   });
 
   it('keeps nothing of a file for which the disk has no room, says so once, and takes it when there is some', async () => {
@@ -151,7 +151,7 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
   ])('lets nobody in with %s', async (_, how) => {
     expect(await sender.run(login(how), ['ls'])).toMatchObject({ code: 255 });
     expect(existsSync(inboxes.filesOf(id))).toBe(false);
-    expect(accounts.noted).toEqual('password' in how ? ['loginFailed: password'] : []);
+    expect(accounts.noted).toEqual('password' in how ? ['loginFailed: password from 127.0.0.1'] : []);
   });
 
   it('lets nobody in who does not exist', async () => {
@@ -269,7 +269,7 @@ describe('the SFTP inbox, sent to by OpenSSH', () => {
     await ended;
     await expect.poll(incoming).toEqual([]);
     expect(readdirSync(place())).toEqual([]);
-    expect(accounts.noted).toEqual(['login: password']);
+    expect(accounts.noted).toEqual(['login: password from 127.0.0.1']);
   });
 
   it.each(['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes256-ctr'])(

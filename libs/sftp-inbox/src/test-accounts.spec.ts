@@ -19,8 +19,9 @@ export class TestAccounts extends AccountStore {
     return this.known.get(accountName(id)) ?? null;
   }
 
-  async note(_id: AccountId, event: AccountEvent, detail: string): Promise<void> {
-    this.noted.push(`${event}: ${detail}`);
+  async note(_id: AccountId, event: AccountEvent): Promise<void> {
+    const detail = event.kind === 'upload' ? event.detail : `${event.method} from ${event.address}`;
+    this.noted.push(`${event.kind}: ${detail}`);
   }
 
   add(): AccountId {

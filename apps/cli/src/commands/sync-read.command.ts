@@ -4,6 +4,7 @@ import { CliError } from '../cli.errors.js';
 import { type ContextOf, show } from '../context.js';
 import { integrationId } from '../find-integration.js';
 import { followSync } from '../follow-sync.js';
+import { IntegrationNames } from '../integration-names.js';
 import { printExplanation } from '../output/explanation-report.js';
 import { noProgress, progressDisplay } from '../output/progress.js';
 import { scimBodyText } from '../output/scim-body.js';
@@ -43,16 +44,22 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
         const context = contextOf(command);
         const { mode, state, trigger, session, limit } = options;
         const integration = await integrationId(context.api, options.integration);
+        const names = new IntegrationNames(context.api);
         const showList = async () => {
           const page = await context.api.list(
             '/syncs',
             { query: { integration, mode, state, trigger, session } },
             limit,
           );
+          const named = context.json ? null : await names.of(page.items.map((sync) => sync.integrationId));
           show(context, page, () => {
             const columns = [
               { head: 'Id', value: ({ id }: Sync) => id },
-              { head: 'Integration', value: ({ integrationId }: Sync) => integrationId, flexible: true },
+              {
+                head: 'Integration',
+                value: (row: Sync) => named?.get(row.integrationId) ?? row.integrationId,
+                flexible: true,
+              },
               { head: 'Mode', value: (row: Sync) => row.mode },
               { head: 'Trigger', value: (row: Sync) => triggerOf(row, session) },
               { head: 'State', value: (row: Sync) => row.state },
@@ -66,7 +73,7 @@ export function addSyncReadCommands(sync: Command, contextOf: ContextOf): void {
             context.terminal.print(renderTable(context.terminal, columns, page.items));
           });
         };
-        if (options.watch === true) await watchSyncs(context, { integration, mode, state }, showList);
+        if (options.watch === true) await watchSyncs(context, { integration, mode, state }, names, showList);
         else await showList();
       },
     );

@@ -2,6 +2,7 @@ import { CSV_ID_KEY, defineConnector } from '#connector-sdk';
 import { archiveFiles } from '../archive-files.js';
 import { csvSftpDefaultMapping } from '../csv-sftp.mapping.js';
 import { fetchPeople } from '../fetch-people.js';
+import { reportWholeness } from '../report-wholeness.js';
 import { checkInbox } from './check-inbox.js';
 import { csvInboxKeyPairs } from './csv-inbox.key-pairs.js';
 import { csvInboxConfig, csvInboxSecrets } from './csv-inbox.settings.js';
@@ -20,6 +21,7 @@ export const csvInbox = defineConnector({
     level: 'low',
     text: 'Whoever sends the report gets its address, the host key’s fingerprint and a password, or gives a public key.',
   },
+  traits: { wholeness: reportWholeness('was sent to its end, closed by its sender') },
   rateBudget: null,
   config: csvInboxConfig,
   secrets: csvInboxSecrets,

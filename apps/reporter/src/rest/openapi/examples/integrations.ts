@@ -92,6 +92,7 @@ const check = {
 const setup = {
   integrationId: id,
   connectorId: story.connector,
+  outboundAddresses: ['203.0.113.7'],
   steps: [
     {
       title: 'Register Muster as a client',
@@ -106,6 +107,14 @@ const setup = {
       title: 'Issue a signing key',
       text: 'Every request carries the header X-Acme-Signature. The key that it is made with goes into Muster, as signingKey.',
       values: [],
+    },
+    {
+      title: 'Let Muster’s requests through',
+      text: 'Muster’s fetcher calls these addresses from its own network; nothing calls Muster. It connects from the addresses below and no others.',
+      values: [
+        { label: 'Address', value: 'https://hr.acme.example' },
+        { label: 'Muster connects from', value: '203.0.113.7' },
+      ],
     },
   ],
 };

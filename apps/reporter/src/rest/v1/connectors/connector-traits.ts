@@ -70,7 +70,7 @@ const wholenessTexts: Record<(typeof WHOLENESS_EVIDENCE)[number], string> = {
 
 /** What the connector’s declaration shows, and what it says of itself. */
 export function toTraits(connector: ConnectorDefinition): z.input<typeof connectorTraits> {
-  const { capabilities, config, secrets, defaultMapping } = connector;
+  const { capabilities, config, secrets, defaultMapping, traits = {} } = connector;
   const attributes = Object.keys(defaultMapping.attributes);
   const decidesRole = defaultMapping.restricted !== undefined;
   return {
@@ -93,11 +93,11 @@ export function toTraits(connector: ConnectorDefinition): z.input<typeof connect
     personSync: {
       supported: capabilities.person,
       text: capabilities.person
-        ? 'One person can be read and synced alone.'
+        ? (traits.personSync ?? 'One person can be read and synced alone.')
         : 'Everybody is read; one person cannot be asked for alone.',
     },
     rateBudget: rateBudgetOf(connector),
-    wholeness: { evidence: capabilities.wholeness, text: wholenessTexts[capabilities.wholeness] },
+    wholeness: { evidence: capabilities.wholeness, text: traits.wholeness ?? wholenessTexts[capabilities.wholeness] },
   };
 }
 

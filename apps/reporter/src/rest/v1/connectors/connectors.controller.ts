@@ -18,7 +18,9 @@ const connectorSummary = z
         resume: z.boolean().describe('A fetch that broke off goes on where it was.'),
         wholeness: z
           .enum(WHOLENESS_EVIDENCE)
-          .describe('What shows that everybody was read: the source says how many, or marks the end, or nothing does.'),
+          .describe(
+            'What shows that everybody was read: the source says how many (`declaredTotal`); the end of what there is was seen, in the way that `traits.wholeness` tells (`endMarker`); or nothing does.',
+          ),
         push: z.boolean().describe('A provider pushes people to Muster by SCIM.'),
         reread: z
           .boolean()

@@ -18,6 +18,11 @@ const getSetup = defineEndpoint({
   response: z.object({
     integrationId: z.string(),
     connectorId: z.string().describe('The kind of source.'),
+    outboundAddresses: z
+      .array(z.string())
+      .describe(
+        'Addresses and ranges from which Muster connects to sources; empty when its operator has not set them.',
+      ),
     steps: z
       .array(
         z.object({
@@ -51,11 +56,13 @@ export class SetupController {
     const config = connector.config.parse(integration.config);
     const inbox = connector.inbox === undefined ? null : await this.inboxOf(integration);
     const publicKeys = await publicKeysOf(connector, (await this.secrets.open(tenant.id, id)).secrets);
+    const { publicUrl, outboundAddresses } = this.config;
     const target = {
       tenantId: tenant.id,
       integrationId: id,
       config,
-      publicUrl: this.config.publicUrl,
+      publicUrl,
+      outboundAddresses,
       inbox,
       publicKeys,
     };
@@ -63,6 +70,7 @@ export class SetupController {
     return {
       integrationId: id,
       connectorId,
+      outboundAddresses: [...outboundAddresses],
       steps: steps.map(({ title, text, values = [] }) => ({ title, text, values: [...values] })),
     };
   }
