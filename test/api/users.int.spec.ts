@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DirectoryStore, OutcomeStore, SettingsStore, type User, type UserId } from '#core';
 import { buildUser, buildWrite } from '#testing';
@@ -188,6 +189,25 @@ describe('users as CSV', () => {
     await csv();
     const audit = await api.port(SettingsStore).audit(acme.tenant, {}, { after: null, limit: 5 });
     expect(audit.map(({ action }) => action)).toContain('users.export');
+  });
+
+  it.each(['gzip', 'br', 'zstd'] as const)('come in %s for who accepts it, from after a row on too', async (coding) => {
+    const unpack = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync }[coding];
+    const filter = 'id eq "usr_a" or id eq "usr_b"';
+    for (const query of [{ filter }, { filter, after: 'usr_a' }]) {
+      const plain = await csv(query);
+      expect(plain.headers).not.toHaveProperty('content-encoding');
+      const url = `${base}/users.csv?${new URLSearchParams(query).toString()}`;
+      const headers = { 'accept-encoding': coding };
+      const packed = await api.send({ method: 'GET', url, key: acme.adminKey, headers });
+      expect(packed.headers).toMatchObject({
+        'content-encoding': coding,
+        'content-type': 'text/csv; charset=utf-8',
+        vary: 'Accept-Encoding',
+      });
+      expect(packed.headers).not.toHaveProperty('content-length');
+      expect(unpack(packed.rawPayload).toString()).toBe(plain.body);
+    }
   });
 
   it('say what is wrong before anything is sent', async () => {

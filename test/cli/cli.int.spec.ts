@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readKey } from 'openpgp';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SyncChangeLog, type SyncId, SyncStore } from '#core';
+import { CheckStore, SyncChangeLog, type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
 import type { SyncDetail } from '#api-client';
 import { printSync } from '../../apps/cli/src/output/sync-report.js';
@@ -411,6 +411,26 @@ describe('at a glance', () => {
     const lines = (await muster('sync', 'events', acme.sync, '--json')).out.trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ event: 'end', data: { state: 'completed' } });
     expect(await muster('sync', 'events', 'syn_nosuch')).toMatchObject({ code: 5 });
+  });
+});
+
+it('shows the fields that a check has found', async () => {
+  const checks = api.port(CheckStore);
+  const fields = ['workerId', 'contact'];
+  const answer = async () => {
+    const [pending] = (await checks.pending(10)).filter(({ tenantId }) => tenantId === acme.tenant);
+    if (pending === undefined) return false;
+    const sample = { step: 'sample' as const, ok: true, message: 'Looked.', fields, moreFields: 2 };
+    await checks.answer({ ...pending, finishedAt: '2026-01-05T08:00:00.000Z', steps: [sample] });
+    return true;
+  };
+  const [{ code, out }] = await Promise.all([
+    muster('integration', 'check', acme.integration),
+    expect.poll(answer).toBe(true),
+  ]);
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(/sample +Looked\.\n +workerId, contact and 2 more\n/) as string,
   });
 });
 

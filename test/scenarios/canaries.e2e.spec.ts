@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { defineConnector } from '#connector-sdk';
 import { acmeHr } from '#connectors/acme-hr';
+import { csvSftp } from '#connectors/csv-sftp';
+import { scim } from '#connectors/scim';
 import {
   DirectoryStore,
   encodeMessage,
@@ -14,8 +16,9 @@ import {
 } from '#core';
 import { EndpointRegistry } from '../../apps/reporter/src/rest/http/endpoint-registry.js';
 import type { EndpointSpec } from '../../apps/reporter/src/rest/http/endpoint.js';
-import { parameterNames } from '../../apps/reporter/src/rest/http/path-parameters.js';
+import { parameterNames, type PathParameter } from '../../apps/reporter/src/rest/http/path-parameters.js';
 import type { Misbehaviour } from '../../connectors/acme-hr/simulator/src/index.js';
+import { wanted } from '../api/seed-tenant.js';
 import { activateMapping, createAcmeTenant } from '../support/acme-tenant.js';
 import { CanaryWatch } from '../support/canary-watch.js';
 import { canary, marked } from '../support/canary.js';
@@ -66,7 +69,7 @@ describe('of people nothing shows', () => {
   const sources = new ScriptedSources();
   let muster: RunningMuster;
   beforeAll(async () => {
-    muster = await RunningMuster.start({ connectors: [acmeHr, sources.connector, talkativeConnector] });
+    muster = await RunningMuster.start({ connectors: [acmeHr, csvSftp, scim, sources.connector, talkativeConnector] });
   });
   afterAll(() => muster.stop());
 
@@ -262,31 +265,23 @@ describe('of people nothing shows', () => {
     const sync = await muster.api.runSync(tenant, integration, { mode: 'live' });
     const [outcome = { id: 'none' }] = await muster.api.outcomes(tenant, sync.id);
     const [user = { id: 'none' }] = await muster.users(tenant);
-    const ids: Record<string, string> = {
-      ...{
-        tenant,
-        integration,
-        sync: sync.id,
-        outcome: outcome.id,
-        user: user.id,
-        connector: 'scripted',
-        version: '1',
-        seq: '0',
-      },
-      ...{ name: 'title', key: 'key_x', check: 'chk_x', file: 'x', other: '1', otherSync: sync.id },
-    };
-    const fill = (spec: EndpointSpec, values = ids): string =>
-      parameterNames(spec.path).reduce(
-        (path: string, name) => path.replace(`{${name}}`, encodeURIComponent(values[name] ?? '')),
-        spec.path,
-      );
+    const ids = await realIds({ tenant, integration, sync: sync.id, outcome: outcome.id, user: user.id });
+    /** Of the integrations only one of the right kind has tokens and key pairs. */
+    const integrationOf = ({ path }: EndpointSpec): string =>
+      path.includes('/scim-') ? ids.pushed : path.includes('/key-pairs') ? ids.keyed : integration;
+    const fill = (spec: EndpointSpec, changed: Partial<Record<PathParameter, string>> = {}): string =>
+      parameterNames(spec.path).reduce((path: string, name) => {
+        const value = { ...ids, integration: integrationOf(spec), ...changed }[name];
+        if (typeof value !== 'string' || value === '') throw new Error(`${name} of ${spec.path} has no value`);
+        return path.replace(`{${name}}`, encodeURIComponent(value));
+      }, spec.path);
     const values = [somebody, [somebody], { of: somebody }, [{ of: somebody }]];
     const errorsBefore = muster.watch.seen.errors;
     for (const spec of muster.part(EndpointRegistry).list()) {
       const { method, path } = spec;
       const headers = spec.ifMatch === undefined ? {} : { 'if-match': '"4711"' };
       for (const name of parameterNames(path)) {
-        await muster.api.call(method, fill(spec, { ...ids, [name]: somebody }), undefined, headers);
+        await muster.api.call(method, fill(spec, { [name]: somebody }), undefined, headers);
       }
       for (const name of fieldsOf(spec.query)) {
         const query = `?${name}=${encodeURIComponent(somebody)}`;
@@ -299,13 +294,22 @@ describe('of people nothing shows', () => {
       if (spec.lastEventId !== undefined) {
         await muster.api.call(method, fill(spec), undefined, { 'last-event-id': somebody });
       }
-      if (method === 'GET') continue;
+      if (method === 'GET') {
+        const isStream = spec.lastEventId !== undefined || spec.mediaType === 'text/event-stream';
+        if (!isStream) expect((await muster.api.call(method, fill(spec))).status, path).not.toBe(404);
+        continue;
+      }
       await raw(method, fill(spec), `{"name": ${somebody}}`, 'application/json');
       await raw(method, fill(spec), `name=${somebody}`, 'application/x-www-form-urlencoded');
     }
     const queue = syncsOf({ tenant, integration });
     expect(await muster.api.call('POST', queue, {}, { 'idempotency-key': somebody })).toMatchObject({ status: 400 });
     expect(muster.watch.seen.errors - errorsBefore).toBeGreaterThan(250);
+    // Last: what each address names is there until then.
+    for (const spec of muster.part(EndpointRegistry).list()) {
+      if (spec.method !== 'DELETE') continue;
+      expect((await muster.api.call(spec.method, fill(spec))).status, spec.path).toBe(204);
+    }
   });
 
   it('in what is said of filters, expressions and mappings', async () => {
@@ -429,6 +433,45 @@ describe('of people nothing shows', () => {
       await expect(another.stop()).rejects.toThrow(/2 times[^]*a key on muster.apply-slices[^]*the header of on/);
     });
   });
+
+  /** A value for each path parameter: of something that is there. */
+  async function realIds(of: Record<'tenant' | 'integration' | 'sync' | 'outcome' | 'user', string>) {
+    const base = `/v1/tenants/${of.tenant}`;
+    const made = async (path: string, body?: object): Promise<string> =>
+      (await muster.api.must<{ id: string }>('POST', `${base}/${path}`, body)).id;
+    const connection = (connectorId: string, config: object) => ({
+      name: connectorId,
+      connectorId,
+      config,
+      secrets: {},
+    });
+    const pushed = await made('integrations', connection('scim', {}));
+    const files = { host: 'files.acme.example', user: 'muster', content: 'full' };
+    const keyed = await made('integrations', connection('csv-sftp', files));
+    const { items } = await muster.api.must<{ items: { secret: string }[] }>(
+      'POST',
+      `${base}/integrations/${keyed}/key-pairs`,
+      { kind: 'ssh' },
+    );
+    await muster.api.must('PUT', `${base}/attributes/custom.unused`, { type: 'string' });
+    const ids: Record<PathParameter, string> = {
+      ...of,
+      connector: sources.connector.id,
+      key: await made('api-keys', { label: 'x', role: 'viewer' }),
+      check: await made(`integrations/${of.integration}/check`),
+      request: await made('integration-requests', wanted),
+      webhook: await made('webhooks', { url: 'https://hooks.acme.example' }),
+      token: await made(`integrations/${pushed}/scim-tokens`, { label: 'x' }),
+      secret: items[0]?.secret ?? '',
+      name: 'custom.unused',
+      file: 'explorer.js',
+      otherSync: of.sync,
+      version: '1',
+      other: '1',
+      seq: '0',
+    };
+    return { ...ids, pushed, keyed };
+  }
 
   const syncsOf = ({ tenant, integration }: Pick<ScriptedCompany, 'tenant' | 'integration'>): string =>
     `/v1/tenants/${tenant}/integrations/${integration}/syncs`;

@@ -3,6 +3,8 @@
  * engines as it stands: `one-list.int.spec.ts` holds the test runner to that.
  */
 export const embeddedOnly: Readonly<Record<string, string>> = {
+  'command-line-killed.e2e.spec.ts':
+    'Kills the one process that holds all roles, for what is on the other side of the connection: that is the same on both engines.',
   'demo.e2e.spec.ts':
     'The demo is a program that starts the embedded engine by itself: what somebody sees on a machine without servers.',
   'keys-change-hands-killed.e2e.spec.ts':

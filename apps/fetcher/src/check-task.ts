@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SourceError } from '#connector-sdk';
 import { CheckStore, type CheckStep, Clock, type ConnectionCheck } from '#core';
 import { errorFields, Logger } from '#telemetry';
+import { sampledFields } from './sampled-fields.js';
 import { type Source, SourceOpener } from './source-opener.js';
 
 const timeoutMs = 60_000;
@@ -40,7 +41,10 @@ export class CheckTask {
     signal.addEventListener('abort', () => (waited = source.waitsForBudget), { once: true });
     const steps: CheckStep[] = [];
     try {
-      for await (const { step, ok, message } of run.check()) steps.push({ step, ok, message });
+      for await (const given of run.check()) {
+        const { step, ok, message } = given;
+        steps.push({ step, ok, message, ...sampledFields(given) });
+      }
     } catch (error) {
       const message = signal.aborted
         ? notDone(waited)

@@ -363,6 +363,10 @@ describe('with the Acme HR system', () => {
     expect(answered.steps.map(({ step, ok }) => [step, ok])).toEqual(
       ['configuration', 'dns', 'connect', 'credentials', 'firstPage', 'sample'].map((step) => [step, true]),
     );
+    const { fields, moreFields } = answered.steps.at(-1) ?? {};
+    expect(fields).toEqual(expect.arrayContaining(['workerId', 'legalName', 'contact']));
+    expect(moreFields).toBe(0);
+    expect(answered.steps.slice(0, -1).every((step) => !('fields' in step))).toBe(true);
   });
 
   it('is not connected to on this machine unless the operator allows it; check and sync name the setting', async () => {

@@ -1324,8 +1324,12 @@ export interface components {
       requestedAt: string;
       /** @description In order. */
       steps: {
+        /** @description Names of the fields that people have at the source, to write expressions for, at most 200; never a value. Empty where the step has looked at none. */
+        fields: string[];
         /** @description What was found, in plain words. */
         message: string;
+        /** @description How many more there are than `fields` names. */
+        moreFields: number;
         /** @description It went well. */
         ok: boolean;
         /** @enum {string} */

@@ -19,7 +19,10 @@ function check(change: Partial<ConnectionCheck> = {}): ConnectionCheck {
 
 const answered = {
   finishedAt: '2026-01-01T00:00:05.000Z',
-  steps: [{ step: 'dns' as const, ok: false, message: 'The host name does not resolve.' }],
+  steps: [
+    { step: 'dns' as const, ok: true, message: 'The host name has an address.' },
+    { step: 'sample' as const, ok: false, message: 'People have no id.', fields: ['name', 'mail'], moreFields: 3 },
+  ],
 };
 
 export function describeCheckStoreContract(name: string, factory: ContractFactory<CheckStore>): void {

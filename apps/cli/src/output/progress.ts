@@ -51,6 +51,8 @@ function phaseOf({ state, progress }: ShownProgress): Phase {
   }
 }
 
+const endedWell: ReadonlySet<Sync['state']> = new Set(['completed', 'incomplete', 'awaitingApproval']);
+
 class BarDisplay implements ProgressDisplay {
   private readonly bar: SingleBar;
   private started = false;
@@ -74,10 +76,13 @@ class BarDisplay implements ProgressDisplay {
     const amount = total === null ? (value === 0 ? '' : count(value)) : `${count(value)} of ${count(total)}`;
     const payload = { phase: name.padEnd(20), amount };
     // Without a total there is nothing to measure: the bar stays empty and the number grows.
-    if (!this.started) this.bar.start(Math.max(1, total ?? 1), 0, payload);
+    const whole = Math.max(1, total ?? 1);
+    if (!this.started) this.bar.start(whole, 0, payload);
     this.started = true;
-    this.bar.setTotal(Math.max(1, total ?? 1));
-    this.bar.update(total === null ? 0 : value, payload);
+    this.bar.setTotal(whole);
+    // Who had nobody to read has come to the end as well.
+    const isDone = total === 0 && endedWell.has(sync.state);
+    this.bar.update(isDone ? whole : total === null ? 0 : value, payload);
   }
 
   waiting(message: string): void {

@@ -7,6 +7,10 @@ export interface CheckStep {
   step: (typeof checkSteps)[number];
   ok: boolean;
   message: string;
+  /** Names of the fields that a person has at the source, where the step has looked; never a value. */
+  fields?: string[];
+  /** How many more there are than `fields` names. */
+  moreFields?: number;
 }
 
 /** A request to try a source. The API asks, the fetcher answers. */

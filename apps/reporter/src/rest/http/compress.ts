@@ -1,5 +1,14 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
+import {
+  brotliCompress,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  createZstdCompress,
+  gzip,
+  zstdCompress,
+} from 'node:zlib';
 
 /** What fits into one packet anyway is not worth it. */
 const leastBytes = 1024;
@@ -30,6 +39,25 @@ export function isWorthIt(body: string | Uint8Array): boolean {
 
 export async function compress(body: string | Uint8Array, coding: ContentCoding): Promise<Buffer> {
   return encoders[coding](typeof body === 'string' ? Buffer.from(body) : body);
+}
+
+/** Each piece leaves as soon as it is made: who loses the connection has whole rows to go on from. */
+const streams: Record<ContentCoding, () => Transform> = {
+  zstd: () => createZstdCompress({ flush: constants.ZSTD_e_flush }),
+  br: () =>
+    createBrotliCompress({
+      params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+      flush: constants.BROTLI_OPERATION_FLUSH,
+    }),
+  gzip: () => createGzip({ flush: constants.Z_SYNC_FLUSH }),
+};
+
+/**
+ * The same of a stream, at its reader's pace. What breaks the body off breaks the answer off, before its end; a reader who
+ * goes ends the body.
+ */
+export function compressStream(body: Readable, coding: ContentCoding): Readable {
+  return pipeline(body, streams[coding](), () => undefined);
 }
 
 /** The coding that the caller likes best (RFC 9110 §12.5.3); null: as it is. */

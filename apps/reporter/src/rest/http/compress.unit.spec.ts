@@ -1,6 +1,18 @@
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { expect, it } from 'vitest';
-import { chooseCoding, compress, isCompressible, isWorthIt } from './compress.js';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  brotliDecompressSync,
+  createBrotliDecompress,
+  createGunzip,
+  createZstdDecompress,
+  gunzipSync,
+  zstdDecompressSync,
+} from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { chooseCoding, compress, compressStream, isCompressible, isWorthIt } from './compress.js';
 
 it.each([
   [undefined, null],
@@ -27,6 +39,68 @@ it('gives back what went in', async () => {
   expect(zstdDecompressSync(await compress(text, 'zstd')).toString()).toBe(text);
   expect(brotliDecompressSync(await compress(text, 'br')).toString()).toBe(text);
   expect(gunzipSync(await compress(Buffer.from(text), 'gzip')).toString()).toBe(text);
+});
+
+describe.each(['zstd', 'br', 'gzip'] as const)('a stream in %s', (coding) => {
+  const unpack = { zstd: zstdDecompressSync, br: brotliDecompressSync, gzip: gunzipSync }[coding];
+  const unpacking = { zstd: createZstdDecompress, br: createBrotliDecompress, gzip: createGunzip }[coding];
+
+  it('gives back what went in', async () => {
+    const pieces = Array.from({ length: 50 }, (_, n) => `${String(n)} Zoë, `.repeat(1000));
+    const sent = await buffer(compressStream(Readable.from(pieces), coding));
+    expect(sent.length).toBeLessThan(pieces.join('').length / 4);
+    expect(unpack(sent).toString()).toBe(pieces.join(''));
+  });
+
+  it('has each piece out before the next is made', async () => {
+    const next = Promise.withResolvers<undefined>();
+    async function* pieces() {
+      yield 'first';
+      await next.promise;
+      yield ' second';
+    }
+    const body = compressStream(Readable.from(pieces()), coding).pipe(unpacking());
+    const [first] = (await once(body, 'data')) as [Buffer];
+    expect(first.toString()).toBe('first');
+    next.resolve(undefined);
+    expect((await buffer(body)).toString()).toBe(' second');
+  });
+
+  it('goes at its reader’s pace, and ends with its reader', async () => {
+    let made = 0;
+    let ended = false;
+    async function* pieces() {
+      try {
+        for (;;) {
+          made += 1;
+          yield await Promise.resolve(randomBytes(100_000).toString('base64'));
+        }
+      } finally {
+        ended = true;
+      }
+    }
+    const body = compressStream(Readable.from(pieces(), { highWaterMark: 1 }), coding);
+    await once(body, 'readable');
+    const standing = () => made;
+    await expect
+      .poll(async () => {
+        const before = standing();
+        await sleep(50);
+        return standing() - before;
+      })
+      .toBe(0);
+    expect(made).toBeLessThan(12);
+    body.destroy();
+    await expect.poll(() => ended).toBe(true);
+  });
+
+  it('breaks off where its body does', async () => {
+    async function* pieces() {
+      yield await Promise.resolve('first');
+      throw new Error('the store is away');
+    }
+    await expect(buffer(compressStream(Readable.from(pieces()), coding))).rejects.toThrow('the store is away');
+  });
 });
 
 it('leaves alone what is small, an image or a stream of events', () => {

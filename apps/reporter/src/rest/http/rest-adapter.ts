@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MusterConfig } from '#config';
-import { chooseCoding, compress, isCompressible, isWorthIt } from './compress.js';
+import { chooseCoding, compress, compressStream, isCompressible, isWorthIt } from './compress.js';
 import { CrossOrigin } from './cross-origin.js';
 import { readJsonBody } from './json-body.js';
 import { problemMediaType, rawProblemResponse, toProblemDocument } from './problem-document.js';
@@ -65,14 +66,15 @@ export class RestAdapter extends FastifyAdapter {
 
 /** Compresses what is worth it. Keys travel in a header, never by themselves: lengths tell nobody else anything. */
 async function packed(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) return payload;
+  const isStream = payload instanceof Readable;
+  if (typeof payload !== 'string' && !(payload instanceof Uint8Array) && !isStream) return payload;
   if (!isCompressible(reply.getHeader('content-type')) || reply.hasHeader('content-encoding')) return payload;
   const vary = reply.getHeader('vary');
   void reply.header('vary', typeof vary === 'string' ? `${vary}, Accept-Encoding` : 'Accept-Encoding');
   const coding = chooseCoding(String(request.headers['accept-encoding'] ?? ''));
-  if (coding === null || !isWorthIt(payload)) return payload;
+  if (coding === null || (!isStream && !isWorthIt(payload))) return payload;
   void reply.header('content-encoding', coding).removeHeader('content-length');
-  return compress(payload, coding);
+  return isStream ? compressStream(payload, coding) : compress(payload, coding);
 }
 
 function asProblem(error: Error): ProblemError {

@@ -73,6 +73,20 @@ const atWork: z.input<typeof integrationView> = {
   },
 };
 
+const workerFields = [
+  'workerId',
+  'legalName',
+  'contact',
+  'jobTitle',
+  'department',
+  'location',
+  'managerWorkerId',
+  'employmentStatus',
+  'startDate',
+  'endDate',
+  'costCentre',
+];
+
 const check = {
   id: story.check,
   integrationId: id,
@@ -85,8 +99,8 @@ const check = {
     { step: 'connect', ok: true, message: 'hr.acme.example accepts connections on port 443.' },
     { step: 'credentials', ok: true, message: 'The HR system accepts client id and client secret.' },
     { step: 'firstPage', ok: true, message: 'The HR system lists 412 workers.' },
-    { step: 'sample', ok: true, message: 'The first worker has an id and 11 fields.' },
-  ],
+    { step: 'sample', ok: true, message: 'The first worker has an id and 11 fields.', fields: workerFields },
+  ].map((step) => ({ fields: [], moreFields: 0, ...step })),
 };
 
 const setup = {

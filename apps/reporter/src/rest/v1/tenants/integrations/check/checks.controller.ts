@@ -26,6 +26,12 @@ const checkView = z
           step: z.enum(checkSteps),
           ok: z.boolean().describe('It went well.'),
           message: z.string().describe('What was found, in plain words.'),
+          fields: z
+            .array(z.string())
+            .describe(
+              'Names of the fields that people have at the source, to write expressions for, at most 200; never a value. Empty where the step has looked at none.',
+            ),
+          moreFields: z.int().describe('How many more there are than `fields` names.'),
         }),
       )
       .describe('In order.'),
@@ -99,6 +105,12 @@ function toView({ id, integrationId, requestedAt, finishedAt, steps }: Connectio
     requestedAt,
     finishedAt,
     ok: finishedAt === null ? null : steps.length > 0 && steps.every(({ ok }) => ok),
-    steps: steps.map(({ step, ok, message }) => ({ step, ok, message })),
+    steps: steps.map(({ step, ok, message, fields = [], moreFields = 0 }) => ({
+      step,
+      ok,
+      message,
+      fields,
+      moreFields,
+    })),
   };
 }
