@@ -27,6 +27,7 @@ import { type HostileAnswer, HostileHr } from '../support/hostile-hr.js';
 import type { SyncAnswer } from '../support/muster-api.js';
 import { looseSafeguards, type RosterPerson } from '../support/roster-source.js';
 import { RunningMuster, startCompany } from '../support/running-muster.js';
+import { ScimClient } from '../support/scim-client.js';
 import { person, persons, type ScriptedCompany, ScriptedSources } from '../support/scripted-source.js';
 import { newTestEngine } from '../support/test-engine.js';
 
@@ -462,6 +463,7 @@ describe('of people nothing shows', () => {
       request: await made('integration-requests', wanted),
       webhook: await made('webhooks', { url: 'https://hooks.acme.example' }),
       token: await made(`integrations/${pushed}/scim-tokens`, { label: 'x' }),
+      scimRequest: await scimRequestOf(of.tenant, pushed),
       secret: items[0]?.secret ?? '',
       name: 'custom.unused',
       file: 'explorer.js',
@@ -471,6 +473,16 @@ describe('of people nothing shows', () => {
       seq: '0',
     };
     return { ...ids, pushed, keyed };
+  }
+
+  /** Of a provider that asks once. */
+  async function scimRequestOf(tenant: string, integration: string): Promise<string> {
+    const provider = await ScimClient.ofIntegration(muster.api, tenant, integration);
+    await provider.send('GET', '/Users');
+    const path = `/v1/tenants/${tenant}/integrations/${integration}/scim-requests`;
+    const listed = async () => (await muster.api.must<{ items: { id: string }[] }>('GET', path)).items;
+    await expect.poll(listed).toHaveLength(1);
+    return (await listed())[0]?.id ?? '';
   }
 
   const syncsOf = ({ tenant, integration }: Pick<ScriptedCompany, 'tenant' | 'integration'>): string =>
