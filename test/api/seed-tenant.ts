@@ -122,7 +122,7 @@ export async function seedTenant(api: ApiUnderTest, name = 'Acme'): Promise<Seed
       detail: null,
       resourceId: 'scm_1',
       bulk: null,
-      body: await packScimBody('{"userName":"ana"}'),
+      body: packScimBody('{"userName":"ana"}'),
       isWrite: true,
       syncId: null,
     },

@@ -64,7 +64,7 @@ export function describeScimRequestLogContract(name: string, factory: ContractFa
     });
 
     it('gives one with its body, which no list has', async () => {
-      const body = await packScimBody('{"userName":"ana"}');
+      const body = packScimBody('{"userName":"ana"}');
       const left = { packed: null, bytes: 9, note: 'unreadable' } as const;
       await log.add(scope, [entry(1, { body }), entry(2, { body: left }), entry(3)]);
       log = await subject.reopen();

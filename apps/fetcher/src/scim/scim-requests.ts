@@ -49,13 +49,11 @@ export class ScimRequests {
       const at = this.clock.now();
       const id = this.idAt(at);
       const client = token === null ? null : { tokenId: token.id, label: token.label };
-      const whole = await toEntry(request, { id, at, client, bulk: null });
-      const parts = await Promise.all(
-        operations.map(async (operation, index) => {
-          const no = String(index + 1).padStart(4, '0');
-          return toEntry(operation, { id: `${id}-${no}`, at: operation.at, client, bulk: id });
-        }),
-      );
+      const whole = toEntry(request, { id, at, client, bulk: null });
+      const parts = operations.map(({ at: answeredAt, ...operation }, index) => {
+        const no = String(index + 1).padStart(4, '0');
+        return toEntry(operation, { id: `${id}-${no}`, at: answeredAt, client, bulk: id });
+      });
       // A bulk request writes what its operations write.
       if (parts.length > 0) whole.isWrite = parts.some(({ isWrite }) => isWrite);
       await this.log.add({ tenantId: scope.tenantId, integrationId: scope.integrationId }, [whole, ...parts]);
@@ -82,10 +80,10 @@ export class ScimRequests {
   }
 }
 
-async function toEntry(
+function toEntry(
   { method, path: url, status, detail, resourceId, body }: AnsweredOperation,
   common: Pick<ScimRequestToAdd, 'id' | 'at' | 'client' | 'bulk'>,
-): Promise<ScimRequestToAdd> {
+): ScimRequestToAdd {
   const path = maskScimUrl(url);
   return {
     ...common,
@@ -94,13 +92,13 @@ async function toEntry(
     status,
     detail: detail?.slice(0, maxDetailLength) ?? null,
     resourceId: resourceId ?? ownId.exec(path)?.[1] ?? null,
-    body: body === null || !bodied.has(method) ? null : await toBody(body),
+    body: body === null || !bodied.has(method) ? null : toBody(body),
     isWrite: status < 300 && writes.has(method) && !/\/\.search(?:\?|$)/.test(url),
     syncId: null,
   };
 }
 
-async function toBody(body: SentBody): Promise<ScimRequestBody> {
+function toBody(body: SentBody): ScimRequestBody {
   if ('note' in body) return { packed: null, ...body };
   return packScimBody(JSON.stringify(requestWithoutPasswords(body.value)));
 }
