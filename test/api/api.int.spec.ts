@@ -368,6 +368,30 @@ describe('looking at a mapping', () => {
   });
 });
 
+describe('the name of an integration', () => {
+  const settings = {
+    connectorId: 'acme-hr',
+    config: { baseUrl: 'https://x.example', clientId: 'c' },
+    secrets: { clientSecret: 'x', signingKey: 'x' },
+  };
+
+  it('is one that no other of the tenant has, whatever its case', async () => {
+    const taken = await refusal('POST', `${base}/integrations`, { ...settings, name: 'ACME hr' });
+    expect(taken).toMatchObject({ status: 409, code: 'nameTaken', errors: [{ pointer: '/name' }] });
+    expect(taken.detail).toContain(acme.integration);
+    const { id } = await api.json<{ id: string }>('POST', `${base}/integrations`, {
+      body: { ...settings, name: 'Third' },
+    });
+    const rename = async (name: string, status: number) =>
+      api.json<{ code?: string; name?: string; revision?: number }>('PATCH', `${base}/integrations/${id}`, {
+        body: { name },
+        headers: { 'if-match': '"1"' },
+        status,
+      });
+    expect(await rename('Acme HR', 409)).toMatchObject({ code: 'nameTaken' });
+  });
+});
+
 describe('what the other side has to do', () => {
   it('is told step by step with the values to copy, and without a secret', async () => {
     const url = `${base}/integrations/${acme.integration}/setup`;

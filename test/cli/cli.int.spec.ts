@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readKey } from 'openpgp';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CheckStore, SyncChangeLog, type SyncId, SyncStore } from '#core';
+import { CheckStore, type IntegrationId, newId, SettingsStore, SyncChangeLog, type SyncId, SyncStore } from '#core';
 import { temporaryDirectory } from '#testing';
 import type { SyncDetail } from '#api-client';
 import { printSync } from '../../apps/cli/src/output/sync-report.js';
@@ -486,8 +486,12 @@ describe('errors', () => {
       err: expect.stringContaining('No integration of this tenant is called Twin'),
     });
     const create = ['integration', 'create', '--name', 'Twin', '--connector', 'scim'];
-    await muster(...create);
-    await muster(...create);
+    const { out } = await muster(...create, '--json');
+    expect(await muster(...create)).toMatchObject({ code: 6, err: expect.stringContaining('has that name already') });
+    // As two have it who took it at the same moment.
+    const settings = api.port(SettingsStore);
+    const twin = await settings.integration(acme.tenant, (JSON.parse(out) as { id: IntegrationId }).id);
+    await settings.createIntegration({ ...twin!, id: newId('integration') }, '');
     expect(await show()).toMatchObject({ code: 5, err: expect.stringContaining('2 integrations are called Twin') });
     const { err } = await runAt(capturedTerminal(), [
       'sync',

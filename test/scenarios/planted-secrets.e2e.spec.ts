@@ -114,7 +114,10 @@ describe('secrets that were planted wherever one belongs', () => {
     }
   }
 
-  async function integrate(connectorId: string, config: object, own: object, name = connectorId): Promise<string> {
+  let integrationsMade = 0;
+
+  async function integrate(connectorId: string, config: object, own: object, named?: string): Promise<string> {
+    const name = named ?? `${connectorId} ${String((integrationsMade += 1))}`;
     const { id } = await muster.api.must<Made>('POST', `/v1/tenants/${tenant}/integrations`, {
       name,
       connectorId,

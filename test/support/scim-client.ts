@@ -31,7 +31,7 @@ export class ScimClient {
   ): Promise<ScimClient> {
     const of = tenant ?? (await api.must<{ id: string }>('POST', '/v1/tenants', { name: 'Pushed' })).id;
     const { id } = await api.must<{ id: string }>('POST', `/v1/tenants/${of}/integrations`, {
-      name: 'Identity provider',
+      name: precedence === 'primary' ? 'Identity provider' : 'Second identity provider',
       connectorId: 'scim',
       config: { provider },
       secrets: {},

@@ -6136,7 +6136,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `requestInWork`: The same request is being carried out. */
+      /** @description `nameTaken`: Another one has this name. `requestInWork`: The same request is being carried out. */
       409: {
         headers: {
           /** @description Seconds after which it may go well. */
@@ -6450,6 +6450,15 @@ export interface operations {
       };
       /** @description `notFound`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `nameTaken`: Another one has this name. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

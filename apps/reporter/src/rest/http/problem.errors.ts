@@ -15,6 +15,7 @@ export const problems = {
   dryFirst: [409, 'A dry sync must come first'],
   editRefused: [409, 'The change was refused'],
   integrationDisabled: [409, 'The integration is disabled'],
+  nameTaken: [409, 'Another one has this name'],
   noActiveMapping: [409, 'The integration has no active mapping'],
   noKeyPairs: [409, 'Muster makes no such key pair for this integration'],
   noOwner: [409, 'No integration owns this user'],

@@ -41,6 +41,10 @@ const told: Record<ProblemCode, Told> = {
   dryFirst: { detail: 'Run a dry sync, look at its plan and approve it, or sync live after it has completed.' },
   editRefused: { detail: 'Somebody else changed this user at the same moment. Read it and try again.' },
   integrationDisabled: { detail: `Enable integration ${integration} first.` },
+  nameTaken: one(`Integration ${integration} of this tenant has that name already.`, {
+    pointer: '/name',
+    code: 'notAllowed',
+  }),
   noActiveMapping: { detail: 'Save a mapping and activate it, or name a version. A dry sync works without one.' },
   noOwner: { detail: 'Users without an owning integration cannot be changed by hand yet.' },
   noSourceId: {

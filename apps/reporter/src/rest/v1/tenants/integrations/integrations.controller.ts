@@ -5,12 +5,14 @@ import {
   Clock,
   defaultSafeguardLimits,
   type Integration,
+  type IntegrationId,
   type RateBudget,
   type SafeguardLimits,
   type Schedule,
   SettingsStore,
   standings,
   type Tenant,
+  type TenantId,
 } from '#core';
 import { ConnectorRegistry } from '#connector-sdk';
 import { nextRun } from '#schedule';
@@ -77,6 +79,7 @@ const createIntegration = defineEndpoint({
   status: 201,
   etag: true,
   response: integrationView,
+  problems: ['nameTaken'],
 });
 
 const listIntegrations = defineEndpoint({
@@ -121,7 +124,14 @@ const updateIntegration = defineEndpoint({
   }),
   etag: true,
   response: integrationView,
+  problems: ['nameTaken'],
 });
+
+const namesAtOnce = 500;
+
+function isCalled({ name }: Integration, wanted: string): boolean {
+  return name.toLowerCase() === wanted.toLowerCase();
+}
 
 type SafeguardChanges = { [Rule in keyof SafeguardLimits]?: number | undefined };
 
@@ -146,6 +156,7 @@ export class IntegrationsController {
     const id = idOfMade('integration', repeatSeed);
     const made = repeatSeed === null ? null : await this.settings.integration(tenant.id, id);
     if (made !== null) return this.toAnswer(made);
+    await this.requireFreeName(tenant.id, body.name);
     const integration: Integration = {
       id,
       tenantId: tenant.id,
@@ -221,6 +232,7 @@ export class IntegrationsController {
       connector === undefined
         ? { config: undefined, secrets: undefined }
         : checkConnectorSettings(connector, { config: body.config, secrets: merged?.secrets });
+    if (body.name !== undefined && !isCalled(present, body.name)) await this.requireFreeName(tenant.id, body.name);
     const changed: Integration = {
       ...present,
       name: body.name ?? present.name,
@@ -250,6 +262,20 @@ export class IntegrationsController {
     await this.noteLoosened(caller, changed, present.safeguards);
     await this.noteRateBudget(caller, changed, present.rateBudget);
     return this.toAnswer({ ...changed, revision: present.revision + 1 });
+  }
+
+  /** People and settings files name integrations by their names, whatever their case. Two who take one at the same moment both have it. */
+  private async requireFreeName(tenantId: TenantId, name: string): Promise<void> {
+    for (let after: IntegrationId | null = null; ;) {
+      const found: Integration[] = await this.settings.integrations(tenantId, { after, limit: namesAtOnce });
+      const other = found.find((one) => isCalled(one, name));
+      if (other !== undefined) {
+        const message = `Integration ${other.id} of this tenant has that name already.`;
+        throw new ProblemError('nameTaken', message, [{ pointer: '/name', code: 'notAllowed', message }]);
+      }
+      if (found.length < namesAtOnce) return;
+      after = found.at(-1)?.id ?? null;
+    }
   }
 
   private async noteLoosened(caller: Caller, integration: Integration, before: SafeguardLimits): Promise<void> {
