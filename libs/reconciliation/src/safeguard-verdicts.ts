@@ -48,7 +48,7 @@ export function judgeSafeguards(
     own: number,
     of: number,
     people: number,
-    what: string,
+    [noun, what]: readonly [noun: keyof typeof plurals, what: string],
     attribute?: string,
   ): SafeguardVerdict => {
     // A week is counted by itself.
@@ -62,54 +62,39 @@ export function judgeSafeguards(
       limit,
       population: people,
       tripped: measured > limit,
-      message: `${String(measured)} ${what}; up to ${String(limit)} of ${String(people)} pass without a person’s word.${counted === 0 ? '' : ' Earlier pushes of this session count, too.'}`,
+      message: `${many(measured, noun)} ${what}; up to ${String(limit)} of ${String(people)} pass without a person’s word.${counted === 0 ? '' : ' Earlier pushes of this session count, too.'}`,
     };
   };
   const verdicts = [
-    share(
-      'inferredRemovals',
-      plan.inferredRemovals,
-      limits.inferredRemovals,
-      population,
-      'people would lose access because the source no longer shows them',
-    ),
+    share('inferredRemovals', plan.inferredRemovals, limits.inferredRemovals, population, [
+      'person',
+      'would lose access because the source no longer shows them',
+    ]),
     share(
       'inferredRemovals7Days',
       plan.inferredRemovals + plan.inferredRemovalsLast7Days,
       limits.inferredRemovals7Days,
       population + plan.inferredRemovalsLast7Days,
-      'people would have lost access this way within seven days',
+      ['person', 'would have lost access this way within seven days'],
     ),
     wholeVerdict(limits, plan),
-    share(
-      'explicitLeavers',
-      plan.explicitLeavers,
-      limits.explicitLeavers,
-      population,
-      'people would lose access because the source says that they left',
-    ),
-    share(
-      'emailChanges',
-      counts.emailChanges,
-      limits.emailChanges,
-      population,
-      'people would get another e-mail address',
-    ),
-    share(
-      'restrictedChanges',
-      counts.restrictedChanges,
-      limits.restrictedChanges,
-      population,
-      'people would have their access restricted or opened',
-    ),
-    share(
-      'managerChanges',
-      counts.managerChanges,
-      limits.managerChanges,
-      population,
-      'people would get another manager',
-    ),
-    share('failures', counts.failed, limits.failures, Math.max(population, plan.records), 'records failed'),
+    share('explicitLeavers', plan.explicitLeavers, limits.explicitLeavers, population, [
+      'person',
+      'would lose access because the source says that they left',
+    ]),
+    share('emailChanges', counts.emailChanges, limits.emailChanges, population, [
+      'person',
+      'would get another e-mail address',
+    ]),
+    share('restrictedChanges', counts.restrictedChanges, limits.restrictedChanges, population, [
+      'person',
+      'would have their access restricted or opened',
+    ]),
+    share('managerChanges', counts.managerChanges, limits.managerChanges, population, [
+      'person',
+      'would get another manager',
+    ]),
+    share('failures', counts.failed, limits.failures, Math.max(population, plan.records), ['record', 'failed']),
   ];
   const blankedBefore = before.flatMap(({ rule, attribute }) =>
     rule === 'blankedValues' && attribute !== undefined ? [attribute] : [],
@@ -123,7 +108,7 @@ export function judgeSafeguards(
         measured,
         limits.blankedValues,
         population,
-        `people would lose their ${attribute}`,
+        ['person', `would lose their ${attribute}`],
         attribute,
       ),
     );
@@ -135,14 +120,14 @@ export function judgeSafeguards(
 function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerdict {
   const reasons: string[] = [];
   const { declaredTotal, lastAcceptedTotal } = plan;
-  if (plan.counts.noIdentity > 0) reasons.push(`${String(plan.counts.noIdentity)} records have no identity`);
+  if (plan.counts.noIdentity > 0) reasons.push(`${many(plan.counts.noIdentity, 'record')} without an identity`);
   if (
     declaredTotal !== null &&
     lastAcceptedTotal !== null &&
     lastAcceptedTotal - declaredTotal > limitOf(limits.declaredTotalDrop, lastAcceptedTotal)
   ) {
     reasons.push(
-      `the source declares ${String(declaredTotal)} people where the last accepted sync had ${String(lastAcceptedTotal)}`,
+      `the source declares ${many(declaredTotal, 'person')} where the last accepted sync had ${String(lastAcceptedTotal)}`,
     );
   }
   const leaving = plan.inferredRemovals + plan.explicitLeavers;
@@ -158,7 +143,7 @@ function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerd
     tripped,
     message: !plan.judgedMissing
       ? plan.counts.lost > 0
-        ? `Nobody is judged missing: ${String(plan.counts.lost)} records were lost on the way.`
+        ? `Nobody is judged missing: ${many(plan.counts.lost, 'record')} got lost on the way.`
         : `Nobody is judged missing: the snapshot is not full and complete.${notSeen(plan)}`
       : tripped
         ? `Nobody loses access for being missing without a person’s word: ${reasons.join('; ')}.`
@@ -168,5 +153,11 @@ function wholeVerdict(limits: SafeguardLimits, plan: PlanMeasure): SafeguardVerd
 
 function notSeen({ notSeen: count }: PlanMeasure): string {
   if (count === 0) return '';
-  return count === 1 ? ' 1 person was not seen.' : ` ${String(count)} people were not seen.`;
+  return ` ${many(count, 'person')} ${count === 1 ? 'was' : 'were'} not seen.`;
+}
+
+const plurals = { person: 'people', record: 'records' };
+
+function many(count: number, noun: keyof typeof plurals): string {
+  return `${String(count)} ${count === 1 ? noun : plurals[noun]}`;
 }

@@ -24,6 +24,47 @@ function tripped(parts: Partial<Omit<PlanMeasure, 'counts'>> & { counts?: Partia
 
 const populations = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000];
 
+describe('words', () => {
+  const messages = (count: number): string[] => {
+    const counts = {
+      ...noCounts(),
+      failed: count,
+      emailChanges: count,
+      restrictedChanges: count,
+      managerChanges: count,
+      noIdentity: count,
+      blanked: { title: count },
+    };
+    const plan: PlanMeasure = {
+      counts,
+      records: 500,
+      population: 500,
+      inferredRemovals: count,
+      inferredRemovalsLast7Days: 0,
+      explicitLeavers: count,
+      declaredTotal: count,
+      lastAcceptedTotal: 400,
+      judgedMissing: true,
+      notSeen: count,
+    };
+    const lost = { ...plan, judgedMissing: false, counts: { ...counts, lost: count } };
+    const unwhole = { ...plan, judgedMissing: false };
+    return [plan, lost, unwhole].flatMap((one) =>
+      judgeSafeguards(defaultSafeguardLimits, one).map(({ message }) => message),
+    );
+  };
+
+  it('are of one and of several', () => {
+    const [one, two] = [messages(1).join('\n'), messages(2).join('\n')];
+    expect(one).toContain('1 record failed; up to 100 of 500 pass');
+    expect(one).toContain('1 person was not seen');
+    expect(one).not.toMatch(/\b1 (people|records)\b/);
+    expect(two).toContain('2 records failed; up to 100 of 500 pass');
+    expect(two).toContain('2 people would lose their title');
+    expect(two).not.toMatch(/\b2 (person|record)\b/);
+  });
+});
+
 describe('limits', () => {
   it('are shares rounded down, and two at the least', () => {
     expect(populations.map((population) => limitOf(0.1, population))).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 100]);
