@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageBus } from '#core';
 import { activateMapping } from '../support/acme-tenant.js';
+import { capturedTerminal, runAt } from '../cli/captured-terminal.js';
 import { marked } from '../support/canary.js';
 import { interceptBus } from '../support/intercept-bus.js';
 import type { SyncAnswer } from '../support/muster-api.js';
@@ -118,6 +119,29 @@ describe('a change by hand', () => {
     const next = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
     expect(next, next.summary).toMatchObject({ state: 'completed', counts: { updated: 1 } });
     expect((await user(company, marked('Person 0'))).attributes['title']).toBe(marked('Cook'));
+  });
+
+  it('comes from no record and no mapping, wherever it is told of', async () => {
+    const company = await live(2);
+    const { body } = await change(company, marked('Person 1'), { title: marked('Chef') });
+    const path = `/v1/tenants/${company.tenant}/users/${body.user.id}`;
+    const { items } = await muster.api.must<{ items: { mappingVersion: number | null }[] }>('GET', `${path}/history`);
+    expect(items.map(({ mappingVersion }) => mappingVersion)).toEqual([null, 1]);
+    const { provenance } = await muster.api.must<{ provenance: Record<string, object> }>('GET', path);
+    expect(provenance).toMatchObject({ title: { mappingVersion: null }, fullName: { mappingVersion: 1 } });
+    const explained = async (sync: string): Promise<string> => {
+      const [row] = await muster.api.outcomes(company.tenant, sync);
+      const connection = ['--url', muster.api.url, '--api-key', muster.api.key ?? '', '--tenant', company.tenant];
+      return (await runAt(capturedTerminal(), ['sync', 'explain', row?.id ?? '', ...connection])).out;
+    };
+    const byHand = await explained(body.syncId);
+    expect(byHand).toContain(`Of sync ${body.syncId}.\nA change by hand comes from no record.`);
+    expect(byHand).not.toMatch(/record 0|Mapping version/);
+    sources.set(company.source, persons(1));
+    const left = await muster.api.runSync(company.tenant, company.integration, { mode: 'live' });
+    const [gone] = await muster.api.outcomes(company.tenant, left.id, '?outcome=deprovisioned');
+    expect(gone).toMatchObject({ reason: 'missingFromSnapshot' });
+    expect(await explained(left.id)).toContain(`Mapping version 1; sync ${left.id}.`);
   });
 
   it('says in words what was done, and what becomes of it', async () => {

@@ -7,7 +7,8 @@ import { momentUtc, problemText, shown, wrap } from './text.js';
 export function printExplanation(terminal: Terminal, explanation: Explanation): void {
   const { outcome, why, next, record, lastRecord, attributes, mappingVersion } = explanation;
   const width = Math.min(terminal.width ?? 100, 100);
-  const who = outcome.label ?? outcome.sourceId ?? `record ${String(outcome.seq)}`;
+  const place = `record ${String(outcome.seq)}`;
+  const who = outcome.label ?? outcome.sourceId ?? (record.available ? place : outcome.id);
   const state = outcome.state === null ? '' : ` (${outcome.state})`;
   terminal.print(`${terminal.style('bold', Terminal.clean(who))}  ${outcome.outcome}: ${outcome.reason}${state}`);
   terminal.print();
@@ -39,8 +40,8 @@ export function printExplanation(terminal: Terminal, explanation: Explanation): 
     );
   }
   terminal.print();
-  if (mappingVersion !== null)
-    terminal.print(`Mapping version ${String(mappingVersion)}; record ${String(outcome.seq)} of ${outcome.syncId}.`);
+  const where = record.available ? `${place} of ${outcome.syncId}` : `sync ${outcome.syncId}`;
+  terminal.print(mappingVersion === null ? `Of ${where}.` : `Mapping version ${String(mappingVersion)}; ${where}.`);
   if (record.note !== null) terminal.print(wrap(record.note, width));
   if (lastRecord !== null) {
     const { syncId, seq, at } = lastRecord;

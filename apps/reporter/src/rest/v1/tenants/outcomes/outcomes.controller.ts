@@ -40,7 +40,10 @@ const explainOutcome = defineEndpoint({
     lastRecord: lastRecord.describe(
       'Of somebody whom the source did not send: the last record of theirs that it did send, also one that changed nothing, and its sync. One that is still stored, if there is such.',
     ),
-    mappingVersion: z.int().nullable().describe('The mapping that the sync used.'),
+    mappingVersion: z
+      .int()
+      .nullable()
+      .describe('The mapping that the sync used; null without one, and of a change by hand or an undo.'),
     attributes: z
       .array(
         z.object({
@@ -92,7 +95,7 @@ export class OutcomesController {
         document: mayRead ? (record?.document ?? null) : null,
       },
       lastRecord: await this.lastRecords.find(sync, row),
-      mappingVersion: sync.frozen.mapping?.version ?? null,
+      mappingVersion: isFromCommand(sync) ? null : (sync.frozen.mapping?.version ?? null),
       attributes,
     };
   }

@@ -26,7 +26,10 @@ export const historyEntry = outcomeView
     mode: syncMode,
     trigger: syncTrigger,
     requestedBy: z.string().nullable().describe('Who asked for the sync.'),
-    mappingVersion: z.int().nullable().describe('The mapping that its sync used.'),
+    mappingVersion: z
+      .int()
+      .nullable()
+      .describe('The mapping that its sync used; null when none did: by hand, or by an undo.'),
   })
   .meta({ id: 'HistoryEntry' });
 
@@ -116,7 +119,7 @@ function toEntry(row: EffectiveOutcome, sync: Sync, withValues: boolean): Histor
     mode,
     trigger,
     requestedBy,
-    mappingVersion: frozen.mapping?.version ?? null,
+    mappingVersion: isFromCommand(sync) ? null : (frozen.mapping?.version ?? null),
   };
 }
 
