@@ -139,15 +139,17 @@ describe('metrics', () => {
     source.misbehave('truncate');
     const bad = await muster.api.runSync(tenant, integration, live);
     expect(bad.state).toBe('failed');
-    const { byStatus = {}, retries } = bad.manifest?.fetch ?? {};
+    const { byStatus = {}, retries, retriesByStatus = {} } = bad.manifest?.fetch ?? {};
     await expectCounted({
       'muster_syncs_ended_total mode state': { 'live:failed': 1 },
       'muster_fetch_seconds_count connector wholeness': { 'acme-hr:failed': 1 },
       'muster_fetch_requests_total connector status': prefixed('acme-hr', byStatus),
       'muster_fetch_retries_total connector': { 'acme-hr': retries },
+      'muster_fetch_retries_total connector status': prefixed('acme-hr', retriesByStatus),
       'muster_outcomes_total outcome': {},
     });
     expect(retries).toBeGreaterThan(0);
+    expect(retriesByStatus).toEqual({ network: retries });
     expect(await age()).toEqual([ageNear(good)]);
   });
 

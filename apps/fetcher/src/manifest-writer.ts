@@ -38,12 +38,13 @@ export class ManifestWriter {
   }
 
   private count(connector: string, { fetch, finishedAt, records, wholeness }: Manifest): void {
-    const { byStatus, retries, startedAt } = fetch;
+    const { byStatus, retriesByStatus = {}, startedAt } = fetch;
     const seconds = Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
     this.metrics.fetchSeconds.observe({ connector, wholeness }, seconds);
     this.metrics.fetchRecords.observe({ connector, wholeness }, records);
     for (const [status, count] of Object.entries(byStatus))
       this.metrics.fetchRequests.inc({ connector, status }, count);
-    this.metrics.fetchRetries.inc({ connector }, retries);
+    for (const [status, count] of Object.entries(retriesByStatus))
+      this.metrics.fetchRetries.inc({ connector, status }, count);
   }
 }

@@ -16,7 +16,7 @@ export function ownSource(
       fetch,
       async *check() {},
       commit,
-      statistics: () => ({ requests: 0, retries: 0, byStatus: {} }),
+      statistics: () => ({ requests: 0, retries: 0, retriesByStatus: {}, byStatus: {} }),
       close: async () => undefined,
     },
   );

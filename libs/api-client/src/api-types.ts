@@ -1560,7 +1560,7 @@ export interface components {
       key: ('email' | 'employeeId') | null;
       /** @description The person’s name; null when it is not known. */
       label: string | null;
-      /** @description The mapping that its sync used. */
+      /** @description The mapping that its sync used; null when none did: by hand, or by an undo. */
       mappingVersion: number | null;
       /**
        * @description `dry` makes the whole plan and changes nobody; `live` applies it.
@@ -2565,6 +2565,10 @@ export interface components {
           };
           requests: number;
           retries: number;
+          /** @description Of these, by the HTTP status that was not good enough, or `network`. */
+          retriesByStatus: {
+            [key: string]: number;
+          };
           /** Format: date-time */
           startedAt: string;
         };
@@ -9219,7 +9223,7 @@ export interface operations {
               seq: number;
               syncId: string;
             } | null;
-            /** @description The mapping that the sync used. */
+            /** @description The mapping that the sync used; null without one, and of a change by hand or an undo. */
             mappingVersion: number | null;
             /** @description What to do; null when nothing needs doing. */
             next: string | null;

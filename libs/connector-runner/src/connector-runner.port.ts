@@ -52,6 +52,8 @@ export type FetchStart = Pick<FetchContext, 'cursor' | 'person' | 'mappingVersio
 export interface RunStatistics {
   requests: number;
   retries: number;
+  /** Of these requests, those that were sent again: by the status that was not good enough, or `network`. */
+  retriesByStatus: Record<string, number>;
   /** By HTTP status, or `network`. */
   byStatus: Record<string, number>;
 }

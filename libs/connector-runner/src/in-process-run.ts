@@ -47,8 +47,8 @@ export class InProcessRun implements ConnectorRun {
   }
 
   statistics(): RunStatistics {
-    const { requests, retries, byStatus } = this.http.stats;
-    return { requests, retries, byStatus: { ...byStatus } };
+    const { requests, retries, retriesByStatus, byStatus } = this.http.stats;
+    return { requests, retries, retriesByStatus: { ...retriesByStatus }, byStatus: { ...byStatus } };
   }
 
   async close(): Promise<void> {

@@ -64,6 +64,7 @@ describe('HttpClient', () => {
       requests: 3,
       retries: 2,
       retriesByCause: { '503': 2 },
+      retriesByStatus: { '503': 2 },
       byStatus: { '200': 1, '503': 2 },
       waitedMs: 750,
       bytesReceived: 12,
@@ -130,6 +131,7 @@ describe('HttpClient', () => {
     });
     await expect(get()).resolves.toBe('whole');
     expect(client.stats.retriesByCause).toEqual({ network: 1, truncated: 1 });
+    expect(client.stats.retriesByStatus).toEqual({ network: 2 });
     expect(client.stats.byStatus).toEqual({ network: 2, '200': 1 });
   });
 
@@ -158,6 +160,7 @@ describe('HttpClient', () => {
     });
     expect(requests()).toBe(4);
     expect(client.stats.retriesByCause).toEqual({ badResponse: 3 });
+    expect(client.stats.retriesByStatus).toEqual({ '200': 3 });
   });
 
   it('ends as retriable when the response that makes no sense is the source’s way to be out of order', async () => {
@@ -238,6 +241,7 @@ describe('HttpClient', () => {
     };
     await expect(get({ authorization })).resolves.toBe('in');
     expect(client.stats.retriesByCause).toEqual({ '401': 1 });
+    expect(client.stats.retriesByStatus).toEqual({ '401': 1 });
 
     renewals = 5;
     await expect(get({ authorization })).rejects.toMatchObject({

@@ -54,6 +54,7 @@ export class HttpClient {
     requests: 0,
     retries: 0,
     retriesByCause: {},
+    retriesByStatus: {},
     byStatus: {},
     waitedMs: 0,
     bytesReceived: 0,
@@ -117,12 +118,12 @@ export class HttpClient {
       if ('result' in outcome) {
         return outcome.result;
       }
-      const { cause, error, waitMs, restStatus } = outcome.failure;
+      const { cause, status, error, waitMs, restStatus } = outcome.failure;
       const { authorization, renewOn = [401] } = request;
       if (authorization?.renew && !renewed && renewOn.some((status) => cause === `${status}`)) {
         renewed = true;
         authorization.renew();
-        this.countRetry(cause);
+        this.countRetry(cause, status);
         continue;
       }
       if (waitMs === undefined) throw error;
@@ -130,7 +131,7 @@ export class HttpClient {
       if (restStatus !== undefined) this.options.budget?.rest({ status: restStatus, ms });
       if (attempt >= this.backoff.maxAttempts) throw error;
       await this.wait(ms, signal);
-      this.countRetry(cause);
+      this.countRetry(cause, status);
       attempt += 1;
     }
   }
@@ -256,6 +257,7 @@ export class HttpClient {
           return {
             failure: {
               cause: 'badResponse',
+              status,
               waitMs: 0,
               error: new SourceError({ code: error.code, message, fields: { ...fields, ...error.fields } }),
             },
@@ -271,6 +273,7 @@ export class HttpClient {
       return {
         failure: {
           cause,
+          status,
           waitMs: Math.min(asked ?? 0, this.backoff.maxRetryAfterMs),
           ...(status === 429 || asked !== null ? { restStatus: status } : {}),
           error: new SourceRetriableError({ code, message, fields }),
@@ -278,7 +281,11 @@ export class HttpClient {
       };
     }
     return {
-      failure: { cause, error: refusal(status, { host: url.host, path: request.shownPath ?? url.pathname }, fields) },
+      failure: {
+        cause,
+        status,
+        error: refusal(status, { host: url.host, path: request.shownPath ?? url.pathname }, fields),
+      },
     };
   }
 
@@ -295,9 +302,12 @@ export class HttpClient {
     this.stats.byStatus[status] = (this.stats.byStatus[status] ?? 0) + 1;
   }
 
-  private countRetry(cause: RetryCause): void {
-    this.stats.retries += 1;
-    this.stats.retriesByCause[cause] = (this.stats.retriesByCause[cause] ?? 0) + 1;
+  private countRetry(cause: RetryCause, status: number | undefined): void {
+    const { stats } = this;
+    const answered = status === undefined ? 'network' : String(status);
+    stats.retries += 1;
+    stats.retriesByCause[cause] = (stats.retriesByCause[cause] ?? 0) + 1;
+    stats.retriesByStatus[answered] = (stats.retriesByStatus[answered] ?? 0) + 1;
   }
 }
 

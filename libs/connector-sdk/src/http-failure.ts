@@ -12,6 +12,8 @@ import {
 /** What one attempt came to, when it did not give a result. Without `waitMs` it is not worth repeating. */
 export interface HttpFailure {
   readonly cause: RetryCause;
+  /** Of the answer; undefined: there was none, or not a whole one. */
+  readonly status?: number;
   readonly error: SourceError;
   readonly waitMs?: number | undefined;
   /** The status with which the source says that all who ask it shall wait. */

@@ -9,6 +9,8 @@ export interface HttpStats {
   /** Of these, repetitions. */
   retries: number;
   retriesByCause: Partial<Record<RetryCause, number>>;
+  /** By the HTTP status that was not good enough; `network`: there was no answer, or not a whole one. */
+  retriesByStatus: Record<string, number>;
   /** Answers by HTTP status; `network` counts the requests that got none, or not a whole one. */
   byStatus: Record<string, number>;
   /** Time spent waiting between attempts. */

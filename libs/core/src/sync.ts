@@ -186,6 +186,8 @@ export interface WholenessEvidence {
 export interface FetchStatistics {
   requests: number;
   retries: number;
+  /** Of these, by the HTTP status that was not good enough, or `network`. Absent: not counted so when it was written. */
+  retriesByStatus?: Record<string, number>;
   /** Responses by HTTP status, or `network`. */
   byStatus: Record<string, number>;
   /** How long requests waited for the source's rate budget, in milliseconds; those that waited at once count once. Absent: nothing was asked. */

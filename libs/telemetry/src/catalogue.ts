@@ -289,11 +289,11 @@ export const catalogue = {
     name: 'muster_fetch_retries_total',
     type: 'counter',
     group: 'sources',
-    help: 'Requests to sources that were sent again; counted when a fetch ends.',
-    labels: { connector },
+    help: 'Requests to sources that were sent again, by the HTTP status that was not good enough, or network when there was no answer; counted when a fetch ends.',
+    labels: { connector, status: httpStatus },
     from: ['fetcher'],
     whenItRises:
-      'The source answers badly, and fetches take longer. `muster_fetch_requests_total` says how it answers.',
+      'The source answers badly, and fetches take longer. 429: ask less often. 200: it answers with what makes no sense.',
   },
   budgetWaitSeconds: {
     name: 'muster_rate_budget_wait_seconds_total',

@@ -147,11 +147,12 @@ export class ConnectorHost {
     this.parent.tell({ type: 'progress' });
   }
 
-  private tellStatistics({ stats: { requests, retries, byStatus } }: HttpClient): void {
-    const now = JSON.stringify({ requests, retries, byStatus });
+  private tellStatistics({ stats: { requests, retries, retriesByStatus, byStatus } }: HttpClient): void {
+    const statistics = { requests, retries, retriesByStatus, byStatus };
+    const now = JSON.stringify(statistics);
     if (now === this.told) return;
     this.told = now;
-    this.parent.tell({ type: 'statistics', statistics: { requests, retries, byStatus } });
+    this.parent.tell({ type: 'statistics', statistics });
   }
 
   /** What is thrown where nobody waits for it leaves a process in a state that nobody knows. */

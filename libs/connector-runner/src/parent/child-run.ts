@@ -47,7 +47,7 @@ export class ChildRun implements ConnectorRun, ProcessListener {
   private readonly questions = new Map<number, AbortController>();
   private process: ConnectorProcess | null = null;
   private watch: ConnectorWatch | null = null;
-  private spent: RunStatistics = { requests: 0, retries: 0, byStatus: {} };
+  private spent: RunStatistics = { requests: 0, retries: 0, retriesByStatus: {}, byStatus: {} };
   private untakenBytes = 0;
   private untoldBytes = 0;
   private records = 0;

@@ -21,10 +21,13 @@ const secretValue = z.string().max(64 * 1024);
 const inboxPath = z.string().max(4_096);
 const details = z.record(z.string().max(200), z.json());
 
+const byStatus = z.record(z.string().regex(/^([1-9]\d\d|network)$/), count);
+
 const statisticsSchema = z.strictObject({
   requests: count,
   retries: count,
-  byStatus: z.record(z.string().regex(/^([1-9]\d\d|network)$/), count),
+  retriesByStatus: byStatus,
+  byStatus,
 });
 
 const inboxEntry = z.strictObject({

@@ -34,7 +34,7 @@ function verdictsOf(missing: number, failed: number, records: number, population
     verdict('emailChanges', 0, fifth, population, 'people would get another e-mail address'),
     verdict('restrictedChanges', 0, fifth, population, 'people would have their access restricted or opened'),
     verdict('managerChanges', 0, Math.floor(population * 0.3), population, 'people would get another manager'),
-    verdict('failures', failed, Math.floor(records / 5), records, 'records failed'),
+    verdict('failures', failed, Math.floor(records / 5), records, failed === 1 ? 'record failed' : 'records failed'),
   ];
 }
 
@@ -62,6 +62,7 @@ function detail(
     fetch: {
       requests: 2,
       retries: 0,
+      retriesByStatus: {},
       byStatus: { '200': 2 },
       budgetWaitedSeconds: 0,
       startedAt: sync.startedAt ?? sync.createdAt,

@@ -96,6 +96,9 @@ const manifestView = z.object({
     .object({
       requests: z.int(),
       retries: z.int(),
+      retriesByStatus: z
+        .record(z.string(), z.int())
+        .describe('Of these, by the HTTP status that was not good enough, or `network`.'),
       byStatus: z.record(z.string(), z.int()).describe('Responses by HTTP status, or `network`.'),
       budgetWaitedSeconds: z.number().describe('How long it waited for the source’s rate budget.'),
       startedAt: time,
@@ -239,7 +242,7 @@ export function toManifestView(manifest: Manifest): z.input<typeof manifestView>
   };
 }
 
-/** Manifests written before there were rate budgets have waited for none. */
-function toFetchView({ budgetWaitedMs = 0, ...fetch }: FetchStatistics) {
-  return { ...fetch, budgetWaitedSeconds: Math.round(budgetWaitedMs / 100) / 10 };
+/** Manifests of an earlier Muster may say less: before there were rate budgets, nobody waited for one. */
+function toFetchView({ budgetWaitedMs = 0, retriesByStatus = {}, ...fetch }: FetchStatistics) {
+  return { ...fetch, retriesByStatus, budgetWaitedSeconds: Math.round(budgetWaitedMs / 100) / 10 };
 }
