@@ -1498,7 +1498,7 @@ export interface components {
     FoundPerson: {
       /** @description The integration that owns the user, or whose sync the outcome is of. */
       integrationId: string | null;
-      /** @description The last record of theirs that a source sent, also one that changed nothing, and its sync: one that is still stored, if there is such. */
+      /** @description The last record of theirs that a source sent, and its sync. Of who is not active also one that changed nothing: one that is still stored, if there is such. */
       lastRecord: {
         /**
          * Format: date-time

@@ -103,7 +103,7 @@ export class PeopleFinder {
     const others = (await Promise.all(lookedBack.map((one) => this.notLinked(tenantId, one, users)))).flat();
     const shown = [...users.values()].slice(0, peopleAtMost);
     return {
-      users: await this.told(tenantId, shown),
+      users: await this.told(tenantId, shown, until),
       others: await this.traced(tenantId, others.slice(0, peopleAtMost - shown.length)),
       more: users.size + others.length > peopleAtMost,
       isPartial: integrations.length > integrationsAtMost || lookedBack.some((one) => one.isPartial),
@@ -200,18 +200,24 @@ export class PeopleFinder {
     return rows.filter(({ userId, sourceId }) => userId !== null || sourceId === null || !links.has(sourceId));
   }
 
-  private async told(tenantId: TenantId, users: readonly User[]): Promise<FoundUser[]> {
+  /** Who is active is in the directory: the last record of the others is looked for, as long as there is time. */
+  private async told(tenantId: TenantId, users: readonly User[], until: number): Promise<FoundUser[]> {
     const sourceIdOf = await this.lastRecords.sourceIds(tenantId, users);
-    return Promise.all(
-      users.map(async (user) => {
-        const history = await this.history.trace(user, null, historyRead);
-        const integrationId = user.owner ?? history[0]?.sync.integrationId ?? null;
-        if (integrationId === null) return { user, history, lastRecord: null };
-        const named = history.find(({ row, sync }) => row.sourceId !== null && sync.integrationId === integrationId);
-        const sourceId = sourceIdOf(user, integrationId) ?? named?.row.sourceId ?? null;
-        return { user, history, lastRecord: await this.lastRecords.newest({ user, integrationId, sourceId }, null) };
-      }),
-    );
+    const told: FoundUser[] = [];
+    for (const user of users) {
+      const history = await this.history.trace(user, null, historyRead);
+      const integrationId = user.owner ?? history[0]?.sync.integrationId ?? null;
+      const isEnough = user.status === 'active' || (told.length > 0 && performance.now() > until);
+      if (integrationId === null || isEnough) {
+        told.push({ user, history, lastRecord: lastOf(history) });
+        continue;
+      }
+      const named = history.find(({ row, sync }) => row.sourceId !== null && sync.integrationId === integrationId);
+      const sourceId = sourceIdOf(user, integrationId) ?? named?.row.sourceId ?? null;
+      const lastRecord = await this.lastRecords.newest({ user, integrationId, sourceId }, null);
+      told.push({ user, history, lastRecord });
+    }
+    return told;
   }
 
   private async traced(tenantId: TenantId, rows: readonly EffectiveOutcome[]): Promise<TracedOutcome[]> {
@@ -221,6 +227,12 @@ export class PeopleFinder {
       return sync === undefined ? [] : [{ row, sync }];
     });
   }
+}
+
+/** Of what an outcome is kept of. */
+function lastOf(history: readonly TracedOutcome[]): LastRecord {
+  const found = history.find(({ row }) => row.recordHash !== null);
+  return found === undefined ? null : { syncId: found.sync.id, seq: found.row.seq, at: found.sync.createdAt };
 }
 
 function isStopped(row: EffectiveOutcome): boolean {

@@ -27,7 +27,7 @@ const person = z
     sourceId: z.string().nullable().describe('What its source calls the person.'),
     outcome: outcomeView.nullable().describe('The newest one about them.'),
     lastRecord: lastRecord.describe(
-      'The last record of theirs that a source sent, also one that changed nothing, and its sync: one that is still stored, if there is such.',
+      'The last record of theirs that a source sent, and its sync. Of who is not active also one that changed nothing: one that is still stored, if there is such.',
     ),
   })
   .meta({ id: 'FoundPerson' });
