@@ -99,7 +99,7 @@ describe('what is lost on the way', () => {
     });
     expect((await muster.api.outcomes(tenant, id, '?reason=lost')).map(({ seq }) => seq)).toEqual([12, 13, 14]);
     const whole = sync.safeguards.find(({ rule }) => rule === 'whole');
-    expect(whole?.message).toMatch(/3 records were lost/);
+    expect(whole?.message).toMatch(/3 records got lost/);
 
     const next = await muster.api.ended(tenant, await queue(tenant, integration));
     expect(next, next.summary).toMatchObject({
