@@ -1,6 +1,7 @@
 export * from './attributes.js';
 export * from './clock.js';
 export * from './errors.js';
+export * from './every-integration.js';
 export * from './find-by-text.js';
 export * from './fold-text.js';
 export * from './hash.js';

@@ -8,6 +8,7 @@ import {
   type IntegrationId,
   type Sync,
   type TenantId,
+  everyIntegration,
 } from '#core';
 import { errorFields, Logger, Metrics } from '#telemetry';
 
@@ -74,7 +75,10 @@ export class LastGoodSyncs implements OnApplicationBootstrap, BeforeApplicationS
   private async lookAtAll(): Promise<void> {
     const found = new Map<IntegrationId, string>();
     for await (const tenantId of this.tenants()) {
-      for await (const integration of this.integrations(tenantId)) await this.lookAt(integration, found);
+      for await (const integration of everyIntegration(this.settings, tenantId)) {
+        if (this.isStopped) return;
+        await this.lookAt(integration, found);
+      }
     }
     if (this.isStopped) return;
     this.since = found;
@@ -104,15 +108,6 @@ export class LastGoodSyncs implements OnApplicationBootstrap, BeforeApplicationS
       for (const { id } of tenants) yield id;
       if (tenants.length < listedAtOnce) return;
       after = tenants.at(-1)?.id ?? null;
-    }
-  }
-
-  private async *integrations(tenantId: TenantId): AsyncGenerator<Integration, void, void> {
-    for (let after: string | null = null; !this.isStopped;) {
-      const integrations = await this.settings.integrations(tenantId, { after, limit: listedAtOnce });
-      yield* integrations;
-      if (integrations.length < listedAtOnce) return;
-      after = integrations.at(-1)?.id ?? null;
     }
   }
 }

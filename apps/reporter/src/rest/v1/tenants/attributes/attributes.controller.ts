@@ -1,6 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { type AttributeDefinition, customAttributeName, SettingsStore, standardAttributes, type TenantId } from '#core';
+import {
+  type AttributeDefinition,
+  customAttributeName,
+  SettingsStore,
+  standardAttributes,
+  type TenantId,
+  everyIntegration,
+} from '#core';
 import { Audit } from '../../../access/audit.js';
 import { Answer, entityTag } from '../../../http/answer.js';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
@@ -111,18 +118,12 @@ export class AttributesController {
 
   /** The first integration whose active mapping has an expression for the attribute. */
   private async integrationUsing(tenantId: TenantId, name: string): Promise<string | null> {
-    const limit = 100;
-    let after: string | null = null;
-    for (;;) {
-      const integrations = await this.settings.integrations(tenantId, { after, limit });
-      for (const { id, activeMappingVersion } of integrations) {
-        if (activeMappingVersion === null) continue;
-        const mapping = await this.settings.mapping(tenantId, id, activeMappingVersion);
-        if (mapping !== null && Object.hasOwn(mapping.definition.attributes, name)) return id;
-      }
-      after = integrations.at(-1)?.id ?? null;
-      if (integrations.length < limit) return null;
+    for await (const { id, activeMappingVersion } of everyIntegration(this.settings, tenantId)) {
+      if (activeMappingVersion === null) continue;
+      const mapping = await this.settings.mapping(tenantId, id, activeMappingVersion);
+      if (mapping !== null && Object.hasOwn(mapping.definition.attributes, name)) return id;
     }
+    return null;
   }
 }
 

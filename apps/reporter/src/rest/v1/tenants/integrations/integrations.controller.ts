@@ -5,7 +5,6 @@ import {
   Clock,
   defaultSafeguardLimits,
   type Integration,
-  type IntegrationId,
   type RateBudget,
   type SafeguardLimits,
   type Schedule,
@@ -13,6 +12,7 @@ import {
   standings,
   type Tenant,
   type TenantId,
+  everyIntegration,
 } from '#core';
 import { ConnectorRegistry } from '#connector-sdk';
 import { nextRun } from '#schedule';
@@ -126,8 +126,6 @@ const updateIntegration = defineEndpoint({
   response: integrationView,
   problems: ['nameTaken'],
 });
-
-const namesAtOnce = 500;
 
 function isCalled({ name }: Integration, wanted: string): boolean {
   return name.toLowerCase() === wanted.toLowerCase();
@@ -266,15 +264,10 @@ export class IntegrationsController {
 
   /** People and settings files name integrations by their names, whatever their case. Two who take one at the same moment both have it. */
   private async requireFreeName(tenantId: TenantId, name: string): Promise<void> {
-    for (let after: IntegrationId | null = null; ;) {
-      const found: Integration[] = await this.settings.integrations(tenantId, { after, limit: namesAtOnce });
-      const other = found.find((one) => isCalled(one, name));
-      if (other !== undefined) {
-        const message = `Integration ${other.id} of this tenant has that name already.`;
-        throw new ProblemError('nameTaken', message, [{ pointer: '/name', code: 'notAllowed', message }]);
-      }
-      if (found.length < namesAtOnce) return;
-      after = found.at(-1)?.id ?? null;
+    for await (const other of everyIntegration(this.settings, tenantId)) {
+      if (!isCalled(other, name)) continue;
+      const message = `Integration ${other.id} of this tenant has that name already.`;
+      throw new ProblemError('nameTaken', message, [{ pointer: '/name', code: 'notAllowed', message }]);
     }
   }
 

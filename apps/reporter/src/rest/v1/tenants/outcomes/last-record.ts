@@ -16,7 +16,7 @@ import {
 } from '#core';
 import { time } from '../../words.js';
 import { SyncTrail, type TrailStep } from '../syncs/sync-trail.js';
-import { UserHistory } from '../users/user-history.js';
+import { type TracedOutcome, UserHistory } from '../users/user-history.js';
 
 /** Outcomes of a user looked at. */
 const looked = 50;
@@ -40,6 +40,11 @@ export const lastRecord = z
   .nullable();
 
 export type LastRecord = z.input<typeof lastRecord>;
+
+/** The record that an outcome is of. */
+export function recordOf({ row, sync }: TracedOutcome): LastRecord {
+  return row.recordHash === null ? null : { syncId: sync.id, seq: row.seq, at: sync.createdAt };
+}
 
 /** Whose record it is, at which source. */
 interface Whom {

@@ -16,7 +16,7 @@ import {
   type User,
   type UserId,
 } from '#core';
-import { type LastRecord, LastRecordFinder } from '../outcomes/last-record.js';
+import { type LastRecord, LastRecordFinder, recordOf } from '../outcomes/last-record.js';
 import { SyncTrail, type TrailStep } from '../syncs/sync-trail.js';
 import { type TracedOutcome, UserHistory } from '../users/user-history.js';
 
@@ -232,7 +232,7 @@ export class PeopleFinder {
 /** Of what an outcome is kept of. */
 function lastOf(history: readonly TracedOutcome[]): LastRecord {
   const found = history.find(({ row }) => row.recordHash !== null);
-  return found === undefined ? null : { syncId: found.sync.id, seq: found.row.seq, at: found.sync.createdAt };
+  return found === undefined ? null : recordOf(found);
 }
 
 function isStopped(row: EffectiveOutcome): boolean {

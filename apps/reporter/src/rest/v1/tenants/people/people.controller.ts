@@ -4,7 +4,7 @@ import { nameOf } from '#core';
 import { defineEndpoint, Endpoint, type InputOf } from '../../../http/endpoint.js';
 import { line } from '../../../http/fields.js';
 import { syncMode, syncState, time } from '../../words.js';
-import { lastRecord } from '../outcomes/last-record.js';
+import { lastRecord, recordOf } from '../outcomes/last-record.js';
 import { outcomeView, toOutcomeView } from '../outcomes/outcome-view.js';
 import type { TracedOutcome } from '../users/user-history.js';
 import { toUserView, userView } from '../users/user-view.js';
@@ -127,6 +127,6 @@ function ofOutcome({ row, sync }: TracedOutcome): Person {
     integrationId: sync.integrationId,
     sourceId: row.sourceId,
     outcome: toOutcomeView(row, sync),
-    lastRecord: row.recordHash === null ? null : { syncId: sync.id, seq: row.seq, at: sync.createdAt },
+    lastRecord: recordOf({ row, sync }),
   };
 }
