@@ -106,7 +106,9 @@ export class WalCheckpointer {
         eval: true,
         workerData: { file: this.file },
         execArgv: [],
-        resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
+        // Without a bound on the old generation: under one that is near what Node itself takes, V8 ends the whole process
+        // ("GC during deserialization") when a thread starts at a bad moment. What this one does leaves next to nothing.
+        resourceLimits: { maxYoungGenerationSizeMb: 1 },
       });
       worker.on('message', (row: CheckpointRow | null) => this.copied(row));
       worker.on('error', () => this.lost(worker));

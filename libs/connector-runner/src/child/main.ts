@@ -10,7 +10,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 new Worker(new URL('./parent-guard.js', import.meta.url), {
   workerData: parent,
-  resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 },
+  resourceLimits: { maxYoungGenerationSizeMb: 2 },
 }).unref();
 // The one thread that it needs is there. (Of Node's types, which do not know it yet.)
 (process as { permission?: { drop(scope: string): void } }).permission?.drop('worker');
