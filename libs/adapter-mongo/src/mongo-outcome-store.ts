@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose';
 import type {
+  CountedKind,
   EffectiveOutcome,
   OutcomeCounts,
   OutcomeFilter,
@@ -39,9 +40,10 @@ import type { MongoConnection } from './mongo-connection.js';
 import { OutcomeChanges } from './outcome-changes.js';
 import { listOutcomes, listUnchanged } from './outcome-list.js';
 import { OutcomeReader, type PackedParts } from './outcome-reader.js';
-import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState, type PageBucket } from './outcome-states.js';
+import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState } from './outcome-states.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { OutcomeTexts } from './outcome-texts.js';
+import { packPageKinds } from './page-kinds.js';
 import { bitsOf, packPageText, type PageText, seqsIn } from './page-text.js';
 import {
   outcomeBodies,
@@ -355,7 +357,7 @@ export class MongoOutcomeStore extends OutcomeStore {
 
   override async totalsOfEach(tenantId: TenantId, syncIds: readonly SyncId[]): Promise<OutcomeTotal[][]> {
     const keys = syncIds.map((syncId) => key(tenantId, syncId));
-    const buckets = new Map<string, PageBucket[]>(keys.map((sync) => [sync, []]));
+    const buckets = new Map<string, CountedKind[]>(keys.map((sync) => [sync, []]));
     return this.connection.run(async () => {
       const superseded = await this.connection
         .collection(syncs)
@@ -617,7 +619,12 @@ export class MongoOutcomeStore extends OutcomeStore {
         if (unlessEnded !== null && (await this.hasEnded(unlessEnded, session))) return 'ended';
         await this.connection.collection(outcomePages).insertOne(status, { session });
         for (const one of bodies) await this.connection.collection(outcomeBodies).insertOne(one, { session });
-        await new OutcomeTexts(this.connection, key(tenantId, syncId)).put(status.page, text, session);
+        await new OutcomeTexts(this.connection, key(tenantId, syncId)).put(
+          status.page,
+          text,
+          packPageKinds(rows, status.firstSeq),
+          session,
+        );
         await new UserOutcomes(this.connection, tenantId).noteNew(syncId, status.page, rows, session);
         return 'inserted';
       });
@@ -651,7 +658,7 @@ export class MongoOutcomeStore extends OutcomeStore {
     });
   }
 
-  private async buckets(tenantId: TenantId, syncId: SyncId): Promise<PageBucket[]> {
+  private async buckets(tenantId: TenantId, syncId: SyncId): Promise<CountedKind[]> {
     return this.connection.run(async () => {
       const superseded = await this.isSuperseded(tenantId, syncId);
       const pages = await this.reader(tenantId, syncId).pages();

@@ -1,4 +1,13 @@
-import type { EffectiveOutcome, OutcomeKind, OutcomeReason, OutcomeRow, OutcomeState, Rank, SyncId } from '#core';
+import type {
+  CountedKind,
+  EffectiveOutcome,
+  OutcomeKind,
+  OutcomeReason,
+  OutcomeRow,
+  OutcomeState,
+  Rank,
+  SyncId,
+} from '#core';
 import { changesDirectory, effectiveState } from '#core';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
 
@@ -7,16 +16,6 @@ export interface RankedRow {
   row: OutcomeRow;
   page: number;
   rank: Rank;
-}
-
-/** One bucket of a page's counts, the state resolved through the page and, when superseded, the sync. */
-export interface PageBucket {
-  outcome: OutcomeKind;
-  reason: OutcomeReason;
-  /** The rows' own state; null follows the page. */
-  own: OutcomeState | null;
-  state: OutcomeState | null;
-  count: number;
 }
 
 export function toOutcome(
@@ -29,16 +28,22 @@ export function toOutcome(
   return { ...row, syncId, page, rank, effectiveState: state };
 }
 
-/** A page's counts with their states resolved; empty buckets are left out. */
-export function bucketsOf({ counts, state: pageState }: OutcomePageDocument, superseded: boolean): PageBucket[] {
-  const buckets: PageBucket[] = [];
-  for (const [name, count] of Object.entries(counts)) {
-    if (count === 0) continue;
-    const [outcome, reason, text] = name.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
-    const own = text === '' ? null : text;
-    buckets.push({ outcome, reason, own, state: effectiveState(outcome, own, pageState, superseded), count });
-  }
-  return buckets;
+/** What a kind, as `countKey` makes it, is on a page: its state resolved through the page and, when superseded, the sync. */
+export function classOf(
+  kind: string,
+  { state: pageState }: Pick<OutcomePageDocument, 'state'>,
+  superseded: boolean,
+): Omit<CountedKind, 'count'> {
+  const [outcome, reason, text] = kind.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
+  const own = text === '' ? null : text;
+  return { key: kind, outcome, reason, own, state: effectiveState(outcome, own, pageState, superseded) };
+}
+
+/** A page's counts; empty buckets are left out. */
+export function bucketsOf(page: OutcomePageDocument, superseded: boolean): CountedKind[] {
+  return Object.entries(page.counts).flatMap(([kind, count]) =>
+    count === 0 ? [] : [{ ...classOf(kind, page, superseded), count }],
+  );
 }
 
 /** True when applying the row touches a link although no user changes. */

@@ -2,6 +2,7 @@ import { mongo } from 'mongoose';
 import { bytesOf } from './bytes.js';
 import { key, keysBetween, lastPart } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
+import type { PageKinds } from './page-kinds.js';
 import type { PageText } from './page-text.js';
 import { outcomeTexts } from './schemas/outcomes.js';
 
@@ -12,10 +13,13 @@ export class OutcomeTexts {
     private readonly sync: string,
   ) {}
 
-  async put(page: number, { places, lines, signature }: PageText, session: mongo.ClientSession): Promise<void> {
+  async put(page: number, text: PageText, { kinds, kindOf }: PageKinds, session: mongo.ClientSession): Promise<void> {
+    const { places, lines, signature } = text;
     await this.collection.insertOne(
       {
         _id: key(this.sync, page),
+        kinds,
+        kindOf: new mongo.Binary(kindOf),
         places: new mongo.Binary(places),
         lines: new mongo.Binary(lines),
         signature: new mongo.Binary(signature),
@@ -45,6 +49,20 @@ export class OutcomeTexts {
         Number(lastPart(_id, [this.sync])),
         { places: bytesOf(places), lines: bytesOf(lines) },
       ]),
+    );
+  }
+
+  /** The kinds of those pages that have them. */
+  async kinds(pages: readonly number[]): Promise<Map<number, PageKinds>> {
+    const found = await this.collection
+      .find({ _id: { $in: pages.map((page) => key(this.sync, page)) } }, { projection: { kinds: 1, kindOf: 1 } })
+      .toArray();
+    return new Map(
+      found.flatMap(({ _id, kinds, kindOf }): [number, PageKinds][] =>
+        kinds === undefined || kindOf === undefined
+          ? []
+          : [[Number(lastPart(_id, [this.sync])), { kinds, kindOf: bytesOf(kindOf) }]],
+      ),
     );
   }
 

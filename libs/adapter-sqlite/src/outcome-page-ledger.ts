@@ -1,4 +1,4 @@
-import type { OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeState } from '#core';
+import type { CountedKind, OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeState } from '#core';
 import { countKey, effectiveState } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
 
@@ -19,16 +19,6 @@ export interface PageStatus {
   /** False for pages of older versions. */
   hasTexts: boolean;
   counts: OutcomeCounts;
-}
-
-/** One bucket of a page's counts, the state resolved through the page and, when superseded, the sync. */
-export interface PageBucket {
-  outcome: OutcomeKind;
-  reason: OutcomeReason;
-  /** The row's own state; null follows the page. */
-  stored: OutcomeState | null;
-  state: OutcomeState | null;
-  count: number;
 }
 
 interface PageRow {
@@ -83,22 +73,30 @@ export function* pagesAfter(database: SqliteDatabase, syncNo: number, seq: numbe
   }
 }
 
-/** A page's counts with their states resolved; empty buckets are left out. */
-export function bucketsOf(page: Pick<PageStatus, 'state' | 'counts'>, superseded: boolean): PageBucket[] {
-  const buckets: PageBucket[] = [];
+/** A page's counts with their states resolved through the page and, when superseded, the sync; empty buckets are left out. */
+export function bucketsOf(page: Pick<PageStatus, 'state' | 'counts'>, superseded: boolean): CountedKind[] {
+  const buckets: CountedKind[] = [];
   for (const [key, count] of Object.entries(page.counts)) {
     if (count === 0) continue;
-    const [outcome, reason, own] = key.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
-    const stored = own === '' ? null : own;
-    buckets.push({
-      outcome,
-      reason,
-      stored,
-      state: effectiveState(outcome, stored, page.state, superseded),
-      count,
-    });
+    const { outcome, reason, own } = kindOf(key);
+    buckets.push({ key, outcome, reason, own, state: effectiveState(outcome, own, page.state, superseded), count });
   }
   return buckets;
+}
+
+type OwnKind = Pick<CountedKind, 'outcome' | 'reason' | 'own'>;
+
+/** Each is taken apart once: there are some dozens, and a search looks at thousands of pages. */
+const ownKinds = new Map<string, OwnKind>();
+
+function kindOf(key: string): OwnKind {
+  let kind = ownKinds.get(key);
+  if (kind === undefined) {
+    const [outcome, reason, own] = key.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
+    kind = { outcome, reason, own: own === '' ? null : own };
+    ownKinds.set(key, kind);
+  }
+  return kind;
 }
 
 /**
@@ -108,6 +106,8 @@ export function bucketsOf(page: Pick<PageStatus, 'state' | 'counts'>, superseded
 export class OutcomePageLedger {
   private readonly pages = new Map<number, PageStatus | null>();
   private readonly changed = new Set<number>();
+  /** Pages on which somebody has become of another kind than was planned. */
+  private readonly recounted = new Set<number>();
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -143,6 +143,7 @@ export class OutcomePageLedger {
     else Reflect.deleteProperty(status.counts, key);
     if (onlyLink) status.linkRows += by;
     this.changed.add(page);
+    this.recounted.add(page);
   }
 
   setState(page: number, state: PageState): void {
@@ -154,13 +155,15 @@ export class OutcomePageLedger {
 
   flush(): void {
     const update = this.database.prepare(
-      'UPDATE outcome_pages SET state = ?, link_rows = ?, counts = ? WHERE sync_no = ? AND page = ?',
+      'UPDATE outcome_pages SET state = ?, link_rows = ?, counts = ?, tells_rare_kinds = tells_rare_kinds AND ? WHERE sync_no = ? AND page = ?',
     );
     for (const page of this.changed) {
       const status = this.pages.get(page);
       if (status === null || status === undefined) continue;
-      update.run(status.state, status.linkRows, JSON.stringify(status.counts), this.syncNo, page);
+      const isAsPlanned = this.recounted.has(page) ? 0 : 1;
+      update.run(status.state, status.linkRows, JSON.stringify(status.counts), isAsPlanned, this.syncNo, page);
     }
     this.changed.clear();
+    this.recounted.clear();
   }
 }

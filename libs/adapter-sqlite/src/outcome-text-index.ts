@@ -1,16 +1,17 @@
-import type { CountedPage, OutcomeClass, OutcomeCounts, TextIndex } from '#core';
+import type { CountedKind, CountedPage, OutcomeClass, OutcomeCounts, TextIndex, KindsOfPage } from '#core';
 import { effectiveState, outcomeSearchText } from '#core';
-import { bucketsOf, type PageBucket, type PageState } from './outcome-page-ledger.js';
+import { bucketsOf, type PageState } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys, ranksPerSeq } from './outcome-row-key.js';
 import { OutcomeRowTable } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTexts } from './outcome-texts.js';
+import { type RareOutcomes, RareTextTable } from './rare-texts.js';
 import { isOneTrigram } from './trigrams.js';
 
 /** Up to so many blocks, their pages are looked up; beyond, all of the sync's are read. */
 const lookedUpBlocks = 200;
-const columns = 'p.page, p.first_seq, p.span, p.has_texts, p.state, p.counts';
+const columns = 'p.page, p.first_seq, p.span, p.has_texts, p.tells_rare_kinds, p.state, p.counts';
 
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
@@ -18,6 +19,7 @@ export class OutcomeTextIndex implements TextIndex {
   /** By page, where the needle may be; null: anywhere. */
   private blocks: ReadonlyMap<number, readonly number[]> | null = null;
   private readonly texts: OutcomeTexts;
+  private readonly rare: RareTextTable;
   private readonly keys: OutcomeRowKeys;
   private readonly rows: OutcomeRowTable;
 
@@ -27,6 +29,7 @@ export class OutcomeTextIndex implements TextIndex {
     private readonly superseded: boolean,
   ) {
     this.texts = new OutcomeTexts(database, syncNo);
+    this.rare = new RareTextTable(database, syncNo);
     this.keys = new OutcomeRowKeys(syncNo);
     this.rows = new OutcomeRowTable(database, syncNo);
   }
@@ -70,14 +73,37 @@ export class OutcomeTextIndex implements TextIndex {
       else indexed.push(status);
     }
     const blocks = indexed.flatMap(({ page }) => this.blocks?.get(page) ?? []);
-    const seqs = blocks.length === 0 ? [] : this.texts.find(blocks, needle);
+    if (blocks.length > 0) shareOut(indexed, this.texts.find(blocks, needle), found);
+    return found;
+  }
+
+  async counts(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, number>> {
+    const indexed = pages.filter((page) => this.blocks !== null && this.statuses.get(page)?.hasTexts === true);
+    const isIndexed = new Set(indexed);
+    const others = await this.seqs(
+      pages.filter((page) => !isIndexed.has(page)),
+      needle,
+    );
+    const found = new Map([...others].map(([page, seqs]) => [page, seqs.length]));
+    const blocks = indexed.flatMap((page) => this.blocks?.get(page) ?? []);
+    const counts = blocks.length === 0 ? [] : this.texts.count(blocks, needle);
     let next = 0;
-    for (const { page, end } of indexed) {
-      for (let seq = seqs[next]; seq !== undefined && seq < end; seq = seqs[next]) {
-        found.get(page)?.push(seq);
-        next += 1;
+    for (const page of indexed) {
+      let count = 0;
+      for (const end = next + (this.blocks?.get(page)?.length ?? 0); next < end; next += 1) count += counts[next] ?? 0;
+      found.set(page, count);
+    }
+    return found;
+  }
+
+  async rareSeqs(pages: readonly KindsOfPage[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {
+    const found = new Map<number, number[]>(pages.map(({ page }) => [page, []]));
+    for (const { run, kinds } of this.runsOf(pages)) {
+      for (const { page, seqs } of onPages(run, this.rare.find([...kinds], ...boundsOf(run), needle))) {
+        found.get(page.page)?.push(...seqs);
       }
     }
+    for (const seqs of found.values()) seqs.sort((a, b) => a - b);
     return found;
   }
 
@@ -104,6 +130,20 @@ export class OutcomeTextIndex implements TextIndex {
     );
   }
 
+  /** Pages that follow one another, together, and the keys of the kinds that are asked for there. */
+  private runsOf(wanted: readonly KindsOfPage[]): { run: SearchedPage[]; kinds: Set<string> }[] {
+    const runs: { run: SearchedPage[]; kinds: Set<string> }[] = [];
+    for (const { page: number, kinds } of wanted) {
+      const page = this.statuses.get(number);
+      if (page === undefined) continue;
+      let last = runs.at(-1);
+      if (last?.run.at(-1)?.end !== page.firstSeq) runs.push((last = { run: [], kinds: new Set() }));
+      last.run.push(page);
+      for (const { key } of kinds) last.kinds.add(key);
+    }
+    return runs;
+  }
+
   private seqsOfRows(page: SearchedPage, needle: string): number[] {
     const rows = this.rows.effectiveBetween(page.firstSeq, page.end);
     return rows.flatMap(({ seq, body }) =>
@@ -112,7 +152,15 @@ export class OutcomeTextIndex implements TextIndex {
   }
 }
 
-type PageColumns = [page: number, firstSeq: number, span: number, hasTexts: number, state: PageState, counts: string];
+type PageColumns = [
+  page: number,
+  firstSeq: number,
+  span: number,
+  hasTexts: number,
+  tellsRareKinds: number,
+  state: PageState,
+  counts: string,
+];
 
 /** A page, whose counts are read when somebody asks for them. */
 class SearchedPage implements CountedPage {
@@ -121,23 +169,25 @@ class SearchedPage implements CountedPage {
   readonly end: number;
   atLeast = 0;
   readonly hasTexts: boolean;
+  readonly tellsRareKinds: boolean;
   readonly state: PageState;
   private readonly counts: string;
-  private made: readonly PageBucket[] | null = null;
+  private made: readonly CountedKind[] | null = null;
 
   constructor(
-    [page, firstSeq, span, hasTexts, state, counts]: PageColumns,
+    [page, firstSeq, span, hasTexts, tellsRareKinds, state, counts]: PageColumns,
     private readonly superseded: boolean,
   ) {
     this.page = page;
     this.firstSeq = firstSeq;
     this.end = firstSeq + span;
     this.hasTexts = hasTexts === 1;
+    this.tellsRareKinds = tellsRareKinds === 1;
     this.state = state;
     this.counts = counts;
   }
 
-  get buckets(): readonly PageBucket[] {
+  get kinds(): readonly CountedKind[] {
     const counted = () => ({ state: this.state, counts: JSON.parse(this.counts) as OutcomeCounts });
     return (this.made ??= bucketsOf(counted(), this.superseded));
   }
@@ -153,6 +203,34 @@ function byPage(pages: readonly SearchedPage[], blocks: readonly number[]): Map<
     if (next > from || !hasTexts) found.set(page, blocks.slice(from, next));
   }
   return found;
+}
+
+/** Sequences, in order, by the page that they are on; the pages follow one another. */
+function shareOut(pages: readonly SearchedPage[], seqs: readonly number[], found: Map<number, number[]>): void {
+  let next = 0;
+  for (const { page, end } of pages) {
+    for (let seq = seqs[next]; seq !== undefined && seq < end; seq = seqs[next]) {
+      found.get(page)?.push(seq);
+      next += 1;
+    }
+  }
+}
+
+function boundsOf(run: readonly SearchedPage[]): [from: number, to: number] {
+  return [run[0]?.firstSeq ?? 0, run.at(-1)?.end ?? 0];
+}
+
+/** Outcomes by the page that they are on; all in order of page. */
+function* onPages(
+  pages: readonly SearchedPage[],
+  outcomes: readonly RareOutcomes[],
+): Generator<RareOutcomes & { page: SearchedPage }> {
+  let next = 0;
+  for (const one of outcomes) {
+    while ((pages[next]?.end ?? Infinity) <= (one.seqs[0] ?? -1)) next += 1;
+    const page = pages[next];
+    if (page !== undefined && one.seqs.length > 0) yield { ...one, page };
+  }
 }
 
 interface StoredClass extends OutcomeClass {

@@ -47,11 +47,11 @@ export class OutcomeTexts {
     const query = trigramQuery(needle, trigrams);
     if (query === null) return null;
     const select = this.database.prepare(
-      'SELECT rowid & 4294967295 FROM outcome_search WHERE outcome_search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid',
+      `SELECT json_group_array(rowid & 4294967295) AS blocks FROM
+         (SELECT rowid FROM outcome_search WHERE outcome_search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid)`,
     );
-    select.setReturnArrays(true);
-    const rows = select.all(query, this.base, this.base + keysPerSync) as unknown as [first: number][];
-    return rows.map(([first]) => first);
+    const { blocks } = select.get(query, this.base, this.base + keysPerSync) as { blocks: string };
+    return JSON.parse(blocks) as number[];
   }
 
   /** Of these blocks, the sequences in whose text the needle is, in order. */
@@ -60,6 +60,18 @@ export class OutcomeTexts {
       `SELECT t.id & 4294967295, t.lines FROM json_each(?2) AS b CROSS JOIN outcome_texts AS t ON t.id = ?1 + b.value`,
     );
     return this.seqsOf(select, [this.base, JSON.stringify(blocks)], needle).sort((a, b) => a - b);
+  }
+
+  /** Of each of these blocks, in how many texts the needle is. */
+  count(blocks: readonly number[], needle: string): number[] {
+    const select = this.database.prepare(
+      'SELECT b.key, t.lines FROM json_each(?2) AS b CROSS JOIN outcome_texts AS t ON t.id = ?1 + b.value',
+    );
+    select.setReturnArrays(true);
+    const counts = blocks.map(() => 0);
+    const rows = select.all(this.base, JSON.stringify(blocks)) as unknown as [place: number, lines: string][];
+    for (const [place, lines] of rows) counts[place] = linesWith(lines, needle);
+    return counts;
   }
 
   /** As {@link find}, of all blocks that begin between. */
@@ -139,4 +151,15 @@ function seqsIn(lines: string, first: number, needle: string): number[] {
     from = end + 1;
   }
   return seqs;
+}
+
+/** How many lines hold the needle, which has no line end. */
+function linesWith(lines: string, needle: string): number {
+  let count = 0;
+  for (let at = lines.indexOf(needle); at !== -1; at = lines.indexOf(needle, at)) {
+    count += 1;
+    at = lines.indexOf('\n', at);
+    if (at === -1) break;
+  }
+  return count;
 }

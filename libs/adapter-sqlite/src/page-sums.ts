@@ -1,5 +1,5 @@
-import type { OutcomeCounts } from '#core';
-import { bucketsOf, type PageBucket, type PageState } from './outcome-page-ledger.js';
+import type { CountedKind, OutcomeCounts } from '#core';
+import { bucketsOf, type PageState } from './outcome-page-ledger.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 type Sums = ReadonlyMap<PageState, OutcomeCounts>;
@@ -13,7 +13,7 @@ export class PageSums {
 
   constructor(private readonly database: SqliteDatabase) {}
 
-  of(syncNo: number, superseded: boolean): PageBucket[] {
+  of(syncNo: number, superseded: boolean): CountedKind[] {
     const { changes } = this.database;
     if (changes !== this.changes || this.kept.size >= keptSyncs) this.kept.clear();
     this.changes = changes;

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type {
+  CountedKind,
   EffectiveOutcome,
   OutcomeCounts,
   OutcomeFilter,
@@ -34,20 +35,21 @@ import {
 } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
-import { OutcomePageLedger, bucketsOf, readPages, type PageBucket, type PageStatus } from './outcome-page-ledger.js';
+import { OutcomePageLedger, bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { findInSyncs, OutcomeTexts } from './outcome-texts.js';
 import { PageSums } from './page-sums.js';
+import { RareTextTable } from './rare-texts.js';
 import { UserOutcomes } from './user-outcomes.js';
 import { UnchangedUsers, encodeUnchanged } from './unchanged-codec.js';
 import { listUnchanged } from './unchanged-list.js';
 
 const insertPageSql = `INSERT OR IGNORE INTO outcome_pages
-  (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, counts, digest)
-  VALUES (?, ?, 'planned', ?, ?, ?, ?, ?, ?, 1, ?, ?)`;
+  (sync_no, page, state, first_seq, records, span, removals, link_rows, refreshes, has_texts, tells_rare_kinds, counts, digest)
+  VALUES (?, ?, 'planned', ?, ?, ?, ?, ?, ?, 1, 1, ?, ?)`;
 
 /** Rows under integer keys, one status row a page whose counts are kept exact by every write. */
 export class SqliteOutcomeStore extends OutcomeStore {
@@ -91,6 +93,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       new OutcomeRowTable(this.database, syncNo).append(page.page, page.rows);
       noted.note(syncNo, page.rows);
       this.texts(syncNo).put(texts);
+      new RareTextTable(this.database, syncNo).put(page.rows, page.counts, page.records, texts);
       this.database
         .prepare('INSERT INTO outcome_page_parts (sync_no, page, facts, refresh, unchanged) VALUES (?, ?, ?, ?, ?)')
         .run(syncNo, page.page, facts, refresh, unchanged);
@@ -122,6 +125,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
       span = Math.max(span, row.seq - firstSeq + 1);
     }
     const linkRows = stored.filter(touchesOnlyLink).length;
+    const texts = removalsTexts(stored);
     const noted = this.noted(tenantId);
     this.database.transaction(() => {
       const { changes } = this.database
@@ -130,7 +134,8 @@ export class SqliteOutcomeStore extends OutcomeStore {
       if (changes === 0) return;
       new OutcomeRowTable(this.database, syncNo).append(page, stored);
       noted.note(syncNo, stored);
-      this.texts(syncNo).put(removalsTexts(stored));
+      this.texts(syncNo).put(texts);
+      new RareTextTable(this.database, syncNo).put(stored, counts, span, texts);
       this.database
         .prepare(
           `INSERT INTO outcome_syncs (sync_no, removal_pages) VALUES (?, 1)
@@ -473,6 +478,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
         if (rowsToo) {
           userOutcomes.forget(syncNo, page.firstSeq, page.firstSeq + page.span);
           this.texts(syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
+          new RareTextTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
           new OutcomeRowTable(this.database, syncNo).deleteBetween(page.firstSeq, page.firstSeq + page.span);
         }
       });
@@ -497,7 +503,7 @@ export class SqliteOutcomeStore extends OutcomeStore {
     });
   }
 
-  private buckets(tenantId: TenantId, syncId: SyncId): PageBucket[] {
+  private buckets(tenantId: TenantId, syncId: SyncId): CountedKind[] {
     const syncNo = this.numbers.find(tenantId, 'sync', syncId);
     return this.sums.of(syncNo, this.isSuperseded(syncNo));
   }

@@ -6,6 +6,7 @@ import { buildOutcomeRow, buildPlannedPage, buildSync, buildUser, buildWrite } f
 import { applyMigrations } from './apply-migrations.js';
 import { migrations } from './migrations/index.js';
 import { OutcomeTexts } from './outcome-texts.js';
+import { RareTextTable } from './rare-texts.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { SqliteDirectoryStore } from './sqlite-directory-store.js';
 import { SqliteOutcomeStore } from './sqlite-outcome-store.js';
@@ -40,6 +41,22 @@ describe('what people are found by', () => {
       rows: [{ seq: 0 }],
       total: 1,
     });
+  });
+
+  it('is looked up with each outcome where an older version has not told rare kinds apart', async () => {
+    const outcomes = new SqliteOutcomeStore(database);
+    const sync = buildSync(tenantId, integrationId);
+    await new SqliteSyncStore(database).queue(sync);
+    const ids = { tenantId, integrationId, syncId: sync.id };
+    const rows = Array.from({ length: 30 }, (_, seq) =>
+      buildOutcomeRow(sync.id, seq, { label: 'Ada', ...(seq % 10 === 0 ? { outcome: 'failed' } : {}) }),
+    );
+    await outcomes.insertPlanned(buildPlannedPage(ids, 0, 0, { rows }));
+    database.prepare('UPDATE outcome_pages SET tells_rare_kinds = 0').run();
+    new RareTextTable(database, 1).deleteBetween(0, 30);
+    const find = async (outcome: 'created' | 'failed') => outcomes.find(tenantId, sync.id, [{ outcome }], 'ada', -1, 3);
+    expect(await find('failed')).toMatchObject({ rows: [{ seq: 0 }, { seq: 10 }, { seq: 20 }], total: 3 });
+    expect(await find('created')).toMatchObject({ rows: [{ seq: 1 }, { seq: 2 }, { seq: 3 }], total: 27 });
   });
 
   it('is taken over from pages that an older version stored', () => {
@@ -89,6 +106,14 @@ describe('what people are found by', () => {
           expect(blocks === null).toBe([...needle.replaceAll('\0', '')].length < 3);
           if (blocks !== null) expect(stored.find(blocks, needle)).toEqual(seqs);
           expect(stored.findBetween(0, 121, needle)).toEqual(seqs);
+          const rare = new RareTextTable(database, syncNo);
+          const rows = given.map(([seq]) => buildOutcomeRow(newId('sync'), seq));
+          rare.put(rows, { 'created:new:': rows.length }, 1_000, texts);
+          const found = (kind: string) => rare.find([kind], 0, 121, needle).flatMap((one) => one.seqs);
+          expect(found('created:new:')).toEqual(seqs);
+          expect(found('failed:typeMismatch:')).toEqual([]);
+          rare.deleteBetween(0, 121);
+          expect(found('created:new:')).toEqual([]);
           stored.deleteBetween(0, 121);
           expect(stored.findBetween(0, 121, needle)).toEqual([]);
           expect(stored.blocksOf(needle) ?? []).toEqual([]);
@@ -106,16 +131,26 @@ describe('what people are found by', () => {
     const ids = { tenantId, integrationId, syncId: sync.id };
     for (const page of [0, 1]) {
       const seqs = Array.from({ length: 100 }, (_, index) => page * 100 + index);
-      const rows = seqs.map((seq) => buildOutcomeRow(sync.id, seq, { label: `Ada ${String(seq)}` }));
+      const rows = seqs.map((seq) =>
+        buildOutcomeRow(sync.id, seq, {
+          label: `Ada ${String(seq)}`,
+          ...(seq % 50 === 0 ? { outcome: 'failed' } : {}),
+        }),
+      );
       await outcomes.insertPlanned(buildPlannedPage(ids, page, page * 100, { rows }));
     }
     await outcomes.insertRemovals(tenantId, sync.id, 2, 200, [buildOutcomeRow(sync.id, 200, { label: 'Ada gone' })]);
     expect(await outcomes.find(tenantId, sync.id, [{}], 'ada', -1, 9)).toMatchObject({ total: 201 });
+    const failed = () => outcomes.find(tenantId, sync.id, [{ outcome: 'failed' }], 'ada', -1, 9);
+    expect(await failed()).toMatchObject({ rows: [{ seq: 0 }, { seq: 50 }, { seq: 100 }, { seq: 150 }], total: 4 });
     database.prepare("UPDATE syncs SET state = 'completed', ended_at = '2026-01-01T00:00:00.000Z'").run();
     const later = '2026-02-01T00:00:00.000Z';
     expect(await outcomes.deleteEndedBefore(later, later, [], 9)).toBe(1);
     expect(await outcomes.find(tenantId, sync.id, [{}], 'ada', -1, 9)).toMatchObject({ total: 0 });
-    expect(database.prepare('SELECT count(*) AS blocks FROM outcome_texts').get()).toEqual({ blocks: 0 });
+    expect(await failed()).toMatchObject({ total: 0 });
+    for (const table of ['outcome_texts', 'outcome_rare_texts']) {
+      expect(database.prepare(`SELECT count(*) AS stored FROM ${table}`).get()).toEqual({ stored: 0 });
+    }
     expect(await outcomes.deleteEndedBefore(later, later, [], 9)).toBe(0);
   });
 

@@ -1,16 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
+import type { OutcomeState } from './outcome.js';
 import { fitsAll, fitsFilter, type OutcomeClass } from './outcome-filter.js';
+import { FilteredPage, type Fits, searchPages, tellNotFitting } from './filtered-pages.js';
 import type { OutcomeFilter } from './ports/outcome-store.port.js';
 import { foldNeedle } from './searched-text.js';
 
 /** People counted exactly. */
 export const countedAtMost = 10_000;
-/** Outcomes looked up one by one, to count and to list, where a page holds some that fit and some that don't. */
-const lookedUpAtMost = 3_000;
+/** Outcomes looked up to tell whether they fit, to count and to list, on pages where some fit and some don't. */
+const lookedUpAtMost = 10_000;
 /** Pages whose texts are read in one step before others get the event loop: more of them where few are found. */
 const pagesPerStep = { least: 32, most: 128 };
 /** Found in one step, so many are no longer few. */
 const manyPerStep = 500;
+
+/** Found in all, so many are counted on most pages. */
+const manyFound = 2_000;
+
+/** The outcomes of a page of one kind. */
+export interface CountedKind extends OutcomeClass {
+  /** As `countKey` makes it. */
+  key: string;
+  /** The rows' own state; null follows the page. */
+  own: OutcomeState | null;
+  count: number;
+}
 
 /** What is known of a page without its rows. */
 export interface CountedPage {
@@ -18,17 +32,29 @@ export interface CountedPage {
   firstSeq: number;
   /** The sequence after the page's last. */
   end: number;
-  buckets: readonly OutcomeClass[];
+  kinds: readonly CountedKind[];
   /** So many people or more of the page are found, as the index alone can tell. */
   atLeast: number;
+  /** The index can tell rare kinds of the page apart. */
+  tellsRareKinds: boolean;
+}
+
+/** Outcomes of some kinds on a page. */
+export interface KindsOfPage {
+  page: number;
+  kinds: readonly CountedKind[];
 }
 
 /** A sync whose people are found by text: the needle is folded. */
 export interface TextIndex {
   /** In order of sequence; those may be left out in which nobody is found. */
   pages(needle: string): Promise<readonly CountedPage[]>;
-  /** Of these pages, in whose text it is. */
+  /** Of these pages, in whose text it is, in order. */
   seqs(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, readonly number[]>>;
+  /** As `seqs`, only how many. */
+  counts(pages: readonly number[], needle: string): Promise<ReadonlyMap<number, number>>;
+  /** As `seqs`, of some rare kinds only. */
+  rareSeqs(pages: readonly KindsOfPage[], needle: string): Promise<ReadonlyMap<number, readonly number[]>>;
   /** Of those sequences that have a row; the others are unchanged. */
   classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>>;
 }
@@ -43,13 +69,10 @@ export interface FoundByText {
   totalIsAtLeast: boolean;
 }
 
-const everything = () => true;
-
-const unchanged: OutcomeClass = { outcome: 'skipped', reason: 'unchanged', state: null };
-
 /**
  * Those of a sync in whose text `q` is and who fit one of the filters, in order of sequence. Where the pages' counts can't
- * tell who fits, it looks up a bounded number of outcomes: a page may then be shorter than `limit`, and the total a lower bound.
+ * tell who fits, a bounded number of outcomes is looked up: enough for an exact total whenever those with `q` are 10,000 at
+ * most. Beyond, a page may be shorter than `limit`, and the total a lower bound.
  */
 export async function findByText(
   index: TextIndex,
@@ -59,11 +82,15 @@ export async function findByText(
   limit: number,
 ): Promise<FoundByText> {
   const needle = foldNeedle(q);
-  const fits = filters.some(fitsAll)
-    ? everything
-    : (one: OutcomeClass) => filters.some((each) => fitsFilter(one, each));
-  const searched = await index.pages(needle);
-  const pages = fits === everything ? searched : searched.filter(({ buckets }) => buckets.some(fits));
+  const fits = filters.some(fitsAll) ? null : (one: OutcomeClass) => filters.some((each) => fitsFilter(one, each));
+  const searched = (await index.pages(needle)).map((page) => new FilteredPage(page, fits));
+  const pages = fits === null ? searched : searched.filter(({ fittingKinds }) => fittingKinds.length > 0);
+  const sum = (of: (page: FilteredPage) => number) => pages.reduce((all, page) => all + of(page), 0);
+  // At once for all pages, which is faster; and then the index alone may tell that there are enough.
+  if (fits !== null && sum((page) => page.foundAtLeast) > manyFound && sum((page) => page.atLeast) <= countedAtMost) {
+    const told = pages.filter((page) => page.isMixed && page.canTellNotFitting);
+    await tellNotFitting(index, told, needle);
+  }
   const before = pages.filter(({ end }) => end <= after + 1);
   const from = pages.slice(before.length);
   const found: number[] = [];
@@ -104,47 +131,29 @@ interface Walk {
 /** Walks over pages until there is enough. */
 async function walk(
   index: TextIndex,
-  pages: readonly CountedPage[],
+  pages: readonly FilteredPage[],
   needle: string,
-  fits: (one: OutcomeClass) => boolean,
+  fits: Fits | null,
   isEnough: (total: number, atLeast: number) => boolean,
-  take: (seq: number) => void = () => {},
+  take: ((seq: number) => void) | null = null,
 ): Promise<Walk> {
-  // Counts are read only where there is a filter: that takes a while.
-  const isMixed = (page: CountedPage) => fits !== everything && !page.buckets.every(fits);
-  const leastOf = (page: CountedPage) => (page.atLeast === 0 || isMixed(page) ? 0 : page.atLeast);
-  let atLeast = pages.reduce((sum, page) => sum + leastOf(page), 0);
+  let atLeast = pages.reduce((sum, page) => sum + page.atLeast, 0);
   let total = 0;
-  let lookedUp = 0;
+  let cost = 0;
   let pagesAtOnce = pagesPerStep.least;
-  let step: readonly CountedPage[];
+  let step: readonly FilteredPage[];
   for (let from = 0; from < pages.length; from += step.length) {
     if (isEnough(total, atLeast)) return { total, walked: from, atLeast, stoppedAt: null };
     if (from > 0) await setImmediate();
     step = pages.slice(from, from + pagesAtOnce);
-    const [first] = step;
-    if (first === undefined) break;
-    const seqsOf = await index.seqs(
-      step.map(({ page }) => page),
-      needle,
-    );
-    const found = step.map((page) => ({ seqs: seqsOf.get(page.page) ?? [], isMixed: isMixed(page) }));
-    const isMany = found.reduce((sum, { seqs }) => sum + seqs.length, 0) >= manyPerStep;
-    pagesAtOnce = isMany ? pagesPerStep.least : Math.min(pagesAtOnce * 2, pagesPerStep.most);
-    const doubtful = found.flatMap((one) => (one.isMixed ? one.seqs : []));
-    if (lookedUp > 0 && lookedUp + doubtful.length > lookedUpAtMost) {
-      return { total, walked: from, atLeast, stoppedAt: first.firstSeq - 1 };
-    }
-    lookedUp += doubtful.length;
-    const classes = doubtful.length === 0 ? new Map<number, OutcomeClass>() : await index.classes(doubtful);
-    for (const one of found) {
-      for (const seq of one.seqs) {
-        if (one.isMixed && !fits(classes.get(seq) ?? unchanged)) continue;
-        total += 1;
-        take(seq);
-      }
-    }
-    for (const page of step) atLeast -= leastOf(page);
+    const mayCost = cost === 0 ? Infinity : lookedUpAtMost - cost;
+    const found = await searchPages(index, step, { needle, fits, isCount: take === null, mayCost });
+    if (found === null) return { total, walked: from, atLeast, stoppedAt: (step[0]?.firstSeq ?? 0) - 1 };
+    if (take !== null) for (const seq of found.seqs) take(seq);
+    total += found.total;
+    cost += found.cost;
+    pagesAtOnce = found.total >= manyPerStep ? pagesPerStep.least : Math.min(pagesAtOnce * 2, pagesPerStep.most);
+    for (const page of step) atLeast -= page.atLeast;
   }
   return { total, walked: pages.length, atLeast: 0, stoppedAt: null };
 }

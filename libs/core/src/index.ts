@@ -2,6 +2,7 @@ export * from './attributes.js';
 export * from './clock.js';
 export * from './errors.js';
 export * from './every-integration.js';
+export { isRare } from './filtered-pages.js';
 export * from './find-by-text.js';
 export * from './fold-text.js';
 export * from './hash.js';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createdUserId,
+  fitsFilter,
   newId,
   type EffectiveOutcome,
   type OutcomeFilter,
@@ -302,7 +303,7 @@ export function describeOutcomeStoreContract(
         expect(await walk([{ outcome: 'failed' }])).toEqual(Array.from({ length: 20 }, (_, index) => index * 4 + 2));
       });
 
-      it('counts exactly up to 10,000, and looks at a bounded number of outcomes where counts cannot tell', async () => {
+      it('counts exactly up to 10,000, also those of them who fit a filter', async () => {
         const label = (number: number) => (number < 33 ? 'Alan Bobo' : 'Alan');
         const named = (seq: number, number: number) => ({ ...failed(seq), label: label(number), problems: [] });
         for (let number = 0; number < 40; number += 1) {
@@ -322,17 +323,122 @@ export function describeOutcomeStoreContract(
             totalIsAtLeast: false,
           });
         }
-        expect(await find('al', [{ outcome: 'created' }], -1, 99)).toMatchObject({ totalIsAtLeast: true });
+        for (const q of ['al', 'ala', 'alan']) {
+          const first = await find(q, [{ outcome: 'created' }], -1, 30);
+          expect(first).toMatchObject({ next: 29 * 300 + 299, total: 40, totalIsAtLeast: false });
+          const second = await find(q, [{ outcome: 'created' }], first.next ?? -1, 30);
+          expect(second).toMatchObject({ next: null, total: 40, totalIsAtLeast: false });
+          expect([...first.seqs, ...second.seqs]).toEqual(Array.from({ length: 40 }, (_, index) => index * 300 + 299));
+          expect(await find(q, [{ outcome: 'failed' }], -1, 1)).toMatchObject({ total: 10_000, totalIsAtLeast: true });
+        }
+        expect(await find('bobo', [{ outcome: 'failed' }], 9_000, 9)).toMatchObject({
+          total: 33 * 299,
+          totalIsAtLeast: false,
+        });
+      });
+
+      it('reads a bounded number of outcomes where many are found, many fit, many do not, and the list goes on', async () => {
+        for (let number = 0; number < 80; number += 1) {
+          const rows = Array.from({ length: 300 }, (_, index) => {
+            const seq = number * 300 + index;
+            if (index % 2 === 0) return { ...failed(seq), label: 'Alan', problems: [] };
+            return row(seq, { label: number < 60 ? 'Bea Ash' : number === 79 && index === 299 ? 'Bea Cole' : 'Bea' });
+          });
+          rows[298] = { ...rows[298]!, label: number === 79 ? 'Alan Bea' : 'Alan' };
+          await store.insertPlanned(page(number, number * 300, { rows }));
+        }
+        // 9,000 found; whom the filters fit, and whom not, 12,000 each.
+        expect(await find('ash', [{ outcome: 'failed' }])).toMatchObject({ seqs: [], total: 0, totalIsAtLeast: false });
+        expect(await find('ash', [{ state: 'planned' }])).toMatchObject({ total: 9_000, totalIsAtLeast: false });
+        let next: number | null = -1;
         const seen: number[] = [];
         let reads = 0;
-        for (let after: number | null = -1; after !== null; reads += 1) {
-          const found = await find('al', [{ outcome: 'created' }], after, 99);
-          expect(found.next === null || found.next > after).toBe(true);
+        for (; next !== null; reads += 1) {
+          const found = await find('bea', [{ outcome: 'failed' }], next);
+          expect(found.next === null || found.next > next).toBe(true);
+          if (found.next !== null) expect(found.totalIsAtLeast).toBe(true);
           seen.push(...found.seqs);
-          after = found.next;
+          next = found.next;
         }
-        expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => index * 300 + 299));
+        expect(seen).toEqual([79 * 300 + 298]);
         expect(reads).toBeGreaterThan(1);
+      });
+
+      it('finds those whom the filters fit, and no others, whatever has become of them', async () => {
+        const names = ['al', 'alma', 'bo', 'bob'];
+        const kinds = ['unchanged', 'created', 'updated', 'failed', 'held'] as const;
+        const company = fc.record({
+          rare: fc.constantFrom(...kinds),
+          common: fc.constantFrom(...kinds),
+          every: fc.integer({ min: 2, max: 30 }),
+          settled: fc.uniqueArray(fc.nat(95), { maxLength: 12 }),
+          rejected: fc.uniqueArray(fc.nat(95), { maxLength: 6 }),
+          applied: fc.nat(5),
+        });
+        const filters: OutcomeFilter[] = [
+          { outcome: 'created' },
+          { outcome: 'failed' },
+          { reason: 'unchanged' },
+          { exceptReason: 'unchanged' },
+          ...(['planned', 'held', 'applied', 'rejected'] as const).map((state) => ({ state })),
+          { outcome: 'updated', state: 'held' },
+        ];
+        await fc.assert(
+          fc.asyncProperty(company, async ({ rare, common, every, settled, rejected, applied }) => {
+            const sync = buildSync(tenantId, integrationId);
+            await syncs.queue(sync);
+            syncId = sync.id;
+            const kindOf = (seq: number) => (seq % every === 0 ? rare : common);
+            const nameOf = (seq: number) => names[(seq * 7) % 4] ?? '';
+            const build = (seq: number): OutcomeRow => {
+              const label = nameOf(seq);
+              if (kindOf(seq) === 'failed') return { ...failed(seq), label };
+              if (kindOf(seq) === 'created') return row(seq, { label });
+              const state = kindOf(seq) === 'held' ? ('held' as const) : null;
+              return row(seq, { label, outcome: 'updated', reason: 'changed', state, userId: newId('user') });
+            };
+            for (let number = 0; number < 4; number += 1) {
+              const all = Array.from({ length: 24 }, (_, index) => number * 24 + index);
+              const unchanged = all.filter((seq) => kindOf(seq) === 'unchanged');
+              const users = unchanged.map((seq) => [newId('user'), nameOf(seq)] as const);
+              await store.insertPlanned(
+                page(number, number * 24, {
+                  rows: all.filter((seq) => kindOf(seq) !== 'unchanged').map(build),
+                  unchanged: { seqs: unchanged, userIds: users.map(([user]) => user) },
+                }),
+                new Map(users),
+              );
+            }
+            for (const seq of settled) {
+              await settle(Math.floor(seq / 24), { ...failed(seq), label: nameOf(seq) });
+            }
+            await store.reject(tenantId, syncId, rejected);
+            if (applied < 4) await store.recordSlice(report({ wholePage: applied }));
+            const rows = await list({}, -1, 200);
+            const withRow = new Set(rows.map(({ seq }) => seq));
+            const everybody = [
+              ...rows.map((one) => ({ ...one, state: one.effectiveState })),
+              ...Array.from({ length: 96 }, (_, seq) => seq)
+                .filter((seq) => !withRow.has(seq))
+                .map((seq) => ({ seq, outcome: 'skipped' as const, reason: 'unchanged' as const, state: null })),
+            ].sort((a, b) => a.seq - b.seq);
+            for (const q of ['al', 'alma', 'bob']) {
+              for (const filter of filters) {
+                const fitting = everybody
+                  .filter((one) => fitsFilter(one, filter) && nameOf(one.seq).includes(q))
+                  .map(({ seq }) => seq);
+                const found = await find(q, [filter], -1, 200);
+                expect(found, `${q} ${JSON.stringify(filter)}`).toEqual({
+                  seqs: fitting,
+                  next: null,
+                  total: fitting.length,
+                  totalIsAtLeast: false,
+                });
+              }
+            }
+          }),
+          { numRuns: 12 },
+        );
       });
 
       it('finds people in several syncs at once, of each sync in the order in which they are given', async () => {

@@ -75,7 +75,15 @@ export function readingRequests(company: LoadedCompany): ReadingRequest[] {
       name: 'outcomes, updated, q = a common surname',
       path: (n) => outcomes(later(n), `outcome=updated&q=${common(n)}`),
     },
-    { name: 'outcomes, failed, q = 3 letters', path: (n) => outcomes(sync(n), `outcome=failed&q=${part(n, 3)}`) },
+    {
+      name: 'outcomes, failed, q = 3 letters, any page',
+      path: (n) => outcomes(sync(n), `outcome=failed&q=${part(n, 3)}&${cursor(seq(n))}`),
+    },
+    { name: 'outcomes, failed, q = 2 letters', path: (n) => outcomes(sync(n), `outcome=failed&q=${part(n, 2)}`) },
+    { name: 'outcomes, created, q = 3 letters', path: (n) => outcomes(first, `outcome=created&q=${part(n, 3)}`) },
+    { name: 'outcomes, updated, q = 3 letters', path: (n) => outcomes(later(n), `outcome=updated&q=${part(n, 3)}`) },
+    { name: 'outcomes, unchanged, q = 3 letters', path: (n) => outcomes(later(n), `reason=unchanged&q=${part(n, 3)}`) },
+    { name: 'outcomes, held, q = 3 letters', path: (n) => outcomes(later(n), `state=held&q=${part(n, 3)}`) },
     { name: 'an outcome', path: (n) => `/outcomes/${outcomeId(sync(n), seq(n))}` },
     { name: 'an explanation', path: (n) => `/outcomes/${outcomeId(sync(n), seq(n))}/explanation` },
   ];

@@ -71,10 +71,12 @@ export const outcomeBodies = declareCollection<OutcomeBodyDocument>('outcomeBodi
   parts: Buffer,
 });
 
-/** What the people of a page are found by: a `PageText`. */
+/** What the people of a page are found by: a `PageText` and, but for pages of older versions, its `PageKinds`. */
 export interface OutcomeTextDocument {
   /** tenant:sync:page */
   _id: string;
+  kinds?: string[];
+  kindOf?: mongo.Binary | Uint8Array;
   places: mongo.Binary | Uint8Array;
   lines: mongo.Binary | Uint8Array;
   signature: mongo.Binary | Uint8Array;
@@ -82,6 +84,8 @@ export interface OutcomeTextDocument {
 
 export const outcomeTexts = declareCollection<OutcomeTextDocument>('outcomeTexts', {
   _id: String,
+  kinds: [String],
+  kindOf: Buffer,
   places: Buffer,
   lines: Buffer,
   signature: Buffer,

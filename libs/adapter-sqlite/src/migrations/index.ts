@@ -29,6 +29,7 @@ import { rateBudgets } from './0030-rate-budgets.js';
 import { pagesBySeq } from './0031-pages-by-seq.js';
 import { scimRequestBodies } from './0032-scim-request-bodies.js';
 import { tenantRevisions } from './0033-tenant-revisions.js';
+import { rareTexts } from './0034-rare-texts.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order of id. */
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   pagesBySeq,
   scimRequestBodies,
   tenantRevisions,
+  rareTexts,
 ];

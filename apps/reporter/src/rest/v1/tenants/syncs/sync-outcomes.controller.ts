@@ -25,7 +25,11 @@ const listOutcomes = defineEndpoint({
     found: z
       .object({
         total: z.int().describe('How many of the whole sync fit, at least or exactly.'),
-        totalIsAtLeast: z.boolean().describe('There are, or may be, more: counted exactly are 10,000 at most.'),
+        totalIsAtLeast: z
+          .boolean()
+          .describe(
+            'There are, or may be, more. Totals are exact up to 10,000; below that they may be a lower bound only where `q` alone finds more than 10,000 people and the filter fits neither few of the sync nor nearly all of it.',
+          ),
       })
       .nullable()
       .describe('With `q` only, else null.'),

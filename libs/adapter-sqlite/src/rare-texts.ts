@@ -1,0 +1,78 @@
+import type { OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeRow } from '#core';
+import { countKey, isRare } from '#core';
+import type { StatementCache } from './statement-cache.js';
+
+/** Sequences are below 2^30. */
+const keysPerSync = 2n ** 32n;
+
+/** Outcomes of one kind on one page, in order of sequence. */
+export interface RareOutcomes {
+  kind: string;
+  seqs: number[];
+}
+
+type RareColumns = [kind: string, seqs: string, lines: string];
+
+/**
+ * What the people of one sync are found by whose outcome is of a kind that is rare on their page, as planned: a few lines for each
+ * page and kind under the first of their sequences. Callers open the transaction.
+ */
+export class RareTextTable {
+  private readonly base: bigint;
+
+  constructor(
+    private readonly database: Pick<StatementCache, 'prepare'>,
+    syncNo: number,
+  ) {
+    this.base = BigInt(syncNo) * keysPerSync;
+  }
+
+  /** The rows of a page of so many outcomes; folded texts by sequence. */
+  put(
+    rows: readonly OutcomeRow[],
+    counts: OutcomeCounts,
+    ofOutcomes: number,
+    texts: ReadonlyMap<number, string>,
+  ): void {
+    const seqsOf = new Map<string, number[]>();
+    for (const { seq, outcome, reason, state } of rows) {
+      const kind = countKey(outcome, reason, state);
+      const seqs = seqsOf.get(kind) ?? [];
+      seqsOf.set(kind, seqs);
+      seqs.push(seq);
+    }
+    const insert = this.database.prepare('INSERT INTO outcome_rare_texts (id, kind, seqs, lines) VALUES (?, ?, ?, ?)');
+    for (const [kind, seqs] of seqsOf) {
+      const [outcome, reason] = kind.split(':') as [OutcomeKind, OutcomeReason];
+      if (!isRare({ outcome, reason, count: counts[kind] ?? 0 }, ofOutcomes)) continue;
+      seqs.sort((a, b) => a - b);
+      const lines = seqs.map((seq) => texts.get(seq) ?? '').join('\n');
+      insert.run(this.base + BigInt(seqs[0] ?? 0), kind, JSON.stringify(seqs), lines);
+    }
+  }
+
+  /** Of the pages with the sequences `from` … `to` (exclusive), those of these kinds in whose text the needle is; in order of page. */
+  find(kinds: readonly string[], from: number, to: number, needle: string): RareOutcomes[] {
+    const select = this.database.prepare(
+      `SELECT kind, seqs, lines FROM outcome_rare_texts
+       WHERE id >= ? AND id < ? AND kind IN (SELECT value FROM json_each(?)) AND instr(lines, ?) > 0 ORDER BY id`,
+    );
+    select.setReturnArrays(true);
+    const rows = select.all(...this.bounds(from, to), JSON.stringify(kinds), needle) as unknown as RareColumns[];
+    return rows.map(([kind, seqs, lines]) => {
+      const all = JSON.parse(seqs) as number[];
+      return {
+        kind,
+        seqs: lines.split('\n').flatMap((line, place) => (line.includes(needle) ? (all[place] ?? []) : [])),
+      };
+    });
+  }
+
+  deleteBetween(from: number, to: number): void {
+    this.database.prepare('DELETE FROM outcome_rare_texts WHERE id >= ? AND id < ?').run(...this.bounds(from, to));
+  }
+
+  private bounds(from: number, to: number): [from: bigint, to: bigint] {
+    return [this.base + BigInt(from), this.base + BigInt(to)];
+  }
+}

@@ -1,0 +1,156 @@
+import type { CountedKind, CountedPage, TextIndex } from './find-by-text.js';
+import type { OutcomeClass } from './outcome-filter.js';
+
+/** A kind that is rare on a page is so large a part of it at most. */
+const rarePart = 1 / 8;
+/** So many whose kind is rare are told as fast as one that is looked up. */
+const rareInsteadOfOne = 6;
+
+const unchanged: OutcomeClass = { outcome: 'skipped', reason: 'unchanged', state: null };
+
+/** True for an outcome that fits the filters. */
+export type Fits = (one: OutcomeClass) => boolean;
+
+/** True for a kind of which a page of so many outcomes has few. Never for what is unchanged: that has no row as a rule. */
+export function isRare(
+  { outcome, reason, count }: Pick<CountedKind, 'outcome' | 'reason' | 'count'>,
+  ofOutcomes: number,
+): boolean {
+  return count <= ofOutcomes * rarePart && (outcome !== unchanged.outcome || reason !== unchanged.reason);
+}
+
+/** A page, and how much of it fits. Its kinds are looked at only where there is a filter: that takes a while. */
+export class FilteredPage {
+  readonly page: number;
+  readonly firstSeq: number;
+  readonly end: number;
+  readonly fittingKinds: readonly CountedKind[];
+  readonly otherKinds: readonly CountedKind[];
+  /** Those found who don't fit, where that is known. */
+  notFitting: readonly number[] | null = null;
+
+  constructor(
+    private readonly counted: CountedPage,
+    fits: Fits | null,
+  ) {
+    this.page = counted.page;
+    this.firstSeq = counted.firstSeq;
+    this.end = counted.end;
+    this.fittingKinds = fits === null ? [] : counted.kinds.filter(fits);
+    this.otherKinds = fits === null ? [] : counted.kinds.filter((kind) => !fits(kind));
+  }
+
+  /** Some fit, some don't. */
+  get isMixed(): boolean {
+    return this.fittingKinds.length > 0 && this.otherKinds.length > 0;
+  }
+
+  /** So many people or more are found. */
+  get foundAtLeast(): number {
+    return this.counted.atLeast;
+  }
+
+  /** So many people or more of those found fit. */
+  get atLeast(): number {
+    return Math.max(0, this.foundAtLeast - (this.notFitting?.length ?? countOf(this.otherKinds)));
+  }
+
+  /** True when the index can tell who of those found doesn't fit. */
+  get canTellNotFitting(): boolean {
+    return !this.isMixed || this.notFitting !== null || this.tells(this.otherKinds);
+  }
+
+  /** True when the index can tell these kinds of the page from others without looking up each outcome. */
+  tells(kinds: readonly CountedKind[]): boolean {
+    return this.counted.tellsRareKinds && kinds.every((kind) => isRare(kind, this.end - this.firstSeq));
+  }
+}
+
+/** Those of some pages who are found and fit. */
+export interface FoundOnPages {
+  total: number;
+  /** In order; empty when only their number was asked for. */
+  seqs: number[];
+  /** In outcomes that are looked up. */
+  cost: number;
+}
+
+/** What pages are searched for. */
+export interface PageSearch {
+  needle: string;
+  fits: Fits | null;
+  /** Their number is enough. */
+  isCount: boolean;
+  /** In outcomes that are looked up. */
+  mayCost: number;
+}
+
+/** Searches pages that follow one another; null where that would cost too much. */
+export async function searchPages(
+  index: TextIndex,
+  pages: readonly FilteredPage[],
+  { needle, fits, isCount, mayCost }: PageSearch,
+): Promise<FoundOnPages | null> {
+  const rare: FilteredPage[] = [];
+  const counted: FilteredPage[] = [];
+  const read: FilteredPage[] = [];
+  for (const page of pages) {
+    if (page.isMixed && page.tells(page.fittingKinds)) rare.push(page);
+    else (isCount && page.canTellNotFitting ? counted : read).push(page);
+  }
+  let cost =
+    costOf(rare, ({ fittingKinds }) => fittingKinds) + costOf(counted.filter(isUntold), ({ otherKinds }) => otherKinds);
+  if (cost > mayCost) return null;
+  const ofKinds = rare.map(({ page, fittingKinds: kinds }) => ({ page, kinds }));
+  const ofRare = rare.length === 0 ? new Map<number, number[]>() : await index.rareSeqs(ofKinds, needle);
+  const ofRead = await index.seqs(read.map(numberOf), needle);
+  const foundOn = (page: FilteredPage) => ofRead.get(page.page) ?? [];
+  const doubtful = read.filter((page) => isUntold(page) && foundOn(page).length > 0);
+  const otherKinds = ({ otherKinds: kinds }: FilteredPage) => kinds;
+  const isTold = (page: FilteredPage) => page.canTellNotFitting && costOf([page], otherKinds) < foundOn(page).length;
+  const [told, lookedUp] = [doubtful.filter(isTold), doubtful.filter((page) => !isTold(page))];
+  cost += costOf(told, otherKinds) + lookedUp.reduce((sum, page) => sum + foundOn(page).length, 0);
+  if (cost > mayCost) return null;
+  await tellNotFitting(index, [...counted.filter(isUntold), ...told], needle);
+  if (lookedUp.length > 0 && fits !== null) {
+    const classes = await index.classes(lookedUp.flatMap(foundOn));
+    for (const page of lookedUp) page.notFitting = foundOn(page).filter((seq) => !fits(classes.get(seq) ?? unchanged));
+  }
+  const seqs = pages.flatMap((page) => {
+    const notFitting = new Set(page.notFitting);
+    return ofRare.get(page.page) ?? foundOn(page).filter((seq) => !notFitting.has(seq));
+  });
+  let total = seqs.length;
+  if (counted.length > 0) {
+    const counts = await index.counts(counted.map(numberOf), needle);
+    for (const page of counted) total += (counts.get(page.page) ?? 0) - (page.notFitting?.length ?? 0);
+  }
+  return { total, seqs: isCount ? [] : seqs, cost };
+}
+
+/** Of pages whose other kinds are rare, finds out who is found and doesn't fit. */
+export async function tellNotFitting(index: TextIndex, pages: readonly FilteredPage[], needle: string): Promise<void> {
+  if (pages.length === 0) return;
+  const found = await index.rareSeqs(
+    pages.map(({ page, otherKinds: kinds }) => ({ page, kinds })),
+    needle,
+  );
+  for (const page of pages) page.notFitting = found.get(page.page) ?? [];
+}
+
+/** Some of those found may not fit. */
+function isUntold(page: FilteredPage): boolean {
+  return page.isMixed && page.notFitting === null;
+}
+
+function numberOf({ page }: FilteredPage): number {
+  return page;
+}
+
+function costOf(pages: readonly FilteredPage[], kindsOf: (page: FilteredPage) => readonly CountedKind[]): number {
+  return pages.reduce((sum, page) => sum + countOf(kindsOf(page)), 0) / rareInsteadOfOne;
+}
+
+function countOf(kinds: readonly CountedKind[]): number {
+  return kinds.reduce((sum, { count }) => sum + count, 0);
+}
