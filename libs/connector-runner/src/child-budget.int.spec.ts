@@ -50,9 +50,9 @@ async function start(limits: { silentMs?: number } = {}) {
 }
 
 it('waits for the budget without being called silent', async () => {
-  const { started, running, budget, asking, stored } = await start({ silentMs: 500 });
+  const { started, running, budget, asking, stored } = await start({ silentMs: 1_500 });
   // Several times as long as it may be silent.
-  await sleep(2_000);
+  await sleep(4_000);
   expect(started.requests).toBe(0);
   budget.release.resolve(undefined);
   const { error, end } = await asking;

@@ -79,8 +79,8 @@ it.each([
 });
 
 it('does not count waiting for the budget as the time of the request', async () => {
-  const budget = new NotedBudget(async () => sleep(300));
-  const { get } = await serve(() => ({ body: 'ok' }), budget, { timeoutMs: 200 });
+  const budget = new NotedBudget(async () => sleep(1_500));
+  const { get } = await serve(() => ({ body: 'ok' }), budget, { timeoutMs: 1_000 });
   await expect(get()).resolves.toBe('ok');
 });
 

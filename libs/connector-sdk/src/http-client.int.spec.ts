@@ -207,7 +207,7 @@ describe('HttpClient', () => {
         response.end('there');
       }
     });
-    await expect(get({ timeoutMs: 300 })).resolves.toBe('there');
+    await expect(get({ timeoutMs: 1_000 })).resolves.toBe('there');
     expect(client.stats.retriesByCause).toEqual({ timeout: 2 });
   });
 

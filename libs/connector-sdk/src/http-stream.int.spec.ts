@@ -123,7 +123,7 @@ describe('HttpClient streams', () => {
     const { stream } = await serve((_, response) => {
       response.write('a');
     });
-    expect(await readAll((await stream({ idleTimeoutMs: 100 })).body)).toMatchObject({
+    expect(await readAll((await stream({ idleTimeoutMs: 500 })).body)).toMatchObject({
       text: 'a',
       error: { name: 'SourceRetriableError', code: 'bodyStalled' },
     });
@@ -134,7 +134,7 @@ describe('HttpClient streams', () => {
       const drip = setInterval(() => response.write('.'), 5);
       response.once('close', () => clearInterval(drip));
     });
-    const { text, error } = await readAll((await stream({ totalTimeoutMs: 150 })).body);
+    const { text, error } = await readAll((await stream({ totalTimeoutMs: 500 })).body);
     expect(text).toMatch(/^\.+$/);
     expect(error).toMatchObject({ name: 'SourceRetriableError', code: 'bodyTooSlow' });
   });

@@ -223,7 +223,7 @@ describe('the SFTP inbox', () => {
     const silent = connect(server?.port ?? 0, '127.0.0.1').resume();
     await once(silent, 'close');
     await server?.stop();
-    await start({ patience: { loginMs: 60_000, idleMs: 300 } });
+    await start({ patience: { loginMs: 60_000, idleMs: 1_500 } });
     await once(await client(), 'close');
   });
 
