@@ -113,17 +113,22 @@ export class OutcomeReader {
   /** Effective rows of pages, in order of sequence; the pages must follow one another in sequence. */
   async effective(pages: readonly OutcomePageDocument[]): Promise<RankedRow[]> {
     if (pages.length === 0) return [];
-    const from = Math.min(...pages.map((page) => page.firstSeq));
-    const to = Math.max(...pages.map((page) => page.end));
     const rows = new Map<number, RankedRow>();
     const [planned, above] =
       this.session === undefined
-        ? await Promise.all([this.planned(pages), this.ranked(keysBetween([this.sync], from, to))])
-        : [await this.planned(pages), await this.ranked(keysBetween([this.sync], from, to))];
-    const wanted = new Set(pages.map((page) => page.page));
-    for (const one of planned) rows.set(one.row.seq, one);
-    for (const one of above) if (wanted.has(one.page)) rows.set(one.row.seq, one);
+        ? await Promise.all([this.planned(pages), this.above(pages)])
+        : [await this.planned(pages), await this.above(pages)];
+    for (const one of [...planned, ...above]) rows.set(one.row.seq, one);
     return [...rows.values()].sort((a, b) => a.row.seq - b.row.seq);
+  }
+
+  /** Rows of pages above the planned ones, by sequence: in the order of ranks. The pages must follow one another in sequence. */
+  async above(pages: readonly OutcomePageDocument[]): Promise<RankedRow[]> {
+    if (pages.length === 0) return [];
+    const from = Math.min(...pages.map((page) => page.firstSeq));
+    const to = Math.max(...pages.map((page) => page.end));
+    const wanted = new Set(pages.map((page) => page.page));
+    return (await this.ranked(keysBetween([this.sync], from, to))).filter(({ page }) => wanted.has(page));
   }
 
   /** What a page holds beside its rows; null when there is nothing or retention has deleted it. */

@@ -7,6 +7,9 @@ import { kindsIn } from './page-kinds.js';
 import { bitsOf, packPageText, type PageText, seqsIn } from './page-text.js';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
 
+/** Beyond so many, the rows above the planned ones are read page by page instead of one by one. */
+const seqsByKey = 500;
+
 /** One sync's outcomes as {@link findByText} asks for them. */
 export class OutcomeTextIndex implements TextIndex {
   private statuses = new Map<number, OutcomePageDocument>();
@@ -69,7 +72,10 @@ export class OutcomeTextIndex implements TextIndex {
   private async kindsOf(seqs: readonly number[]): Promise<Map<number, { kind: string; status: OutcomePageDocument }>> {
     const wanted = new Set(seqs);
     const pages = this.pagesOf([...seqs].sort((a, b) => a - b));
-    const [planned, settled] = await Promise.all([this.plannedKinds(pages), this.reader.exceptions(seqs)]);
+    const [planned, settled] = await Promise.all([
+      this.plannedKinds(pages),
+      seqs.length > seqsByKey ? this.reader.above(pages) : this.reader.exceptions(seqs),
+    ]);
     const above = new Map(settled.map(({ row }) => [row.seq, keyOf(row)]));
     const found = new Map<number, { kind: string; status: OutcomePageDocument }>();
     for (const status of pages) {

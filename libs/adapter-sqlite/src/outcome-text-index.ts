@@ -98,9 +98,10 @@ export class OutcomeTextIndex implements TextIndex {
 
   async rareSeqs(pages: readonly KindsOfPage[], needle: string): Promise<ReadonlyMap<number, readonly number[]>> {
     const found = new Map<number, number[]>(pages.map(({ page }) => [page, []]));
+    const asked = new Map(pages.map(({ page, kinds }) => [page, new Set(kinds.map(({ key }) => key))]));
     for (const { run, kinds } of this.runsOf(pages)) {
-      for (const { page, seqs } of onPages(run, this.rare.find([...kinds], ...boundsOf(run), needle))) {
-        found.get(page.page)?.push(...seqs);
+      for (const { page, kind, seqs } of onPages(run, this.rare.find([...kinds], ...boundsOf(run), needle))) {
+        if (asked.get(page.page)?.has(kind) === true) found.get(page.page)?.push(...seqs);
       }
     }
     for (const seqs of found.values()) seqs.sort((a, b) => a - b);
@@ -130,7 +131,7 @@ export class OutcomeTextIndex implements TextIndex {
     );
   }
 
-  /** Pages that follow one another, together, and the keys of the kinds that are asked for there. */
+  /** Pages that follow one another, together, and the keys of the kinds that are asked for on any of them. */
   private runsOf(wanted: readonly KindsOfPage[]): { run: SearchedPage[]; kinds: Set<string> }[] {
     const runs: { run: SearchedPage[]; kinds: Set<string> }[] = [];
     for (const { page: number, kinds } of wanted) {

@@ -10382,7 +10382,7 @@ export interface operations {
             found: {
               /** @description How many of the whole sync fit, at least or exactly. */
               total: number;
-              /** @description There are, or may be, more. Totals are exact up to 10,000; below that they may be a lower bound only where `q` alone finds more than 10,000 people and the filter fits neither few of the sync nor nearly all of it. */
+              /** @description There are, or may be, more. Exact up to 10,000 wherever `q` alone finds no more people than that; beyond, a filter may make it a lower bound. */
               totalIsAtLeast: boolean;
             } | null;
             items: components['schemas']['Outcome'][];

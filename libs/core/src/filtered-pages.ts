@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CountedKind, CountedPage, TextIndex } from './find-by-text.js';
 import type { OutcomeClass } from './outcome-filter.js';
 
 /** A kind that is rare on a page is so large a part of it at most. */
 const rarePart = 1 / 8;
-/** So many whose kind is rare are told as fast as one that is looked up. */
-const rareInsteadOfOne = 6;
+/** Pages whose rare kinds are searched before others get the event loop. */
+const pagesTold = 512;
 
 const unchanged: OutcomeClass = { outcome: 'skipped', reason: 'unchanged', state: null };
 
@@ -71,8 +72,8 @@ export interface FoundOnPages {
   total: number;
   /** In order; empty when only their number was asked for. */
   seqs: number[];
-  /** In outcomes that are looked up. */
-  cost: number;
+  /** Outcomes that were looked up to know who fits. */
+  lookedUp: number;
 }
 
 /** What pages are searched for. */
@@ -81,15 +82,15 @@ export interface PageSearch {
   fits: Fits | null;
   /** Their number is enough. */
   isCount: boolean;
-  /** In outcomes that are looked up. */
-  mayCost: number;
+  /** So many outcomes may be looked up. */
+  mayLookUp: number;
 }
 
-/** Searches pages that follow one another; null where that would cost too much. */
+/** Searches pages that follow one another; null where more would have to be looked up. */
 export async function searchPages(
   index: TextIndex,
   pages: readonly FilteredPage[],
-  { needle, fits, isCount, mayCost }: PageSearch,
+  { needle, fits, isCount, mayLookUp }: PageSearch,
 ): Promise<FoundOnPages | null> {
   const rare: FilteredPage[] = [];
   const counted: FilteredPage[] = [];
@@ -98,57 +99,53 @@ export async function searchPages(
     if (page.isMixed && page.tells(page.fittingKinds)) rare.push(page);
     else (isCount && page.canTellNotFitting ? counted : read).push(page);
   }
-  let cost =
-    costOf(rare, ({ fittingKinds }) => fittingKinds) + costOf(counted.filter(isUntold), ({ otherKinds }) => otherKinds);
-  if (cost > mayCost) return null;
   const ofKinds = rare.map(({ page, fittingKinds: kinds }) => ({ page, kinds }));
   const ofRare = rare.length === 0 ? new Map<number, number[]>() : await index.rareSeqs(ofKinds, needle);
-  const ofRead = await index.seqs(read.map(numberOf), needle);
+  const ofRead = read.length === 0 ? new Map<number, number[]>() : await index.seqs(read.map(numberOf), needle);
+  const counts = counted.length === 0 ? new Map<number, number>() : await index.counts(counted.map(numberOf), needle);
   const foundOn = (page: FilteredPage) => ofRead.get(page.page) ?? [];
-  const doubtful = read.filter((page) => isUntold(page) && foundOn(page).length > 0);
-  const otherKinds = ({ otherKinds: kinds }: FilteredPage) => kinds;
-  const isTold = (page: FilteredPage) => page.canTellNotFitting && costOf([page], otherKinds) < foundOn(page).length;
-  const [told, lookedUp] = [doubtful.filter(isTold), doubtful.filter((page) => !isTold(page))];
-  cost += costOf(told, otherKinds) + lookedUp.reduce((sum, page) => sum + foundOn(page).length, 0);
-  if (cost > mayCost) return null;
-  await tellNotFitting(index, [...counted.filter(isUntold), ...told], needle);
-  if (lookedUp.length > 0 && fits !== null) {
-    const classes = await index.classes(lookedUp.flatMap(foundOn));
-    for (const page of lookedUp) page.notFitting = foundOn(page).filter((seq) => !fits(classes.get(seq) ?? unchanged));
+  const doubtful = [
+    ...read.filter((page) => foundOn(page).length > 0),
+    ...counted.filter(({ page }) => (counts.get(page) ?? 0) > 0),
+  ].filter(({ isMixed, notFitting }) => isMixed && notFitting === null);
+  const untold = doubtful.filter((page) => !page.canTellNotFitting);
+  const lookedUp = untold.reduce((sum, page) => sum + foundOn(page).length, 0);
+  if (lookedUp > mayLookUp) return null;
+  await tellNotFitting(
+    index,
+    doubtful.filter((page) => page.canTellNotFitting),
+    needle,
+  );
+  if (untold.length > 0 && fits !== null) {
+    const classes = await index.classes(untold.flatMap(foundOn));
+    for (const page of untold) page.notFitting = foundOn(page).filter((seq) => !fits(classes.get(seq) ?? unchanged));
   }
   const seqs = pages.flatMap((page) => {
     const notFitting = new Set(page.notFitting);
     return ofRare.get(page.page) ?? foundOn(page).filter((seq) => !notFitting.has(seq));
   });
-  let total = seqs.length;
-  if (counted.length > 0) {
-    const counts = await index.counts(counted.map(numberOf), needle);
-    for (const page of counted) total += (counts.get(page.page) ?? 0) - (page.notFitting?.length ?? 0);
-  }
-  return { total, seqs: isCount ? [] : seqs, cost };
+  const total = counted.reduce(
+    (sum, { page, notFitting }) => sum + (counts.get(page) ?? 0) - (notFitting?.length ?? 0),
+    seqs.length,
+  );
+  return { total, seqs: isCount ? [] : seqs, lookedUp };
 }
 
 /** Of pages whose other kinds are rare, finds out who is found and doesn't fit. */
 export async function tellNotFitting(index: TextIndex, pages: readonly FilteredPage[], needle: string): Promise<void> {
-  if (pages.length === 0) return;
-  const found = await index.rareSeqs(
-    pages.map(({ page, otherKinds: kinds }) => ({ page, kinds })),
-    needle,
-  );
-  for (const page of pages) page.notFitting = found.get(page.page) ?? [];
-}
-
-/** Some of those found may not fit. */
-function isUntold(page: FilteredPage): boolean {
-  return page.isMixed && page.notFitting === null;
+  for (let from = 0; from < pages.length; from += pagesTold) {
+    if (from > 0) await setImmediate();
+    const some = pages.slice(from, from + pagesTold);
+    const found = await index.rareSeqs(
+      some.map(({ page, otherKinds: kinds }) => ({ page, kinds })),
+      needle,
+    );
+    for (const page of some) page.notFitting = found.get(page.page) ?? [];
+  }
 }
 
 function numberOf({ page }: FilteredPage): number {
   return page;
-}
-
-function costOf(pages: readonly FilteredPage[], kindsOf: (page: FilteredPage) => readonly CountedKind[]): number {
-  return pages.reduce((sum, page) => sum + countOf(kindsOf(page)), 0) / rareInsteadOfOne;
 }
 
 function countOf(kinds: readonly CountedKind[]): number {

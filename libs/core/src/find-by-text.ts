@@ -139,21 +139,22 @@ async function walk(
 ): Promise<Walk> {
   let atLeast = pages.reduce((sum, page) => sum + page.atLeast, 0);
   let total = 0;
-  let cost = 0;
+  let lookedUp = 0;
   let pagesAtOnce = pagesPerStep.least;
   let step: readonly FilteredPage[];
   for (let from = 0; from < pages.length; from += step.length) {
     if (isEnough(total, atLeast)) return { total, walked: from, atLeast, stoppedAt: null };
     if (from > 0) await setImmediate();
     step = pages.slice(from, from + pagesAtOnce);
-    const mayCost = cost === 0 ? Infinity : lookedUpAtMost - cost;
-    const found = await searchPages(index, step, { needle, fits, isCount: take === null, mayCost });
+    const leastOfStep = step.reduce((sum, page) => sum + page.atLeast, 0);
+    const mayLookUp = lookedUp === 0 ? Infinity : lookedUpAtMost - lookedUp;
+    const found = await searchPages(index, step, { needle, fits, isCount: take === null, mayLookUp });
     if (found === null) return { total, walked: from, atLeast, stoppedAt: (step[0]?.firstSeq ?? 0) - 1 };
     if (take !== null) for (const seq of found.seqs) take(seq);
     total += found.total;
-    cost += found.cost;
+    lookedUp += found.lookedUp;
     pagesAtOnce = found.total >= manyPerStep ? pagesPerStep.least : Math.min(pagesAtOnce * 2, pagesPerStep.most);
-    for (const page of step) atLeast -= page.atLeast;
+    atLeast -= leastOfStep;
   }
   return { total, walked: pages.length, atLeast: 0, stoppedAt: null };
 }

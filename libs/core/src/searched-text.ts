@@ -1,7 +1,7 @@
 import { foldText } from './fold-text.js';
 
-/** A line each for people, a tab between values: neither is in anything that is looked for. */
-const separators = /[\n\t]/g;
+/** A line each for people, a tab between values, and SQLite's searches end at a NUL: none is in anything that is looked for. */
+const separators = /[\n\t\0]/g;
 /** Of each value: what people are found by stays small whatever they are called. */
 const searchedCharacters = 500;
 

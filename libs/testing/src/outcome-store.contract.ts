@@ -364,6 +364,45 @@ export function describeOutcomeStoreContract(
         expect(reads).toBeGreaterThan(1);
       });
 
+      it('takes each page for what it is: neighbours that are applied and planned have different people who fit', async () => {
+        const kinds: Partial<OutcomeRow>[] = [
+          {},
+          { outcome: 'failed', reason: 'typeMismatch', link: 'none' },
+          { outcome: 'skipped', reason: 'duplicateRecord', link: 'absent' },
+        ];
+        for (const number of [0, 1]) {
+          const rows = Array.from({ length: 16 }, (_, index) =>
+            row(number * 16 + index, { label: 'Ada', ...kinds[Math.min(index, 2)] }),
+          );
+          await store.insertPlanned(page(number, number * 16, { rows }));
+        }
+        for (const number of [2, 3]) {
+          const common: Partial<OutcomeRow> = number === 2 ? kinds[1]! : { outcome: 'updated', reason: 'changed' };
+          const rows = Array.from({ length: 160 }, (_, index) => {
+            const parts = index === 0 ? {} : index === 1 ? { ...common, state: 'held' as const } : common;
+            return row(32 + (number - 2) * 160 + index, {
+              label: 'Bea',
+              outcome: 'updated',
+              reason: 'changed',
+              ...parts,
+            });
+          });
+          await store.insertPlanned(page(number, 32 + (number - 2) * 160, { rows }));
+        }
+        for (const wholePage of [0, 2]) await store.recordSlice(report({ slice: wholePage, wholePage }));
+        const filters: OutcomeFilter[] = [{ outcome: 'failed' }, { state: 'planned' }];
+        expect(await find('ada', filters)).toEqual({ seqs: [1, 16, 17], next: null, total: 3, totalIsAtLeast: false });
+        const listed = await Promise.all(filters.map((filter) => list(filter, 31, 400)));
+        expect(await find('bea', filters, 31, 400)).toMatchObject({
+          seqs: listed
+            .flat()
+            .map(({ seq }) => seq)
+            .sort((a, b) => a - b),
+          total: listed.flat().length,
+          totalIsAtLeast: false,
+        });
+      });
+
       it('finds those whom the filters fit, and no others, whatever has become of them', async () => {
         const names = ['al', 'alma', 'bo', 'bob'];
         const kinds = ['unchanged', 'created', 'updated', 'failed', 'held'] as const;

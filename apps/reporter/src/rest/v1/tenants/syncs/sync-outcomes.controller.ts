@@ -28,7 +28,7 @@ const listOutcomes = defineEndpoint({
         totalIsAtLeast: z
           .boolean()
           .describe(
-            'There are, or may be, more. Totals are exact up to 10,000; below that they may be a lower bound only where `q` alone finds more than 10,000 people and the filter fits neither few of the sync nor nearly all of it.',
+            'There are, or may be, more. Exact up to 10,000 wherever `q` alone finds no more people than that; beyond, a filter may make it a lower bound.',
           ),
       })
       .nullable()
