@@ -27,6 +27,7 @@ export class FilteredPage {
   readonly end: number;
   readonly fittingKinds: readonly CountedKind[];
   readonly otherKinds: readonly CountedKind[];
+  private readonly others: number;
   /** Those found who don't fit, where that is known. */
   notFitting: readonly number[] | null = null;
 
@@ -39,6 +40,7 @@ export class FilteredPage {
     this.end = counted.end;
     this.fittingKinds = fits === null ? [] : counted.kinds.filter(fits);
     this.otherKinds = fits === null ? [] : counted.kinds.filter((kind) => !fits(kind));
+    this.others = this.otherKinds.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** Some fit, some don't. */
@@ -53,7 +55,7 @@ export class FilteredPage {
 
   /** So many people or more of those found fit. */
   get atLeast(): number {
-    return Math.max(0, this.foundAtLeast - (this.notFitting?.length ?? countOf(this.otherKinds)));
+    return Math.max(0, this.foundAtLeast - (this.notFitting?.length ?? this.others));
   }
 
   /** True when the index can tell who of those found doesn't fit. */
@@ -146,8 +148,4 @@ export async function tellNotFitting(index: TextIndex, pages: readonly FilteredP
 
 function numberOf({ page }: FilteredPage): number {
   return page;
-}
-
-function countOf(kinds: readonly CountedKind[]): number {
-  return kinds.reduce((sum, { count }) => sum + count, 0);
 }
