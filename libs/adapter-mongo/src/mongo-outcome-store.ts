@@ -19,6 +19,7 @@ import type {
 } from '#core';
 import {
   OutcomeStore,
+  bucketsOf,
   countKey,
   createdBy,
   effectiveState,
@@ -40,7 +41,7 @@ import type { MongoConnection } from './mongo-connection.js';
 import { OutcomeChanges } from './outcome-changes.js';
 import { listOutcomes, listUnchanged } from './outcome-list.js';
 import { OutcomeReader, type PackedParts } from './outcome-reader.js';
-import { bucketsOf, toOutcome, touchesOnlyLink, withTransferState } from './outcome-states.js';
+import { toOutcome, touchesOnlyLink, withTransferState } from './outcome-states.js';
 import { OutcomeTextIndex } from './outcome-text-index.js';
 import { OutcomeTexts } from './outcome-texts.js';
 import { packPageKinds } from './page-kinds.js';

@@ -1,11 +1,11 @@
 import type { mongo } from 'mongoose';
-import type { Drift, OutcomeDetail, OutcomeRow, OutcomeState, Rank } from '#core';
+import type { Drift, OutcomeDetail, OutcomeRow, OutcomeState, PageState, Rank } from '#core';
 import { changesDirectory, countKey, rank } from '#core';
 import { key } from './keys.js';
 import type { MongoConnection } from './mongo-connection.js';
 import type { OutcomeReader } from './outcome-reader.js';
 import { touchesOnlyLink, type RankedRow } from './outcome-states.js';
-import { outcomeExceptions, outcomePages, type OutcomePageDocument, type PageState } from './schemas/outcomes.js';
+import { outcomeExceptions, outcomePages, type OutcomePageDocument } from './schemas/outcomes.js';
 
 /**
  * What one transaction does to a sync's rows: loaded first, decided in memory, written by {@link flush}. Keeps the pages'

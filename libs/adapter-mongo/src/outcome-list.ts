@@ -1,7 +1,7 @@
 import type { EffectiveOutcome, OutcomeFilter, SyncId } from '#core';
-import { countKey, fitsFilter, unchangedOutcome } from '#core';
+import { bucketsOf, countKey, fitsFilter, unchangedOutcome } from '#core';
 import type { OutcomeReader } from './outcome-reader.js';
-import { bucketsOf, toOutcome } from './outcome-states.js';
+import { toOutcome } from './outcome-states.js';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
 
 /** Pages read in one step; their bodies are unpacked together. */

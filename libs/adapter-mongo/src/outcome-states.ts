@@ -1,13 +1,4 @@
-import type {
-  CountedKind,
-  EffectiveOutcome,
-  OutcomeKind,
-  OutcomeReason,
-  OutcomeRow,
-  OutcomeState,
-  Rank,
-  SyncId,
-} from '#core';
+import type { EffectiveOutcome, OutcomeRow, Rank, SyncId } from '#core';
 import { changesDirectory, effectiveState } from '#core';
 import type { OutcomePageDocument } from './schemas/outcomes.js';
 
@@ -26,24 +17,6 @@ export function toOutcome(
 ): EffectiveOutcome {
   const state = effectiveState(row.outcome, row.state, status?.state ?? 'planned', superseded);
   return { ...row, syncId, page, rank, effectiveState: state };
-}
-
-/** What a kind, as `countKey` makes it, is on a page: its state resolved through the page and, when superseded, the sync. */
-export function classOf(
-  kind: string,
-  { state: pageState }: Pick<OutcomePageDocument, 'state'>,
-  superseded: boolean,
-): Omit<CountedKind, 'count'> {
-  const [outcome, reason, text] = kind.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
-  const own = text === '' ? null : text;
-  return { key: kind, outcome, reason, own, state: effectiveState(outcome, own, pageState, superseded) };
-}
-
-/** A page's counts; empty buckets are left out. */
-export function bucketsOf(page: OutcomePageDocument, superseded: boolean): CountedKind[] {
-  return Object.entries(page.counts).flatMap(([kind, count]) =>
-    count === 0 ? [] : [{ ...classOf(kind, page, superseded), count }],
-  );
 }
 
 /** True when applying the row touches a link although no user changes. */

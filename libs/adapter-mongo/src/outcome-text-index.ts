@@ -1,7 +1,6 @@
 import type { CountedPage, OutcomeClass, OutcomeRow, TextIndex, KindsOfPage } from '#core';
-import { countKey, outcomeSearchText } from '#core';
+import { bucketsOf, classOf, countKey, outcomeSearchText } from '#core';
 import type { OutcomeReader } from './outcome-reader.js';
-import { bucketsOf, classOf } from './outcome-states.js';
 import type { OutcomeTexts } from './outcome-texts.js';
 import { kindsIn } from './page-kinds.js';
 import { bitsOf, packPageText, type PageText, seqsIn } from './page-text.js';
@@ -65,7 +64,7 @@ export class OutcomeTextIndex implements TextIndex {
 
   async classes(seqs: readonly number[]): Promise<ReadonlyMap<number, OutcomeClass>> {
     const kinds = await this.kindsOf(seqs);
-    return new Map([...kinds].map(([seq, { kind, status }]) => [seq, classOf(kind, status, this.superseded)]));
+    return new Map([...kinds].map(([seq, { kind, status }]) => [seq, classOf(kind, status.state, this.superseded)]));
   }
 
   /** Of those sequences that have a row. */

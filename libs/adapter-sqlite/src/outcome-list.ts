@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { OutcomeFilter, OutcomeState } from '#core';
-import { effectiveState, fitsFilter } from '#core';
-import { bucketsOf, pagesAfter } from './outcome-page-ledger.js';
+import { bucketsOf, effectiveState, fitsFilter } from '#core';
+import { pagesAfter } from './outcome-page-ledger.js';
 import { OutcomeRowKeys } from './outcome-row-key.js';
 import { storedRowColumns, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';

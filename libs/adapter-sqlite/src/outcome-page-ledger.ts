@@ -1,9 +1,6 @@
-import type { CountedKind, OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeState } from '#core';
-import { countKey, effectiveState } from '#core';
+import type { OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeState, PageState } from '#core';
+import { countKey } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
-
-/** Where the rows of a page stand that have no state of their own. */
-export type PageState = 'planned' | 'applied' | 'cancelled';
 
 /** A page's status row. */
 export interface PageStatus {
@@ -71,32 +68,6 @@ export function* pagesAfter(database: SqliteDatabase, syncNo: number, seq: numbe
     if (last === undefined || rows.length < pagesAtOnce) return;
     after = last.first_seq + last.span - 1;
   }
-}
-
-/** A page's counts with their states resolved through the page and, when superseded, the sync; empty buckets are left out. */
-export function bucketsOf(page: Pick<PageStatus, 'state' | 'counts'>, superseded: boolean): CountedKind[] {
-  const buckets: CountedKind[] = [];
-  for (const [key, count] of Object.entries(page.counts)) {
-    if (count === 0) continue;
-    const { outcome, reason, own } = kindOf(key);
-    buckets.push({ key, outcome, reason, own, state: effectiveState(outcome, own, page.state, superseded), count });
-  }
-  return buckets;
-}
-
-type OwnKind = Pick<CountedKind, 'outcome' | 'reason' | 'own'>;
-
-/** Each is taken apart once: there are some dozens, and a search looks at thousands of pages. */
-const ownKinds = new Map<string, OwnKind>();
-
-function kindOf(key: string): OwnKind {
-  let kind = ownKinds.get(key);
-  if (kind === undefined) {
-    const [outcome, reason, own] = key.split(':') as [OutcomeKind, OutcomeReason, OutcomeState | ''];
-    kind = { outcome, reason, own: own === '' ? null : own };
-    ownKinds.set(key, kind);
-  }
-  return kind;
 }
 
 /**

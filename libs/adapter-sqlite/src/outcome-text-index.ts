@@ -1,6 +1,5 @@
-import type { CountedKind, CountedPage, OutcomeClass, OutcomeCounts, TextIndex, KindsOfPage } from '#core';
-import { effectiveState, outcomeSearchText } from '#core';
-import { bucketsOf, type PageState } from './outcome-page-ledger.js';
+import type { CountedKind, CountedPage, KindsOfPage, OutcomeClass, OutcomeCounts, PageState, TextIndex } from '#core';
+import { bucketsOf, effectiveState, outcomeSearchText } from '#core';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowKeys, ranksPerSeq } from './outcome-row-key.js';
 import { OutcomeRowTable } from './outcome-row-table.js';

@@ -1,4 +1,5 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { SeqKeys } from './seq-keys.js';
 import type { StatementCache } from './statement-cache.js';
 import { trigramQuery } from './trigrams.js';
 
@@ -9,21 +10,19 @@ import { trigramQuery } from './trigrams.js';
 const blockLength = 32;
 /** Trigrams of a needle that are asked for. With fewer, neighbours have them between them by chance, and their block is read in vain. */
 const trigrams = 8;
-/** Sequences are below 2^30. */
-const keysPerSync = 2n ** 32n;
 
 /**
  * What the people of one sync are found by: blocks of texts, a line for each sequence from the block's first on, and an
  * index of the trigrams of each block. Pages of older versions have none. Callers open the transaction.
  */
 export class OutcomeTexts {
-  private readonly base: bigint;
+  private readonly keys: SeqKeys;
 
   constructor(
     private readonly database: Pick<StatementCache, 'prepare'>,
     syncNo: number,
   ) {
-    this.base = BigInt(syncNo) * keysPerSync;
+    this.keys = new SeqKeys(syncNo);
   }
 
   /** Folded texts by sequence. */
@@ -50,7 +49,7 @@ export class OutcomeTexts {
       `SELECT json_group_array(rowid & 4294967295) AS blocks FROM
          (SELECT rowid FROM outcome_search WHERE outcome_search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid)`,
     );
-    const { blocks } = select.get(query, this.base, this.base + keysPerSync) as { blocks: string };
+    const { blocks } = select.get(query, ...this.keys.all()) as { blocks: string };
     return JSON.parse(blocks) as number[];
   }
 
@@ -59,7 +58,7 @@ export class OutcomeTexts {
     const select = this.database.prepare(
       `SELECT t.id & 4294967295, t.lines FROM json_each(?2) AS b CROSS JOIN outcome_texts AS t ON t.id = ?1 + b.value`,
     );
-    return this.seqsOf(select, [this.base, JSON.stringify(blocks)], needle).sort((a, b) => a - b);
+    return this.seqsOf(select, [this.keys.base, JSON.stringify(blocks)], needle).sort((a, b) => a - b);
   }
 
   /** Of each of these blocks, in how many texts the needle is. */
@@ -69,7 +68,7 @@ export class OutcomeTexts {
     );
     select.setReturnArrays(true);
     const counts = blocks.map(() => 0);
-    const rows = select.all(this.base, JSON.stringify(blocks)) as unknown as [place: number, lines: string][];
+    const rows = select.all(this.keys.base, JSON.stringify(blocks)) as unknown as [place: number, lines: string][];
     for (const [place, lines] of rows) counts[place] = linesWith(lines, needle);
     return counts;
   }
@@ -79,7 +78,7 @@ export class OutcomeTexts {
     const select = this.database.prepare(
       'SELECT id & 4294967295, lines FROM outcome_texts WHERE id >= ? AND id < ? ORDER BY id',
     );
-    return this.seqsOf(select, [this.base + BigInt(from), this.base + BigInt(to)], needle);
+    return this.seqsOf(select, this.keys.between(from, to), needle);
   }
 
   private seqsOf(select: StatementSync, values: readonly SQLInputValue[], needle: string): number[] {
@@ -90,10 +89,9 @@ export class OutcomeTexts {
 
   /** Deletes the blocks that begin between. */
   deleteBetween(from: number, to: number): void {
-    const bounds = [this.base + BigInt(from), this.base + BigInt(to)] as const;
     const select = this.database.prepare('SELECT id FROM outcome_texts WHERE id >= ? AND id < ?');
     select.setReadBigInts(true);
-    for (const { id } of select.all(...bounds) as { id: bigint }[]) {
+    for (const { id } of select.all(...this.keys.between(from, to)) as { id: bigint }[]) {
       this.database.prepare('DELETE FROM outcome_search WHERE rowid = ?').run(id);
       this.database.prepare('DELETE FROM outcome_texts WHERE id = ?').run(id);
     }
@@ -101,7 +99,7 @@ export class OutcomeTexts {
 
   private putBlock(first: number, lines: readonly string[]): void {
     if (lines.length === 0) return;
-    const id = this.base + BigInt(first);
+    const id = this.keys.key(first);
     const text = lines.join('\n');
     this.database.prepare('INSERT INTO outcome_texts (id, lines) VALUES (?, ?)').run(id, text);
     this.database.prepare('INSERT INTO outcome_search (rowid, text) VALUES (?, ?)').run(id, text);

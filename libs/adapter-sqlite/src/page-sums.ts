@@ -1,5 +1,5 @@
-import type { CountedKind, OutcomeCounts } from '#core';
-import { bucketsOf, type PageState } from './outcome-page-ledger.js';
+import type { CountedKind, OutcomeCounts, PageState } from '#core';
+import { bucketsOf } from '#core';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 type Sums = ReadonlyMap<PageState, OutcomeCounts>;

@@ -1,9 +1,7 @@
-import type { OutcomeCounts, OutcomeKind, OutcomeReason, OutcomeRow } from '#core';
+import type { OutcomeCounts, OutcomeRow } from '#core';
 import { countKey, isRare } from '#core';
+import { SeqKeys } from './seq-keys.js';
 import type { StatementCache } from './statement-cache.js';
-
-/** Sequences are below 2^30. */
-const keysPerSync = 2n ** 32n;
 
 /** Outcomes of one kind on one page, in order of sequence. */
 export interface RareOutcomes {
@@ -18,13 +16,13 @@ type RareColumns = [kind: string, seqs: string, lines: string];
  * page and kind under the first of their sequences. Callers open the transaction.
  */
 export class RareTextTable {
-  private readonly base: bigint;
+  private readonly keys: SeqKeys;
 
   constructor(
     private readonly database: Pick<StatementCache, 'prepare'>,
     syncNo: number,
   ) {
-    this.base = BigInt(syncNo) * keysPerSync;
+    this.keys = new SeqKeys(syncNo);
   }
 
   /** The rows of a page of so many outcomes; folded texts by sequence. */
@@ -37,17 +35,16 @@ export class RareTextTable {
     const seqsOf = new Map<string, number[]>();
     for (const { seq, outcome, reason, state } of rows) {
       const kind = countKey(outcome, reason, state);
+      if (!isRare({ outcome, reason, count: counts[kind] ?? 0 }, ofOutcomes)) continue;
       const seqs = seqsOf.get(kind) ?? [];
       seqsOf.set(kind, seqs);
       seqs.push(seq);
     }
     const insert = this.database.prepare('INSERT INTO outcome_rare_texts (id, kind, seqs, lines) VALUES (?, ?, ?, ?)');
     for (const [kind, seqs] of seqsOf) {
-      const [outcome, reason] = kind.split(':') as [OutcomeKind, OutcomeReason];
-      if (!isRare({ outcome, reason, count: counts[kind] ?? 0 }, ofOutcomes)) continue;
       seqs.sort((a, b) => a - b);
       const lines = seqs.map((seq) => texts.get(seq) ?? '').join('\n');
-      insert.run(this.base + BigInt(seqs[0] ?? 0), kind, JSON.stringify(seqs), lines);
+      insert.run(this.keys.key(seqs[0] ?? 0), kind, JSON.stringify(seqs), lines);
     }
   }
 
@@ -59,7 +56,7 @@ export class RareTextTable {
     );
     select.setReturnArrays(true);
     const rows = select.all(
-      ...this.bounds(from, to),
+      ...this.keys.between(from, to),
       JSON.stringify(kinds),
       globOf(needle),
     ) as unknown as RareColumns[];
@@ -73,11 +70,9 @@ export class RareTextTable {
   }
 
   deleteBetween(from: number, to: number): void {
-    this.database.prepare('DELETE FROM outcome_rare_texts WHERE id >= ? AND id < ?').run(...this.bounds(from, to));
-  }
-
-  private bounds(from: number, to: number): [from: bigint, to: bigint] {
-    return [this.base + BigInt(from), this.base + BigInt(to)];
+    this.database
+      .prepare('DELETE FROM outcome_rare_texts WHERE id >= ? AND id < ?')
+      .run(...this.keys.between(from, to));
   }
 }
 

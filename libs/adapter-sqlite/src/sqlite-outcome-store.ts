@@ -20,6 +20,7 @@ import type {
 } from '#core';
 import {
   OutcomeStore,
+  bucketsOf,
   changesDirectory,
   createdBy,
   isSamePlace,
@@ -35,7 +36,7 @@ import {
 } from '#core';
 import { IdNumbers } from './id-numbers.js';
 import { listOutcomes } from './outcome-list.js';
-import { OutcomePageLedger, bucketsOf, readPages, type PageStatus } from './outcome-page-ledger.js';
+import { OutcomePageLedger, readPages, type PageStatus } from './outcome-page-ledger.js';
 import { decodeRowBody } from './outcome-row-body.js';
 import { OutcomeRowTable, touchesOnlyLink, type StoredRow } from './outcome-row-table.js';
 import type { SqliteDatabase } from './sqlite-database.js';

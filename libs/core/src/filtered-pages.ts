@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CountedKind, CountedPage, TextIndex } from './find-by-text.js';
+import type { CountedKind } from './counted-kinds.js';
+import type { CountedPage, TextIndex } from './find-by-text.js';
 import type { OutcomeClass } from './outcome-filter.js';
 
 /** A kind that is rare on a page is so large a part of it at most. */

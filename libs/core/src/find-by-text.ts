@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { OutcomeState } from './outcome.js';
+import type { CountedKind } from './counted-kinds.js';
 import { fitsAll, fitsFilter, type OutcomeClass } from './outcome-filter.js';
 import { FilteredPage, type Fits, searchPages, tellNotFitting } from './filtered-pages.js';
 import type { OutcomeFilter } from './ports/outcome-store.port.js';
@@ -16,15 +16,6 @@ const manyPerStep = 500;
 
 /** Found in all, so many are counted on most pages. */
 const manyFound = 2_000;
-
-/** The outcomes of a page of one kind. */
-export interface CountedKind extends OutcomeClass {
-  /** As `countKey` makes it. */
-  key: string;
-  /** The rows' own state; null follows the page. */
-  own: OutcomeState | null;
-  count: number;
-}
 
 /** What is known of a page without its rows. */
 export interface CountedPage {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedKind, type CountedPage, findByText, type TextIndex } from './find-by-text.js';
+import type { CountedKind } from './counted-kinds.js';
+import { type CountedPage, findByText, type TextIndex } from './find-by-text.js';
 import type { OutcomeClass } from './outcome-filter.js';
 
 const failed: OutcomeClass = { outcome: 'failed', reason: 'typeMismatch', state: null };

@@ -1,5 +1,6 @@
 export * from './attributes.js';
 export * from './clock.js';
+export * from './counted-kinds.js';
 export * from './errors.js';
 export * from './every-integration.js';
 export { isRare } from './filtered-pages.js';

@@ -1,9 +1,6 @@
 import type { mongo } from 'mongoose';
-import type { OutcomeCounts, Rank, SyncId } from '#core';
+import type { OutcomeCounts, PageState, Rank, SyncId } from '#core';
 import { declareCollection } from './collection.js';
-
-/** Where the rows of a page stand that have no state of their own. */
-export type PageState = 'planned' | 'applied' | 'cancelled';
 
 /** A page's status row: barriers, lists and counts read these alone. `counts` are exact at all times. */
 export interface OutcomePageDocument {
